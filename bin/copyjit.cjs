@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+'use strict';
+/**
+ * The command: finds the bundle of the subcommand in dist/ and runs its main(). It does no more than that because
+ * every program pays for it at start. For `run`, which holds the whole virtual machine, it keeps V8's compiled code in a
+ * file beside the bundle (or in the user's cache folder where that is not writable), so that nothing is parsed twice.
+ */
+const fs = require('node:fs');
+const path = require('node:path');
+
+const commands = ['run', 'stencils', 'bench'];
+
+function main() {
+  const named = commands.includes(process.argv[2]);
+  const bundle = path.join(__dirname, '..', 'dist', `${named ? process.argv[2] : 'help'}.cjs`);
+  const stat = fs.statSync(bundle, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    process.stderr.write(`copyjit: ${bundle} is not built (npm ci builds it)\n`);
+    process.exitCode = 1;
+    return;
+  }
+  if (process.argv[2] !== 'run') {
+    finish(require(bundle).main(process.argv.slice(named ? 3 : 2)));
+    return;
+  }
+  const { module, script, keep } = load(bundle, stat);
+  finish(module.exports.main(process.argv.slice(3)));
+  if (keep) saveCache(keep, script.createCachedData());
+}
+
+function finish(status) {
+  if (typeof status === 'number') process.exitCode = status;
+  else status.then(finish);
+}
+
+/** Where the compiled code of this very build under this very Node may lie: the package first, then the user's cache. */
+function cacheFiles(bundle, stat) {
+  const name = `run-${stat.size}-${Math.trunc(stat.mtimeMs)}-${process.version}-${process.arch}.bin`;
+  const home = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, '.cache'));
+  const files = [path.join(path.dirname(bundle), 'cache', name)];
+  if (home) files.push(path.join(home, 'copyjit', name));
+  return files;
+}
+
+/** Loads a bundle as require() would, but through the code cache; `keep`: where to save the cache if it was no use. */
+function load(bundle, stat) {
+  const Module = require('node:module');
+  const vm = require('node:vm');
+  const files = cacheFiles(bundle, stat);
+  let cachedData;
+  for (const file of files) {
+    try {
+      cachedData = fs.readFileSync(file);
+      break;
+    } catch {}
+  }
+  const script = new vm.Script(Module.wrap(fs.readFileSync(bundle, 'utf8')), { filename: bundle, cachedData });
+  const module = { exports: {} };
+  const wrapper = script.runInThisContext();
+  wrapper(module.exports, Module.createRequire(bundle), module, bundle, path.dirname(bundle));
+  return { module, script, keep: cachedData === undefined || script.cachedDataRejected ? files : null };
+}
+
+/** Saved after the program has run, when the functions that a start needs are compiled. Failing is no harm. */
+function saveCache(files, data) {
+  for (const file of files) {
+    const unfinished = `${file}.${process.pid}`;
+    try {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(unfinished, data);
+      fs.renameSync(unfinished, file);
+      return;
+    } catch {
+      try {
+        fs.rmSync(unfinished, { force: true });
+      } catch {}
+    }
+  }
+}
+
+main();
