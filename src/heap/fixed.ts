@@ -84,6 +84,8 @@ export enum Fixed {
   /** 256 `str` objects for the code points 0..255 start here, 3 cells each */
   emptyString = 524,
   emptyBytes = 527,
+  /** the index table that all empty dicts share: `raw`, one empty slot (2 cells) */
+  emptyIndex = 530,
   latin1Strings = 4096,
 }
 
