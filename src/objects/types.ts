@@ -1,0 +1,297 @@
+/**
+ * Type objects: what the type of a value is, subtype tests, attribute lookup along the method resolution order with its
+ * cache, versions, and the creation of type objects (built-in ones at fixed cells, others in the heap).
+ *
+ * The lookup cache is a direct-mapped table outside the heap keyed by (type version, name). It holds nothing that a
+ * dict walk would not find again; names are interned (immortal) and versions unique, so an entry never turns false.
+ */
+import { builtinExceptionBases, builtinTypeKinds, Fixed, State, T } from '../heap/fixed.ts';
+import { Kind, List, Native, Tuple, TYPE_CELLS, Type, TypeFlag } from '../heap/layouts.ts';
+import { allocate, words } from '../heap/memory.ts';
+import { refAt, setRef, TAG_INT, TAG_REF } from '../heap/values.ts';
+import { dictFindString, newDict } from './dicts.ts';
+import { listAppend, newList } from './lists.ts';
+import { N } from './names.ts';
+import { intern, newString, stringOf } from './strings.ts';
+import { newTuple, tupleItem } from './tuples.ts';
+import { typeChanged } from './watch.ts';
+
+/** The type of the value in a slot (0 for NULL). */
+export function typeOf(slot: number): number {
+  const high = words[(slot << 1) + 1];
+  if (high === TAG_REF) return words[words[slot << 1] << 1];
+  return high >= 0 || high < TAG_INT ? T.float : T.int;
+}
+/** The layout of an object (not a slot). */
+export function kindOf(ref: number): Kind {
+  return words[(words[ref << 1] << 1) + Type.kind];
+}
+/** The layout of the value in a slot; immediates count as int and float. */
+export function kindAt(slot: number): Kind {
+  return words[(typeOf(slot) << 1) + Type.kind];
+}
+/** `__name__` of a type, as in error messages. */
+export function typeNameOf(type: number): string {
+  return type === 0 ? 'NULL' : stringOf(words[(type << 1) + Type.name]);
+}
+/** `__name__` of the type of the value in a slot. */
+export function typeName(slot: number): string {
+  return typeNameOf(typeOf(slot));
+}
+/** True if the value in a slot is a type object. */
+export function isType(slot: number): boolean {
+  return words[(slot << 1) + 1] === TAG_REF && words[(words[words[slot << 1] << 1] << 1) + Type.kind] === Kind.type;
+}
+
+/** True if type `a` is `b` or derives from it (by mro; ABCs play no part). */
+export function isSubtype(a: number, b: number): boolean {
+  if (a === b) return true;
+  const mro = words[(a << 1) + Type.mro];
+  if (mro === 0) return false;
+  const end = mro + 1 + words[(mro << 1) + Tuple.size];
+  for (let item = mro + 2; item < end; item++) if (words[item << 1] === b) return true;
+  return false;
+}
+/** True if the value in a slot is an instance of `type` or of a subtype. */
+export function isInstanceOf(slot: number, type: number): boolean {
+  return isSubtype(typeOf(slot), type);
+}
+
+const CACHE_ENTRIES = 4096;
+/** entries of version, name, cell */
+const cache = new Int32Array(CACHE_ENTRIES * 3);
+
+/**
+ * The cell that holds attribute `name` (interned str) in the namespace of the first type along the mro that has it, or
+ * 0. Valid as long as the type's version stays. Never allocates, never calls Python.
+ */
+export function lookup(type: number, name: number): number {
+  const version = words[(type << 1) + Type.version];
+  const entry = ((Math.imul(version, 0x9e3779b1) ^ name) & (CACHE_ENTRIES - 1)) * 3;
+  if (cache[entry] === version && cache[entry + 1] === name) return cache[entry + 2];
+  const cell = lookupUncached(type, name);
+  if (version !== 0) {
+    cache[entry] = version;
+    cache[entry + 1] = name;
+    cache[entry + 2] = cell;
+  }
+  return cell;
+}
+
+function lookupUncached(type: number, name: number): number {
+  const mro = words[(type << 1) + Type.mro];
+  const end = mro + 1 + words[(mro << 1) + Tuple.size];
+  for (let item = mro + 1; item < end; item++) {
+    const cell = dictFindString(words[(words[item << 1] << 1) + Type.dict], name);
+    if (cell !== 0) return cell;
+  }
+  return 0;
+}
+
+/** The type along the mro whose namespace has `name`, or 0. Not cached: for messages and rare paths. */
+export function definingType(type: number, name: number): number {
+  const mro = words[(type << 1) + Type.mro];
+  const end = mro + 1 + words[(mro << 1) + Tuple.size];
+  for (let item = mro + 1; item < end; item++) {
+    if (dictFindString(words[(words[item << 1] << 1) + Type.dict], name) !== 0) return words[item << 1];
+  }
+  return 0;
+}
+
+/** Like lookup, but continuing after `start` in the mro of `type` (super()). Not cached. */
+export function lookupAfter(type: number, start: number, name: number): number {
+  const mro = words[(type << 1) + Type.mro];
+  const end = mro + 1 + words[(mro << 1) + Tuple.size];
+  let item = mro + 1;
+  while (item < end && words[item << 1] !== start) item++;
+  for (item++; item < end; item++) {
+    const cell = dictFindString(words[(words[item << 1] << 1) + Type.dict], name);
+    if (cell !== 0) return cell;
+  }
+  return 0;
+}
+
+/**
+ * Must be called after every change of a type's namespace, bases or flags: gives the type and all its subclasses new
+ * versions, refreshes the flags that stand for special methods, and tells the JIT.
+ */
+export function typeModified(type: number): void {
+  words[(type << 1) + Type.version] = ++words[State.nextTypeVersion];
+  refreshFlags(type);
+  if (words[(type << 1) + Type.watchers] !== 0) typeChanged(type);
+  const subclasses = words[(type << 1) + Type.subclasses];
+  if (subclasses === 0) return;
+  const size = words[(subclasses << 1) + List.size];
+  const items = words[(subclasses << 1) + List.items];
+  for (let i = 0; i < size; i++) typeModified(words[(items + 1 + i) << 1]);
+}
+
+const REFRESHED = TypeFlag.customGetattribute | TypeFlag.hasGetattr | TypeFlag.customSetattr | TypeFlag.hasFinalizer;
+
+function refreshFlags(type: number): void {
+  if (N.__init__ === 0) return;
+  let flags = words[(type << 1) + Type.flags] & ~REFRESHED;
+  if (isWrittenInPython(lookup(type, N.__getattribute__))) flags |= TypeFlag.customGetattribute;
+  if (lookup(type, N.__getattr__) !== 0) flags |= TypeFlag.hasGetattr;
+  if (isWrittenInPython(lookup(type, N.__setattr__)) || isWrittenInPython(lookup(type, N.__delattr__))) {
+    flags |= TypeFlag.customSetattr;
+  }
+  if (lookup(type, N.__del__) !== 0) flags |= TypeFlag.hasFinalizer;
+  words[(type << 1) + Type.flags] = flags;
+}
+/** The natives' own special methods do what the fast paths do; anything else found under such a name is custom. */
+function isWrittenInPython(cell: number): boolean {
+  return cell !== 0 && kindOf(refAt(cell)) !== Kind.native;
+}
+
+/** True if the type's `name` attribute is the native that built-in type `owner` declares (not overridden). */
+export function inheritsNative(type: number, name: number, owner: number): boolean {
+  const cell = lookup(type, name);
+  if (cell === 0 || words[(cell << 1) + 1] !== TAG_REF) return false;
+  const ref = words[cell << 1];
+  return kindOf(ref) === Kind.native && words[(ref << 1) + Native.owner] === owner;
+}
+
+/** Adds a type to its base's list of subclasses. */
+export function linkSubclass(base: number, type: number): void {
+  let subclasses = words[(base << 1) + Type.subclasses];
+  if (subclasses === 0) words[(base << 1) + Type.subclasses] = subclasses = newList(0);
+  const slot = words[State.stackTop];
+  setRef(slot, type);
+  listAppend(subclasses, slot);
+}
+/** Takes a type out of its base's list of subclasses. */
+export function unlinkSubclass(base: number, type: number): void {
+  const subclasses = words[(base << 1) + Type.subclasses];
+  if (subclasses === 0) return;
+  const size = words[(subclasses << 1) + List.size];
+  const first = words[(subclasses << 1) + List.items] + 1;
+  for (let i = 0; i < size; i++) {
+    if (words[(first + i) << 1] !== type) continue;
+    for (let k = i + 1; k < size; k++) words[(first + k - 1) << 1] = words[(first + k) << 1];
+    words[(subclasses << 1) + List.size] = size - 1;
+    return;
+  }
+}
+
+/**
+ * A new type object, its namespace and mro given (tuple with a NULL first item, which becomes the type itself, then the
+ * ancestors); instance layout, flags and subclass links are set from `layoutBase` and the bases. Allocates only.
+ */
+export function newType(
+  metatype: number,
+  name: number,
+  bases: number,
+  mro: number,
+  dict: number,
+  layoutBase: number,
+): number {
+  const ref = allocate(TYPE_CELLS);
+  const word = ref << 1;
+  words.fill(0, word, word + 2 * TYPE_CELLS);
+  words[word] = metatype;
+  words[word + Type.flags] = TypeFlag.heapType | (words[(layoutBase << 1) + Type.flags] & TypeFlag.isException);
+  words[word + Type.name] = name;
+  words[word + Type.qualname] = name;
+  words[word + Type.bases] = bases;
+  words[word + Type.mro] = mro;
+  words[word + Type.dict] = dict;
+  words[word + Type.kind] = words[(layoutBase << 1) + Type.kind];
+  words[word + Type.layoutBase] = layoutBase;
+  setRef(mro + 1, ref);
+  return ref;
+}
+
+/** Built-in types that Python code may not derive from. */
+const finalTypes: readonly (keyof typeof T)[] = [
+  'bool',
+  'range',
+  'slice',
+  'NoneType',
+  'NotImplementedType',
+  'ellipsis',
+  'function',
+  'method',
+  'builtin_function_or_method',
+  'wrapper_descriptor',
+  'code',
+  'cell',
+  'frame',
+  'traceback',
+  'generator',
+  'coroutine',
+  'async_generator',
+  'getset_descriptor',
+  'member_descriptor',
+  'mappingproxy',
+  'dict_keys',
+  'dict_values',
+  'dict_items',
+  'list_iterator',
+  'list_reverseiterator',
+  'tuple_iterator',
+  'str_iterator',
+  'bytes_iterator',
+  'range_iterator',
+  'dict_keyiterator',
+  'dict_valueiterator',
+  'dict_itemiterator',
+  'set_iterator',
+  'callable_iterator',
+  'iterator',
+  'values',
+  'raw',
+  'shape',
+];
+/** `__name__` where it is not the name in `T`. */
+const otherNames: Partial<Record<keyof typeof T, string>> = { iterator: 'iterator' };
+/** Modules of built-in types that do not live in builtins. */
+const typesModule: readonly (keyof typeof T)[] = [];
+
+/** Fills the fixed cells of every built-in type: name, bases, mro, kind, flags, an empty namespace. */
+export function defineBuiltinTypes(): void {
+  const builtins = intern('builtins');
+  let type: number = T.object;
+  for (const [name, kind] of builtinTypeKinds) {
+    fillBuiltin(type, name, name === 'bool' ? T.int : T.object, kind, builtins);
+    type += TYPE_CELLS;
+  }
+  for (const [name, base] of builtinExceptionBases) {
+    fillBuiltin(type, name, T[base], Kind.exception, builtins);
+    words[(type << 1) + Type.flags] |= TypeFlag.isException | TypeFlag.hasDict;
+    type += TYPE_CELLS;
+  }
+  for (const name of finalTypes) words[(T[name] << 1) + Type.flags] |= TypeFlag.final;
+  for (const withDict of [T.type, T.function, T.module]) words[(withDict << 1) + Type.flags] |= TypeFlag.hasDict;
+}
+
+function fillBuiltin(type: number, name: keyof typeof T, base: number, kind: Kind, module: number): void {
+  const word = type << 1;
+  const isRoot = type === T.object;
+  const nameRef = intern(otherNames[name] ?? name);
+  words[word] = T.type;
+  words[word + Type.name] = nameRef;
+  words[word + Type.qualname] = nameRef;
+  words[word + Type.module] = typesModule.includes(name) ? newString('types') : module;
+  words[word + Type.kind] = kind;
+  words[word + Type.dict] = newDict();
+  words[word + Type.layoutBase] = isRoot ? 0 : base;
+  words[word + Type.version] = ++words[State.nextTypeVersion];
+  if (isRoot) {
+    words[word + Type.bases] = Fixed.emptyTuple;
+    const mro = newTuple(1);
+    setRef(tupleItem(mro, 0), type);
+    words[word + Type.mro] = mro;
+    return;
+  }
+  const bases = newTuple(1);
+  setRef(tupleItem(bases, 0), base);
+  words[word + Type.bases] = bases;
+  const baseMro = words[(base << 1) + Type.mro];
+  const length = words[(baseMro << 1) + Tuple.size];
+  const mro = newTuple(length + 1);
+  setRef(tupleItem(mro, 0), type);
+  for (let i = 0; i < length; i++) setRef(tupleItem(mro, i + 1), words[(baseMro + 1 + i) << 1]);
+  words[word + Type.mro] = mro;
+  linkSubclass(base, type);
+}

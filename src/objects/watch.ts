@@ -1,0 +1,22 @@
+/**
+ * Who wants to know when something changes that compiled traces took for granted. The JIT sets the hooks; the object
+ * model calls them only for objects that carry the watched mark (Type.watchers, Dict.watched), so unwatched programs
+ * pay one test of a word. Here, below both, because nothing below src/jit may import it.
+ */
+
+/** A watched type's lookups may yield something else now. */
+export let typeChanged: (type: number) => void = () => {};
+/** A watched dict changed at a key (interned str ref; 0: anything may have changed, e.g. clear). */
+export let dictChanged: (dict: number, key: number) => void = () => {};
+/** A function's code, defaults or keyword defaults were replaced. */
+export let functionChanged: (fn: number) => void = () => {};
+
+export function setTypeChanged(hook: (type: number) => void): void {
+  typeChanged = hook;
+}
+export function setDictChanged(hook: (dict: number, key: number) => void): void {
+  dictChanged = hook;
+}
+export function setFunctionChanged(hook: (fn: number) => void): void {
+  functionChanged = hook;
+}
