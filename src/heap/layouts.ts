@@ -397,9 +397,9 @@ export enum Generator {
   name = 2,
   qualname = 3,
   code = 4,
-  /** exception being handled inside, saved while suspended; ref or 0 */
+  /** suspended: the exception being handled inside; running: the one its caller handles; ref or 0 */
   handled = 5,
-  /** object being delegated to (yield from, await), for inspection; register number or -1 */
+  /** while suspended in `yield from` or `await`: word index of the SEND instruction (its operands name the delegate), else -1 */
   delegate = 6,
   /** registers in the frame */
   registerCount = 7,
@@ -594,11 +594,12 @@ export enum Frame {
   function = 0,
   /** dict or other mapping for class bodies and exec; 0 = optimized locals, or globals for modules */
   locals = 1,
-  /** cell of the caller's frame; 0 at the bottom of a run of the interpreter loop */
+  /** cell of the caller's frame; 0 only for the first of all. ReturnKind.exit marks the bottom of a run of the loop */
   caller = 2,
-  /** word index in the heap of the caller's next instruction */
+  /** word index in the heap of the caller's next instruction; in a suspended generator: where it resumes */
   returnAddress = 3,
-  /** register of the caller that receives the result */
+  /** register of the caller that receives the result; absolute cell with ReturnKind.exit; in a suspended generator:
+   * its own register that receives the value sent */
   destination = 4,
   /** ReturnKind: what to do with the result */
   returnKind = 5,
@@ -612,6 +613,7 @@ export enum Frame {
   top = 9,
   /** Python frames below this one, for the recursion limit; caller's + 1, so nothing needs to be undone on return */
   depth = 10,
-  spare = 11,
+  /** the code object that runs (the function's may be rebound while it runs) */
+  code = 11,
 }
 export const FRAME_HEADER_CELLS = 6;
