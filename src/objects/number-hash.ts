@@ -1,0 +1,80 @@
+/**
+ * Python's numeric hash: every number's value modulo the prime 2**61 - 1, so that equal numbers of different types hash
+ * alike. Results are 64 bits wide; they are left in `hashLow` and `hashHigh` (two's complement words), because a
+ * JavaScript number cannot hold them and a BigInt would be an allocation. Dicts and sets use the low word alone.
+ */
+
+export let hashLow = 0;
+export let hashHigh = 0;
+
+export const HASH_INFINITY = 314159;
+const MODULUS = (1n << 61n) - 1n;
+
+function setHash(low: number, high: number): void {
+  hashLow = low;
+  hashHigh = high;
+}
+
+/** Negates the hash if asked to, and replaces -1, which CPython reserves, by -2. */
+function finish(low: number, high: number, negative: boolean): void {
+  if (negative) {
+    low = -low | 0;
+    high = (low === 0 ? -high : ~high) | 0;
+  }
+  if (low === -1 && high === -1) low = -2;
+  setHash(low, high);
+}
+
+/** Hash of an integral number of magnitude below 2**53. */
+export function hashSafeInteger(value: number): void {
+  if (value === -1) setHash(-2, -1);
+  else setHash(value | 0, Math.floor(value / 4294967296) | 0);
+}
+
+export function hashBigInt(value: bigint): void {
+  const negative = value < 0n;
+  const rest = (negative ? -value : value) % MODULUS;
+  finish(Number(rest & 0xffffffffn) | 0, Number(rest >> 32n) | 0, negative);
+}
+
+/** Hash of a double. NaN hashes as 0: floats have no identity here that could be hashed instead. */
+export function hashDouble(value: number): void {
+  if (Number.isSafeInteger(value)) {
+    hashSafeInteger(value);
+    return;
+  }
+  if (!Number.isFinite(value)) {
+    if (value !== value) setHash(0, 0);
+    else finish(HASH_INFINITY, 0, value < 0);
+    return;
+  }
+  // value = mantissa * 2**exponent; 2**61 is 1 modulo the prime, so multiplying by a power of two rotates 61 bits.
+  let mantissa = Math.abs(value);
+  let exponent = 0;
+  while (mantissa >= 9007199254740992) {
+    mantissa /= 2;
+    exponent++;
+  }
+  while (mantissa < 4503599627370496) {
+    const step = mantissa < 1e-290 ? 256 : mantissa < 1 ? 32 : 1;
+    mantissa *= 2 ** step;
+    exponent -= step;
+    if (mantissa >= 9007199254740992) break;
+  }
+  while (mantissa >= 9007199254740992) {
+    mantissa /= 2;
+    exponent++;
+  }
+  let low = mantissa | 0;
+  let high = Math.floor(mantissa / 4294967296);
+  let rotation = exponent % 61;
+  if (rotation < 0) rotation += 61;
+  while (rotation > 0) {
+    const step = rotation < 29 ? rotation : 28;
+    const carry = high >>> (29 - step);
+    high = ((high << step) | (low >>> (32 - step))) & 0x1fffffff;
+    low = (low << step) | carry;
+    rotation -= step;
+  }
+  finish(low, high, value < 0);
+}
