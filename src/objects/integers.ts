@@ -66,7 +66,7 @@ export function setBool(slot: number, value: boolean): void {
 export function setInt(slot: number, value: number): void {
   if ((value | 0) === value) setSmallInt(slot, value);
   else if (value >= INT_MIN && value <= INT_MAX) setImmediate48(slot, value);
-  else if (value >= -9223372036854775808 && value < 9223372036854775808) {
+  else if (value >= -(2 ** 63) && value < 2 ** 63) {
     newBox64(slot, (value % 4294967296) | 0, Math.floor(value / 4294967296) | 0);
   } else setBigInt(slot, BigInt(value));
 }
