@@ -19,7 +19,8 @@
  * A NULL source (constant of type 'null') stands for "absent".
  *
  * Evaluation order is the compiler's duty: an operand register that a later operand's evaluation could rebind is copied
- * first.
+ * first. A source register may also be a destination of the same instruction (`CALL r2, r2, 1`, `LOAD_METHOD r2, r2, n`):
+ * an instruction reads all its sources before it writes any destination, and writes nothing when it raises.
  */
 export enum Op {
   NOP,
@@ -55,6 +56,8 @@ export enum Op {
   LOAD_COMMON,
   /** dict s first, then globals and builtins (annotation scopes in classes) */
   LOAD_FROM_DICT_OR_GLOBALS,
+  /** dict s first, then the cell in register r (a free variable of an annotation scope in a class) */
+  LOAD_FROM_DICT_OR_DEREF,
 
   LOAD_ATTR,
   STORE_ATTR,
@@ -168,6 +171,11 @@ export enum Op {
   SEND,
   /** d = iterator for `yield from s` */
   GET_YIELD_FROM_ITER,
+  /**
+   * In the handler of a delegating YIELD (after a throw): if exception s is a StopIteration d = its value, else raises s
+   * again, keeping its traceback
+   */
+  CLEANUP_THROW,
   /** d = awaitable iterator of s; i: 0 await, 1 __aenter__, 2 __aexit__ */
   GET_AWAITABLE,
   GET_AITER,
@@ -186,6 +194,8 @@ export enum Op {
   PUSH_EXCEPTION,
   /** the handled exception becomes s again */
   POP_EXCEPTION,
+  /** registers r, r+1, r+2 = type of exception s, s, its traceback or None: the arguments of `__exit__` */
+  EXCEPTION_TRIPLE,
   /** d = does exception s match type or tuple s2 */
   MATCH_EXCEPTION,
   /** except*: registers d, d+1 = rest, matching group of exception s by type s2 */
@@ -256,6 +266,7 @@ export const operandKinds: Readonly<Record<keyof typeof Op, string>> = {
   LOAD_LOCALS: 'd',
   LOAD_COMMON: 'di',
   LOAD_FROM_DICT_OR_GLOBALS: 'dsn',
+  LOAD_FROM_DICT_OR_DEREF: 'dsrn',
   LOAD_ATTR: 'dsnxxxxx',
   STORE_ATTR: 'snsxxxxx',
   DELETE_ATTR: 'sn',
@@ -337,6 +348,7 @@ export const operandKinds: Readonly<Record<keyof typeof Op, string>> = {
   YIELD: 'ds',
   SEND: 'drsj',
   GET_YIELD_FROM_ITER: 'ds',
+  CLEANUP_THROW: 'ds',
   GET_AWAITABLE: 'dsi',
   GET_AITER: 'ds',
   GET_ANEXT: 'ds',
@@ -346,6 +358,7 @@ export const operandKinds: Readonly<Record<keyof typeof Op, string>> = {
   RERAISE: 's',
   PUSH_EXCEPTION: 'ds',
   POP_EXCEPTION: 's',
+  EXCEPTION_TRIPLE: 'rs',
   MATCH_EXCEPTION: 'dss',
   MATCH_EXCEPTION_GROUP: 'dss',
   PREPARE_RERAISE_STAR: 'dss',
