@@ -15,13 +15,21 @@ import { TYPE_CELLS } from '../heap/layouts.ts';
 import { copyValue, setRef } from '../heap/values.ts';
 import { raiseOverflow, raiseStopIteration, raiseTypeError } from './errors.ts';
 import { hasIndex, indexOf, setBool, setInt } from './integers.ts';
-import { type NativeRoutine, natives } from './natives.ts';
+import { type NativeRoutine, natives, nativeTable } from './natives.ts';
+import {
+  ALL_COMPARISONS,
+  type BinaryRoutine,
+  binaryNames,
+  type CompareRoutine,
+  compareNames,
+  derivedNatives,
+  OperatorTable,
+  operatorTables,
+  UNHASHABLE,
+  unhashableTypes,
+} from './operator-tables.ts';
 import { BinaryOperator, type CompareOperator } from './operators.ts';
 import { typeName } from './types.ts';
-
-/** false: not implemented for these operands (Python's NotImplemented). */
-export type BinaryRoutine = (operator: BinaryOperator, left: number, right: number, result: number) => boolean;
-export type CompareRoutine = (operator: CompareOperator, left: number, right: number, result: number) => boolean;
 
 export interface TypeOperators {
   /** which operators `binary` knows; `__op__` and `__rop__` derive from it */
@@ -63,72 +71,7 @@ export interface TypeOperators {
   readonly str?: (operand: number) => number;
 }
 
-/** `hash: UNHASHABLE` sets `__hash__` to None. */
-export const UNHASHABLE = 'unhashable';
-
-/** TypeOperators with every field present, so that dispatch sites see one hidden class. */
-export class OperatorTable {
-  binaryMask = 0;
-  binary: BinaryRoutine | null = null;
-  inPlaceMask = 0;
-  inPlace: BinaryRoutine | null = null;
-  concatenate: ((left: number, right: number, result: number) => void) | null = null;
-  repeat: ((sequence: number, count: number, result: number) => void) | null = null;
-  inPlaceConcatenate: ((left: number, right: number, result: number) => void) | null = null;
-  inPlaceRepeat: ((sequence: number, count: number, result: number) => void) | null = null;
-  compare: CompareRoutine | null = null;
-  compareMask = 0;
-  negative: ((operand: number, result: number) => void) | null = null;
-  positive: ((operand: number, result: number) => void) | null = null;
-  invert: ((operand: number, result: number) => void) | null = null;
-  absolute: ((operand: number, result: number) => void) | null = null;
-  truth: ((operand: number) => boolean) | null = null;
-  length: ((operand: number) => number) | null = null;
-  getItem: ((container: number, key: number, result: number) => void) | null = null;
-  setItem: ((container: number, key: number, value: number) => void) | null = null;
-  deleteItem: ((container: number, key: number) => void) | null = null;
-  contains: ((container: number, item: number) => boolean) | null = null;
-  iterate: ((iterable: number, result: number) => void) | null = null;
-  next: ((iterator: number, result: number) => boolean) | null = null;
-  hash: ((operand: number) => number) | null = null;
-  unhashable = false;
-  fullHash: ((operand: number, result: number) => void) | null = null;
-  repr: ((operand: number) => number) | null = null;
-  str: ((operand: number) => number) | null = null;
-}
-
-const TYPES = Object.keys(T).length / 2;
-/** By (type - T.object) / TYPE_CELLS; null for a type that declared nothing. */
-export const operatorTables: (OperatorTable | null)[] = new Array(TYPES).fill(null);
-/** Types whose `__hash__` is None; bootstrap puts it into their namespaces. */
-export const unhashableTypes: T[] = [];
-
-/** Operators of exactly this type; null for classes made by Python and for types that declared none. */
-export function operatorsOf(type: number): OperatorTable | null {
-  const index = (type - T.object) / TYPE_CELLS;
-  return index < TYPES ? operatorTables[index] : null;
-}
-
-/** `__add__` etc. without the underscores, by BinaryOperator. */
-export const binaryNames: readonly string[] = [
-  'add',
-  'sub',
-  'mul',
-  'truediv',
-  'floordiv',
-  'mod',
-  'pow',
-  'matmul',
-  'lshift',
-  'rshift',
-  'and',
-  'or',
-  'xor',
-];
-/** `__lt__` etc. without the underscores, by CompareOperator. */
-export const compareNames: readonly string[] = ['lt', 'le', 'eq', 'ne', 'gt', 'ge'];
-
-const ALL_COMPARISONS = [0, 1, 2, 3, 4, 5];
+export { UNHASHABLE };
 
 /** Declares the operators of a built-in type; see the head of this file. Once per type. */
 export function defineOperators(type: T, operators: TypeOperators): void {
@@ -260,7 +203,9 @@ export function defineOperators(type: T, operators: TypeOperators): void {
     table.str = str;
     methods['__str__(self, /)'] = (args, result) => setRef(result, str(args));
   }
+  const first = nativeTable.length;
   natives(type, methods);
+  for (let number = first; number < nativeTable.length; number++) derivedNatives.add(number);
 }
 
 /** sequence * count, where `count` must be an integer of a size that fits. May call `__index__`. */
