@@ -241,14 +241,14 @@ export const DICT_ENTRY_CELLS = 3;
 export enum SetObject {
   type = 0,
   count = 1,
-  /** `values` array of 2 cells an entry: key (NULL empty; NULL with hash -1 dummy), hash */
+  /** `values` array of 2 cells an entry: key (NULL empty; NULL with hash -1 dummy), 64-bit hash; 0 while empty */
   table = 2,
   mask = 3,
   fill = 4,
-  /** frozenset's cached hash lives in `hashed`/`hash` */
+  /** frozenset's cached 64-bit hash, valid if `hashed` is 1; a set keeps in `hashHigh` where pop() looks next */
   hashed = 5,
   hash = 6,
-  spare = 7,
+  hashHigh = 7,
 }
 /** start, stop, step are int values. */
 export enum Range {
@@ -502,15 +502,27 @@ export interface Layout {
   /** what follows the fixed part, counted by word 1 unless said otherwise */
   readonly tail: 'none' | 'values' | 'bytes' | 'codepoints' | 'inlineSlots' | 'frame';
 }
-const fixed = (cells: number, refs: number[] = [], values: number[] = []): Layout => ({ cells, refs, values, tail: 'none' });
+const fixed = (cells: number, refs: number[] = [], values: number[] = []): Layout => ({
+  cells,
+  refs,
+  values,
+  tail: 'none',
+});
 
 /** Indexed by Kind. For str the tail's width is in `Str.info`; for instances the count is in the type. */
 export const layouts: Readonly<Record<Kind, Layout>> = {
   [Kind.plain]: fixed(1),
-  [Kind.type]: fixed(
-    TYPE_CELLS,
-    [Type.name, Type.bases, Type.mro, Type.dict, Type.rootShape, Type.qualname, Type.module, Type.subclasses, Type.layoutBase],
-  ),
+  [Kind.type]: fixed(TYPE_CELLS, [
+    Type.name,
+    Type.bases,
+    Type.mro,
+    Type.dict,
+    Type.rootShape,
+    Type.qualname,
+    Type.module,
+    Type.subclasses,
+    Type.layoutBase,
+  ]),
   [Kind.instance]: { cells: 2, refs: [Instance.shape, Instance.overflow], values: [], tail: 'inlineSlots' },
   [Kind.int]: fixed(2),
   [Kind.float]: fixed(2),
@@ -563,7 +575,12 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
     FrameObject.registers,
   ]),
   [Kind.traceback]: fixed(3, [Traceback.next, Traceback.frame, Traceback.code]),
-  [Kind.generator]: { cells: 4, refs: [Generator.name, Generator.qualname, Generator.code, Generator.handled], values: [], tail: 'frame' },
+  [Kind.generator]: {
+    cells: 4,
+    refs: [Generator.name, Generator.qualname, Generator.code, Generator.handled],
+    values: [],
+    tail: 'frame',
+  },
   [Kind.module]: fixed(2, [Module.dict]),
   [Kind.property]: fixed(6, [], [Property.getter, Property.setter, Property.deleter, Property.doc, Property.name]),
   [Kind.wrapper]: fixed(2, [], [Wrapper.value]),

@@ -16,7 +16,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isFloat, isImmediateInt, isNull, TAG_REF } from '../heap/values.ts';
 import { zeroCells } from './lists.ts';
 import { equals, tableHash } from './operations.ts';
-import { stringEquals, stringHash } from './strings.ts';
+import { internRef, stringEquals, stringHash } from './strings.ts';
 import { dictChanged } from './watch.ts';
 
 const EMPTY = -1;
@@ -253,14 +253,20 @@ function insertNew(dict: number, hash: number, keyLow: number, keyHigh: number, 
   words[start + Dict.used] = position + 1;
   words[start + Dict.count]++;
   words[start + Dict.keysVersion] = words[State.nextKeysVersion]++;
-  if (words[start + Dict.watched] !== 0) dictChanged(dict);
+  if (words[start + Dict.watched] !== 0) tellWatchers(dict, keyLow, keyHigh);
+}
+
+/** Key words 0 and TAG_REF: anything may have changed. */
+function tellWatchers(dict: number, keyLow: number, keyHigh: number): void {
+  const isString = keyHigh === TAG_REF && keyLow !== 0 && words[keyLow << 1] === T.str;
+  dictChanged(dict, isString ? internRef(keyLow) : 0);
 }
 
 function replaceValue(dict: number, position: number, valueSlot: number): void {
   const value = dictEntry(dict, position) + 1;
   words[value << 1] = words[valueSlot << 1];
   words[(value << 1) + 1] = words[(valueSlot << 1) + 1];
-  if (words[(dict << 1) + Dict.watched] !== 0) dictChanged(dict);
+  if (words[(dict << 1) + Dict.watched] !== 0) tellWatchers(dict, words[(value - 1) << 1], words[(value << 1) - 1]);
 }
 
 /** Sets the value under a key. May call Python; raises for an unhashable key. */
@@ -268,8 +274,14 @@ export function dictSet(dict: number, keySlot: number, valueSlot: number): void 
   if (words[(keySlot << 1) + 1] === TAG_REF && words[words[keySlot << 1] << 1] === T.str) {
     const string = words[keySlot << 1];
     const position = findStringPosition(dict, string);
-    if (position >= 0) return replaceValue(dict, position, valueSlot);
-    if (position === -1) return insertNew(dict, words[(string << 1) + Str.hash], string, TAG_REF, valueSlot);
+    if (position >= 0) {
+      replaceValue(dict, position, valueSlot);
+      return;
+    }
+    if (position === -1) {
+      insertNew(dict, words[(string << 1) + Str.hash], string, TAG_REF, valueSlot);
+      return;
+    }
   }
   const hash = tableHash(keySlot);
   const position = findPosition(dict, keySlot, hash);
@@ -300,6 +312,8 @@ export function dictFindOrSet(dict: number, keySlot: number, valueSlot: number):
 export function dictDeleteAt(dict: number, position: number): void {
   const start = dict << 1;
   const entry = dictEntry(dict, position) << 1;
+  const keyLow = words[entry];
+  const keyHigh = words[entry + 1];
   const mask = words[start + Dict.mask];
   const index = (words[start + Dict.index] << 1) + ArrayObject.data;
   let probe = words[entry + 4] & mask;
@@ -317,7 +331,7 @@ export function dictDeleteAt(dict: number, position: number): void {
     words[start + Dict.used] = used;
   }
   words[start + Dict.keysVersion] = words[State.nextKeysVersion]++;
-  if (words[start + Dict.watched] !== 0) dictChanged(dict);
+  if (words[start + Dict.watched] !== 0) tellWatchers(dict, keyLow, keyHigh);
 }
 
 /** Removes a key; false if it was not there. May call Python. */
@@ -358,7 +372,7 @@ export function dictClear(dict: number): void {
   words[start + Dict.used] = 0;
   words[start + Dict.mask] = 0;
   words[start + Dict.keysVersion] = words[State.nextKeysVersion]++;
-  if (words[start + Dict.watched] !== 0) dictChanged(dict);
+  if (words[start + Dict.watched] !== 0) dictChanged(dict, 0);
 }
 
 /** A plain dict with the same entries. Calls no Python: the hashes are copied. */
