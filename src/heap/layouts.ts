@@ -79,7 +79,7 @@ export enum Type {
   version = 7,
   /** shape of a fresh instance (Kind.instance), else 0 */
   rootShape = 8,
-  /** how many attribute cells an instance has inline (Kind.instance) */
+  /** how many attribute cells a new instance has inline (Kind.instance); decided with rootShape, at the first instance */
   inlineSlots = 9,
   /** str */
   qualname = 10,
@@ -91,8 +91,8 @@ export enum Type {
   layoutBase = 13,
   /** executors that rest on this type: index into the JIT's dependency table, 0 = none */
   watchers = 14,
-  /** number of the native that implements __new__ as inherited; spare for caches */
-  spare = 15,
+  /** how many of the inline cells, the first ones, are those of __slots__ (own and inherited) */
+  memberSlots = 15,
 }
 export const TYPE_CELLS = 8;
 
@@ -136,14 +136,22 @@ export enum Shape {
   parent = 3,
   /** str: the attribute this shape adds to its parent */
   name = 4,
-  /** dict name -> slot index, made on first lookup; 0 before */
+  /** dict name -> slot index, made on first lookup; 0 before. Of a root shape: the dictionary-mode shape, or 0 */
   table = 5,
   /** dict name -> child shape (as a ref to the shape), 0 before the first */
   transitions = 6,
   /** 1 = dictionary mode: the instance's overflow word is its __dict__ */
   dictionary = 7,
+  /**
+   * Inline attribute cells of the instances of this shape: slot i lies inline if i is below, else in cell
+   * i - inlineSlots of the overflow array. In the shape, not the type, since assignment to __class__ brings a type
+   * instances of another size.
+   */
+  inlineSlots = 8,
+  /** of a root shape: another root shape of the same type, for instances of another size; or 0 */
+  next = 9,
 }
-export const SHAPE_CELLS = 4;
+export const SHAPE_CELLS = 5;
 
 export enum IntObject {
   type = 0,
@@ -509,7 +517,7 @@ const fixed = (cells: number, refs: number[] = [], values: number[] = []): Layou
   tail: 'none',
 });
 
-/** Indexed by Kind. For str the tail's width is in `Str.info`; for instances the count is in the type. */
+/** Indexed by Kind. For str the tail's width is in `Str.info`; for instances the count is in the shape. */
 export const layouts: Readonly<Record<Kind, Layout>> = {
   [Kind.plain]: fixed(1),
   [Kind.type]: fixed(TYPE_CELLS, [
@@ -595,7 +603,7 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
   [Kind.view]: fixed(2, [View.dict]),
   [Kind.values]: { cells: 1, refs: [], values: [], tail: 'values' },
   [Kind.raw]: { cells: 1, refs: [], values: [], tail: 'bytes' },
-  [Kind.shape]: fixed(SHAPE_CELLS, [Shape.owner, Shape.parent, Shape.name, Shape.table, Shape.transitions]),
+  [Kind.shape]: fixed(SHAPE_CELLS, [Shape.owner, Shape.parent, Shape.name, Shape.table, Shape.transitions, Shape.next]),
   [Kind.complex]: fixed(3),
 };
 
