@@ -5,7 +5,7 @@
  * The lookup cache is a direct-mapped table outside the heap keyed by (type version, name). It holds nothing that a
  * dict walk would not find again; names are interned (immortal) and versions unique, so an entry never turns false.
  */
-import { builtinExceptionBases, builtinTypeKinds, Fixed, State, T } from '../heap/fixed.ts';
+import { builtinExceptionBases, builtinTypeKinds, Fixed, State, StateCell, T } from '../heap/fixed.ts';
 import { Kind, List, Native, Tuple, TYPE_CELLS, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { refAt, setRef, TAG_INT, TAG_REF } from '../heap/values.ts';
@@ -156,9 +156,8 @@ export function inheritsNative(type: number, name: number, owner: number): boole
 export function linkSubclass(base: number, type: number): void {
   let subclasses = words[(base << 1) + Type.subclasses];
   if (subclasses === 0) words[(base << 1) + Type.subclasses] = subclasses = newList(0);
-  const slot = words[State.stackTop];
-  setRef(slot, type);
-  listAppend(subclasses, slot);
+  setRef(StateCell.scratch + 32, type);
+  listAppend(subclasses, StateCell.scratch + 32);
 }
 /** Takes a type out of its base's list of subclasses. */
 export function unlinkSubclass(base: number, type: number): void {

@@ -1,0 +1,336 @@
+/**
+ * Calling a function written in TypeScript: arguments as Python passed them are bound to the parameters of its declared
+ * signature, so that parameter i lies in cell args + i. Signatures are parsed at the first call, since a start-up pays
+ * for what it touches. Error messages are CPython's, which has several families of them; which one applies follows from
+ * the shape of the signature (all positional-only or not), as it does there.
+ */
+import { Fixed, State } from '../heap/fixed.ts';
+import { Tuple } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+import { pushSlots } from '../heap/slots.ts';
+import { copyValue, isNull, setFloat, setImmediate48, setNull, setRef } from '../heap/values.ts';
+import { dictSetString, newDict } from './dicts.ts';
+import { raiseTypeError } from './errors.ts';
+import { NativeKind, nativeTable } from './natives.ts';
+import { intern, stringOf } from './strings.ts';
+import { newTupleFrom } from './tuples.ts';
+import { isSubtype, typeName, typeNameOf, typeOf } from './types.ts';
+
+type Default =
+  | { readonly type: 'required' }
+  | { readonly type: 'null' }
+  | { readonly type: 'fixed'; readonly ref: number }
+  | { readonly type: 'int'; readonly value: number }
+  | { readonly type: 'float'; readonly value: number }
+  | { readonly type: 'str'; readonly value: string };
+
+interface Parameter {
+  readonly name: string;
+  readonly initial: Default;
+}
+
+/** A parsed signature. Cells are laid out in the order of declaration. */
+export interface Signature {
+  readonly parameters: readonly Parameter[];
+  /** how many parameters, counted from the first, accept a position */
+  readonly positional: number;
+  /** how many of these cannot be named */
+  readonly positionalOnly: number;
+  /** how many of the positional ones have no default */
+  readonly required: number;
+  /** index of *args, of **kwargs; -1 without */
+  readonly rest: number;
+  readonly keywords: number;
+}
+
+const signatures: (Signature | undefined)[] = [];
+/** By number: the argument count for which arguments need no binding at all; -1 none, -2 not parsed yet. */
+const exactCounts: number[] = [];
+
+/** The parsed signature of native `number`. */
+export function signatureOf(number: number): Signature {
+  return (signatures[number] ??= parseSignature(nativeTable[number].text));
+}
+
+/** How many positional arguments native `number` takes as they are; -1 if arguments always need binding. */
+export function exactArgumentCount(number: number): number {
+  const known = exactCounts[number];
+  if (known !== undefined) return known;
+  const { positional, parameters } = signatureOf(number);
+  const exact = positional === parameters.length ? positional : -1;
+  while (exactCounts.length < nativeTable.length) exactCounts.push(-2);
+  exactCounts[number] = exact;
+  return exact;
+}
+
+/** The text between the parentheses of a signature, as `__text_signature__` has it. */
+export function parametersText(text: string): string {
+  const open = text.indexOf('(');
+  return open < 0 ? '' : text.slice(open + 1, text.lastIndexOf(')'));
+}
+
+function parseSignature(text: string): Signature {
+  const parameters: Parameter[] = [];
+  let positionalOnly = 0;
+  let positional = -1;
+  let rest = -1;
+  let keywords = -1;
+  for (const part of splitParameters(parametersText(text))) {
+    if (part === '/') positionalOnly = parameters.length;
+    else if (part === '*') positional = parameters.length;
+    else if (part.startsWith('**')) {
+      if (positional < 0) positional = parameters.length;
+      keywords = parameters.length;
+      parameters.push({ name: part.slice(2), initial: { type: 'null' } });
+    } else if (part.startsWith('*')) {
+      positional = parameters.length;
+      rest = parameters.length;
+      parameters.push({ name: part.slice(1), initial: { type: 'null' } });
+    } else {
+      const equals = part.indexOf('=');
+      if (equals < 0) parameters.push({ name: part, initial: { type: 'required' } });
+      else
+        parameters.push({ name: part.slice(0, equals).trim(), initial: parseDefault(part.slice(equals + 1).trim()) });
+    }
+  }
+  if (positional < 0) positional = parameters.length;
+  let required = 0;
+  while (required < positional && parameters[required].initial.type === 'required') required++;
+  return { parameters, positional, positionalOnly, required, rest, keywords };
+}
+
+function splitParameters(text: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let quote = '';
+  for (let i = 0; i <= text.length; i++) {
+    const c = text[i];
+    if (quote !== '') {
+      if (c === quote) quote = '';
+    } else if (c === "'" || c === '"') quote = c;
+    else if (c === ',' || c === undefined) {
+      const part = text.slice(start, i).trim();
+      if (part !== '') parts.push(part);
+      start = i + 1;
+    }
+  }
+  return parts;
+}
+
+function parseDefault(text: string): Default {
+  switch (text) {
+    case '...':
+      return { type: 'null' };
+    case 'None':
+      return { type: 'fixed', ref: Fixed.none };
+    case 'True':
+      return { type: 'fixed', ref: Fixed.true };
+    case 'False':
+      return { type: 'fixed', ref: Fixed.false };
+    case '()':
+      return { type: 'fixed', ref: Fixed.emptyTuple };
+  }
+  const quoted = /^(['"])(.*)\1$/s.exec(text);
+  if (quoted) return { type: 'str', value: quoted[2].replace(/\\n/g, '\n').replace(/\\t/g, '\t') };
+  if (/^-?\d+$/.test(text)) return { type: 'int', value: Number(text) };
+  const value = Number(text);
+  if (text === '' || value !== value) throw new Error(`native signature: default ${text}`);
+  return { type: 'float', value };
+}
+
+function storeDefault(slot: number, initial: Default): void {
+  switch (initial.type) {
+    case 'fixed':
+      setRef(slot, initial.ref);
+      return;
+    case 'int':
+      setImmediate48(slot, initial.value);
+      return;
+    case 'float':
+      setFloat(slot, initial.value);
+      return;
+    case 'str':
+      setRef(slot, intern(initial.value));
+      return;
+    default:
+      setNull(slot);
+  }
+}
+
+/**
+ * result = native(*args): `count` arguments from cell `args` on, the last ones named by the tuple (0: none). The
+ * arguments must be rooted. May call Python, may raise.
+ */
+export function callNative(number: number, args: number, count: number, keywordNames: number, result: number): void {
+  const native = nativeTable[number];
+  if (native.kind === NativeKind.method && count > 0) {
+    const owner = native.owner as number;
+    const type = typeOf(args);
+    if (type !== owner && !isSubtype(type, owner)) wrongReceiver(number, args);
+  }
+  if (count === exactCounts[number] && keywordNames === 0) {
+    native.routine(args, result);
+    return;
+  }
+  if (keywordNames === 0 && count === exactArgumentCount(number)) native.routine(args, result);
+  else bindAndCall(number, args, count, keywordNames, result);
+}
+
+function wrongReceiver(number: number, self: number): never {
+  const native = nativeTable[number];
+  const owner = typeNameOf(native.owner as number);
+  if (isDunder(native.name)) {
+    raiseTypeError(`descriptor '${native.name}' requires a '${owner}' object but received a '${typeName(self)}'`);
+  }
+  raiseTypeError(`descriptor '${native.name}' for '${owner}' objects doesn't apply to a '${typeName(self)}' object`);
+}
+
+function bindAndCall(number: number, args: number, count: number, keywordNames: number, result: number): void {
+  const signature = signatureOf(number);
+  const { parameters, positional, rest } = signature;
+  const keywordCount = keywordNames === 0 ? 0 : words[(keywordNames << 1) + Tuple.size];
+  const given = count - keywordCount;
+  const base = pushSlots(parameters.length);
+  const direct = given < positional ? given : positional;
+  for (let i = 0; i < direct; i++) copyValue(base + i, args + i);
+  if (rest >= 0) setRef(base + rest, newTupleFrom(args + direct, given - direct));
+  else if (given > positional) wrongCount(number, given);
+  if (signature.keywords >= 0) setRef(base + signature.keywords, newDict());
+  if (given === 0 && isUnboundMethodCall(number)) missingReceiver(number);
+  for (let k = 0; k < keywordCount; k++) {
+    bindKeyword(number, base, given, words[(keywordNames + 1 + k) << 1], args + given + k);
+  }
+  for (let i = direct; i < parameters.length; i++) {
+    if (!isNull(base + i)) continue;
+    const initial = parameters[i].initial;
+    if (initial.type === 'required') missing(number, i, given);
+    storeDefault(base + i, initial);
+  }
+  nativeTable[number].routine(base, result);
+  words[State.stackTop] = base;
+}
+
+function bindKeyword(number: number, base: number, given: number, name: number, value: number): void {
+  const signature = signatureOf(number);
+  const { parameters, positionalOnly, rest, keywords } = signature;
+  const text = stringOf(name);
+  for (let i = positionalOnly; i < parameters.length; i++) {
+    if (i === rest || i === keywords || parameters[i].name !== text) continue;
+    if (!isNull(base + i)) {
+      if (i < given)
+        raiseTypeError(
+          `argument for ${nativeName(number)}() given by name ('${text}') and position (${i + 1 - receiverCount(number)})`,
+        );
+      raiseTypeError(`${nativeName(number)}() got multiple values for argument '${text}'`);
+    }
+    copyValue(base + i, value);
+    return;
+  }
+  if (keywords >= 0) {
+    dictSetString(words[(base + keywords) << 1], name, value);
+    return;
+  }
+  if (acceptsNoKeywords(signature)) raiseTypeError(`${qualifiedName(number)}() takes no keyword arguments`);
+  raiseTypeError(`${nativeName(number)}() got an unexpected keyword argument '${text}'`);
+}
+
+function acceptsNoKeywords(signature: Signature): boolean {
+  return (
+    signature.positionalOnly === signature.parameters.length - (signature.rest >= 0 ? 1 : 0) && signature.keywords < 0
+  );
+}
+
+/** How many leading parameters are no arguments to Python's eye: self, or the class of __new__ and class methods. */
+function receiverCount(number: number): number {
+  const native = nativeTable[number];
+  return native.kind === NativeKind.method || native.kind === NativeKind.classMethod || native.name === '__new__'
+    ? 1
+    : 0;
+}
+function isUnboundMethodCall(number: number): boolean {
+  return receiverCount(number) === 1 && signatureOf(number).positional > 0;
+}
+function isDunder(name: string): boolean {
+  return name.startsWith('__') && name.endsWith('__');
+}
+/** The name that messages use: a type's for its __new__. */
+function nativeName(number: number): string {
+  const native = nativeTable[number];
+  if (native.name === '__new__' && typeof native.owner === 'number') return typeNameOf(native.owner);
+  return native.name;
+}
+function qualifiedName(number: number): string {
+  const native = nativeTable[number];
+  if (native.name === '__new__' || typeof native.owner === 'string') return nativeName(number);
+  return `${typeNameOf(native.owner)}.${native.name}`;
+}
+
+function missingReceiver(number: number): never {
+  const native = nativeTable[number];
+  const owner = typeNameOf(native.owner as number);
+  if (native.name === '__new__') raiseTypeError(`${owner}.__new__(): not enough arguments`);
+  if (isDunder(native.name)) raiseTypeError(`descriptor '${native.name}' of '${owner}' object needs an argument`);
+  raiseTypeError(`unbound method ${owner}.${native.name}() needs an argument`);
+}
+
+const plural = (n: number): string => (n === 1 ? '' : 's');
+
+/** Methods that take their one argument by CPython's simplest convention although they are special methods. */
+const simpleSpecialMethods = new Set([
+  '__getitem__',
+  '__contains__',
+  '__reversed__',
+  '__sizeof__',
+  '__reduce__',
+  '__reduce_ex__',
+]);
+
+/** Wrong number of positional arguments (`given` counts the receiver). */
+function wrongCount(number: number, given: number): never {
+  const native = nativeTable[number];
+  const signature = signatureOf(number);
+  const receiver = receiverCount(number);
+  const least = signature.required - receiver;
+  const most = signature.positional - receiver;
+  const got = given - receiver;
+  const name = nativeName(number);
+  if (native.kind === NativeKind.method && isDunder(native.name) && !simpleSpecialMethods.has(native.name)) {
+    const bound = least === most ? '' : got < least ? 'at least ' : 'at most ';
+    const wanted = got < least ? least : most;
+    raiseTypeError(`expected ${bound}${wanted} argument${plural(wanted)}, got ${got}`);
+  }
+  if (acceptsNoKeywords(signature)) {
+    if (native.name !== '__new__') {
+      if (most === 0) raiseTypeError(`${qualifiedName(number)}() takes no arguments (${got} given)`);
+      if (most === 1 && least === 1 && signature.rest < 0 && !simpleCount.has(name)) {
+        raiseTypeError(`${qualifiedName(number)}() takes exactly one argument (${got} given)`);
+      }
+    }
+    const bound = least === most && signature.rest < 0 ? '' : got < least ? 'at least ' : 'at most ';
+    const wanted = got < least ? least : most;
+    raiseTypeError(`${name} expected ${bound}${wanted} argument${plural(wanted)}, got ${got}`);
+  }
+  if (most === 0) raiseTypeError(`${name}() takes no positional arguments`);
+  const total = signature.parameters.length - receiver;
+  const kind = total > most ? 'positional ' : '';
+  const exactly = least === most ? 'exactly' : 'at most';
+  raiseTypeError(`${name}() takes ${exactly} ${most} ${kind}argument${plural(most)} (${got} given)`);
+}
+const simpleCount = new Set(['sorted']);
+
+function missing(number: number, index: number, given: number): never {
+  const signature = signatureOf(number);
+  if (index < signature.positional && acceptsNoKeywords(signature)) wrongCount(number, given);
+  const receiver = receiverCount(number);
+  const name = nativeName(number);
+  if (index < signature.positionalOnly) {
+    const least = Math.min(signature.positionalOnly, signature.required) - receiver;
+    const bound = least === signature.positional - receiver ? 'exactly' : 'at least';
+    raiseTypeError(`${name}() takes ${bound} ${least} positional argument${plural(least)} (${given - receiver} given)`);
+  }
+  const parameter = signature.parameters[index].name;
+  if (index < signature.positional) {
+    raiseTypeError(`${name}() missing required argument '${parameter}' (pos ${index + 1 - receiver})`);
+  }
+  raiseTypeError(`${name}() missing required argument '${parameter}'`);
+}
