@@ -14,7 +14,6 @@ import {
   INT_MAX,
   INT_MIN,
   immediateAt,
-  isFloat,
   isImmediateInt,
   isRef,
   refAt,
@@ -24,23 +23,12 @@ import {
   setSmallInt,
   TAG_INT,
 } from '../heap/values.ts';
-import { lookupSpecial } from './attributes.ts';
 import { bigIntOfHandle, newBigIntHandle } from './bigints.ts';
 import { raiseOverflow, raiseTypeError } from './errors.ts';
-import { call } from './invoke.ts';
+import { callSpecial } from './invoke.ts';
+import { N } from './names.ts';
 import { hashBigInt, hashHigh, hashLow, hashSafeInteger } from './number-hash.ts';
-import { intern, stringOf } from './strings.ts';
-
-/** The type of the value in a slot, as a ref; immediates included. */
-export function typeRefOf(slot: number): number {
-  if (isRef(slot)) return words[refAt(slot) << 1];
-  return isFloat(slot) ? T.float : T.int;
-}
-
-/** `type(value).__name__`, for messages. */
-export function typeNameOf(slot: number): string {
-  return stringOf(words[(typeRefOf(slot) << 1) + Type.name]);
-}
+import { lookup, typeName, typeOf } from './types.ts';
 
 /** True for every int, bool and instances of subclasses included. */
 export function isInt(slot: number): boolean {
@@ -270,24 +258,18 @@ export function index(slot: number, result: number): void {
     copyAsInt(result, slot);
     return;
   }
-  const method = pushSlots(1);
-  if (!lookupSpecial(slot, intern('__index__'), method)) {
-    raiseTypeError(`'${typeNameOf(slot)}' object cannot be interpreted as an integer`);
+  const answer = pushSlots(1);
+  if (!callSpecial(slot, N.__index__, answer, 0, answer)) {
+    raiseTypeError(`'${typeName(slot)}' object cannot be interpreted as an integer`);
   }
-  call(method, method, 0, method);
-  if (!isInt(method)) raiseTypeError(`__index__ returned non-int (type ${typeNameOf(method)})`);
-  copyAsInt(result, method);
+  if (!isInt(answer)) raiseTypeError(`__index__ returned non-int (type ${typeName(answer)})`);
+  copyAsInt(result, answer);
   popSlots(1);
 }
 
 /** True if `index` would find a way. */
 export function hasIndex(slot: number): boolean {
-  if (isInt(slot)) return true;
-  if (!isRef(slot)) return false;
-  const method = pushSlots(1);
-  const found = lookupSpecial(slot, intern('__index__'), method);
-  popSlots(1);
-  return found;
+  return isInt(slot) || lookup(typeOf(slot), N.__index__) !== 0;
 }
 
 /** A position or size as a number, via `__index__`; clamped to +-(2**53 - 1). May call Python. */
