@@ -3,8 +3,8 @@ that are in the set and the sum of the iterations of those that are not."""
 
 import harness
 
-WIDTH = 320
-HEIGHT = 240
+WIDTH = 480
+HEIGHT = 360
 ITERATIONS = 150
 
 

@@ -86,7 +86,7 @@ def main():
     bodies = solar_system()
     pairs = pairs_of(bodies)
     before = energy(bodies, pairs)
-    for _ in range(60_000):
+    for _ in range(150_000):
         advance(bodies, pairs, 0.01)
     return f'{before:.9f} {energy(bodies, pairs):.9f}'
 

@@ -5,11 +5,10 @@ import { createCommand } from './command-line.ts';
 export function printRunHelp(): number {
   createCommand('run', 'Runs a Python 3.14 program; its hot loops run as machine code.')
     .usage('[options] (PROGRAM.py | -c CODE | -m MODULE | -) [args...]')
-    .argument('PROGRAM.py', 'the file to run')
+    .argument('PROGRAM.py', 'the file to run; - for standard input')
     .argument('[args...]', 'what the program finds in sys.argv[1:]')
     .option('-c CODE', 'run the code given here')
     .option('-m MODULE', 'run a module found on sys.path')
-    .option('-', 'run the program read from standard input')
     .option('--jit=MODE', 'native: machine code (default); uops: optimized traces, interpreted; off: plain interpreter')
     .option('--jit-stats', 'say on stderr at the end what the JIT did')
     .addHelpText('after', '\nOptions come before the program; what follows it belongs to the program.')
