@@ -118,10 +118,17 @@ function isTieAbove(x: number, unit: number): boolean {
 function significantDigitsBig(x: number, count: number): Decimal {
   const exponent = Number(x.toExponential(100).split('e')[1]);
   const decimals = count - 1 - exponent;
-  const text = decimals >= 0 ? toFixedBig(x, decimals).replace('.', '') : toFixedBig(x, 0);
-  // Every digit beyond the 1100th is zero, so no rounding is left to do when digits are cut from a whole number.
-  const digits = text.replace(/^0+/, '').slice(0, count).padEnd(count, '0');
-  return { digits, point: exponent + 1 };
+  let text: string;
+  if (decimals >= 0) text = toFixedBig(x, decimals).replace('.', '');
+  else {
+    const value = BigInt(toFixedBig(x, 0));
+    const unit = 10n ** BigInt(-decimals);
+    let quotient = value / unit;
+    const rest = (value - quotient * unit) * 2n;
+    if (rest > unit || (rest === unit && (quotient & 1n) === 1n)) quotient++;
+    text = quotient.toString();
+  }
+  return { digits: text.replace(/^0+/, '').slice(0, count).padEnd(count, '0'), point: exponent + 1 };
 }
 
 /** The shortest digits that read back as x (finite, > 0). */
@@ -177,7 +184,7 @@ function layOutGeneral(decimal: Decimal, limit: number, alternate: boolean, addP
   if (point <= 0) return `0.${'0'.repeat(-point)}${digits}`;
   if (point >= digits.length) {
     const whole = digits.padEnd(point, '0');
-    return alternate ? `${whole}.` : addPointZero ? `${whole}.0` : whole;
+    return addPointZero && whole.length >= digits.length ? `${whole}.0` : alternate ? `${whole}.` : whole;
   }
   return `${digits.slice(0, point)}.${digits.slice(point)}`;
 }

@@ -24,7 +24,7 @@ import {
   setInt,
   setInt64,
 } from './integers.ts';
-import { scaleByPowerOfTwo } from './number-scale.ts';
+import { divideBigInts } from './number-scale.ts';
 import { BinaryOperator, CompareOperator, orderingMatches } from './operators.ts';
 
 const SAFE = 9007199254740991;
@@ -216,32 +216,6 @@ export function intTrueDivide(a: number, b: number): number {
   const quotient = divideBigInts(bigIntAt(a), bigIntAt(b));
   if (!Number.isFinite(quotient)) raiseOverflow('integer division result too large for a float');
   return quotient;
-}
-
-/** x / y correctly rounded (half to even), infinite if it exceeds the doubles; y is not 0. */
-export function divideBigInts(x: bigint, y: bigint): number {
-  if (x === 0n) return 0;
-  const negative = x < 0n !== y < 0n;
-  const dividend = x < 0n ? -x : x;
-  const divisor = y < 0n ? -y : y;
-  // A quotient of 64 bits or more, its lowest bit made sticky, rounds like the exact one; but no bits below those of
-  // the smallest double (and two more) may be kept, or the result would be rounded twice.
-  let scale = 66 - (bitLengthOf(dividend) - bitLengthOf(divisor));
-  if (scale > 1076) scale = 1076;
-  if (scale < -1100) return negative ? -Infinity : Infinity;
-  const shiftedDividend = scale > 0 ? dividend << BigInt(scale) : dividend;
-  const shiftedDivisor = scale < 0 ? divisor << BigInt(-scale) : divisor;
-  let quotient = shiftedDividend / shiftedDivisor;
-  if (quotient * shiftedDivisor !== shiftedDividend) quotient |= 1n;
-  let rounded: number;
-  if (scale === 1076 && quotient < 1n << 54n) {
-    // A subnormal result: round to units of 2**-1074 here, because the conversion to a double would round once more.
-    const rest = quotient & 3n;
-    let units = quotient >> 2n;
-    if (rest === 3n || (rest === 2n && (units & 1n) === 1n)) units++;
-    rounded = Number(units) * Number.MIN_VALUE;
-  } else rounded = scaleByPowerOfTwo(Number(quotient), -scale);
-  return negative ? -rounded : rounded;
 }
 
 function raiseTooManyDigits(): never {
