@@ -1,0 +1,902 @@
+// Expressions.
+//
+// Binary operators are parsed by precedence climbing, so that a sum of any length takes no stack. The messages of
+// Python's many special cases of wrong syntax stand where the parser meets the token that is wrong.
+
+import { ArgumentParser } from './argument-parser.ts';
+import type {
+  BinOp,
+  ComparisonOperator,
+  Comprehension,
+  Expression,
+  Keyword,
+  Lambda,
+  Located,
+  Operator,
+  Starred,
+  UnaryOperator,
+} from './ast.ts';
+import { NumberError, parseNumber } from './numbers.ts';
+import { expressionName, invalidTarget, setContext } from './targets.ts';
+import { FIRST_KEYWORD, Token } from './tokens.ts';
+
+/** How many operators of one kind may stand in a row: the tree nests as deep, and all that walk it would too. */
+const MAXIMUM_CHAIN = 3000;
+
+/** How tightly binary operators bind, by token; 0 for tokens that are none. */
+const PRECEDENCE = new Uint8Array(128);
+const OPERATORS: (Operator | undefined)[] = [];
+const COMPARISONS: (ComparisonOperator | undefined)[] = [];
+/** Whether an expression can start with a token that cannot go on with one: what stands between the two is missing. */
+const STARTS_EXPRESSION = new Uint8Array(128);
+
+function defineOperator(token: Token, precedence: number, operator: Operator): void {
+  PRECEDENCE[token] = precedence;
+  OPERATORS[token] = operator;
+}
+
+defineOperator(Token.VerticalBar, 1, 'BitOr');
+defineOperator(Token.Circumflex, 2, 'BitXor');
+defineOperator(Token.Ampersand, 3, 'BitAnd');
+defineOperator(Token.LeftShift, 4, 'LShift');
+defineOperator(Token.RightShift, 4, 'RShift');
+defineOperator(Token.Plus, 5, 'Add');
+defineOperator(Token.Minus, 5, 'Sub');
+defineOperator(Token.Star, 6, 'Mult');
+defineOperator(Token.Slash, 6, 'Div');
+defineOperator(Token.DoubleSlash, 6, 'FloorDiv');
+defineOperator(Token.Percent, 6, 'Mod');
+defineOperator(Token.At, 6, 'MatMult');
+
+COMPARISONS[Token.EqualEqual] = 'Eq';
+COMPARISONS[Token.NotEqual] = 'NotEq';
+COMPARISONS[Token.Less] = 'Lt';
+COMPARISONS[Token.LessEqual] = 'LtE';
+COMPARISONS[Token.Greater] = 'Gt';
+COMPARISONS[Token.GreaterEqual] = 'GtE';
+COMPARISONS[Token.In] = 'In';
+COMPARISONS[Token.Is] = 'Is';
+COMPARISONS[Token.Not] = 'NotIn';
+
+for (const token of [
+  Token.Name,
+  Token.Number,
+  Token.String,
+  Token.FStringStart,
+  Token.LeftBrace,
+  Token.Tilde,
+  Token.Ellipsis,
+  Token.Lambda,
+  Token.None,
+  Token.True,
+  Token.False,
+  Token.Await,
+  Token.Not,
+]) {
+  STARTS_EXPRESSION[token] = 1;
+}
+
+const SOFT_KEYWORDS = new Set(['match', 'case', 'type', '_']);
+
+export abstract class ExpressionParser extends ArgumentParser {
+  // Expressions with commas and stars -------------------------------------------------------------------------------
+
+  /** `a, *b, c` without parentheses: one expression, or a tuple if there is a comma. */
+  protected parseStarExpressions(): Expression {
+    const start = this.position;
+    const first = this.parseStarExpression();
+    if (this.peek() !== Token.Comma) {
+      return first;
+    }
+    const elts = [first];
+    while (this.accept(Token.Comma)) {
+      if (!this.atExpression()) {
+        break;
+      }
+      elts.push(this.parseStarExpression());
+    }
+    return { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+  }
+
+  private parseStarExpression(): Expression {
+    return this.peek() === Token.Star ? this.parseStarOperand() : this.parseExpression();
+  }
+
+  protected parseStarNamedExpression(): Expression {
+    return this.peek() === Token.Star ? this.parseStarOperand() : this.parseNamedExpression();
+  }
+
+  protected parseStarOperand(): Starred {
+    const start = this.position;
+    this.expect(Token.Star);
+    const value = this.parseBitwiseOr();
+    return { ...this.span(start), kind: 'Starred', value, ctx: 'Load' };
+  }
+
+  protected parseFieldExpression(): Expression {
+    return this.peek() === Token.Yield ? this.parseYield() : this.parseStarExpressions();
+  }
+
+  /** Whether the present token can start an expression (or a starred one). */
+  protected atExpression(): boolean {
+    const kind = this.peek();
+    switch (kind) {
+      case Token.LeftParenthesis:
+      case Token.LeftBracket:
+      case Token.Minus:
+      case Token.Plus:
+      case Token.Star:
+        return true;
+      case Token.Indent:
+      case Token.Dedent:
+        return false;
+      case Token.Error:
+        // The tokenizer's error is the one to report.
+        return true;
+      default:
+        return STARTS_EXPRESSION[kind] === 1;
+    }
+  }
+
+  protected parseYield(): Expression {
+    const start = this.position;
+    this.advance();
+    if (this.accept(Token.From)) {
+      const value = this.parseExpression();
+      return { ...this.span(start), kind: 'YieldFrom', value };
+    }
+    const value = this.atExpression() ? this.parseStarExpressions() : null;
+    return { ...this.span(start), kind: 'Yield', value };
+  }
+
+  // One expression --------------------------------------------------------------------------------------------------
+
+  protected parseNamedExpression(): Expression {
+    const start = this.position;
+    if (this.kinds[start] === Token.Name && this.kinds[start + 1] === Token.ColonEqual) {
+      const id = this.expectName();
+      const target: Expression = { ...this.span(start), kind: 'Name', id, ctx: 'Store' };
+      this.advance();
+      const value = this.parseExpression();
+      return { ...this.span(start), kind: 'NamedExpr', target, value };
+    }
+    const value = this.parseExpression();
+    if (this.peek() === Token.ColonEqual) {
+      throw this.errorOver(value, value, `cannot use assignment expressions with ${expressionName(value)}`);
+    }
+    return value;
+  }
+
+  /**
+   * After an expression in a place where `=` cannot follow: the error for `if x = 3`, or `null` if there is no `=`.
+   */
+  protected equalInstead(value: Expression): Error | null {
+    if (
+      this.peek() !== Token.Equal ||
+      value.kind === 'List' ||
+      value.kind === 'Tuple' ||
+      value.kind === 'GeneratorExp'
+    ) {
+      return null;
+    }
+    if (value.kind === 'BoolOp' || value.kind === 'Compare' || value.kind === 'IfExp' || value.kind === 'Lambda') {
+      return null;
+    }
+    if (value.kind === 'Constant' && (value.value.type === 'None' || value.value.type === 'bool')) {
+      return null;
+    }
+    const equal = this.position;
+    this.advance();
+    const right = this.attempt(() => this.parseBitwiseOr());
+    if (right === null || this.peek() === Token.Equal || this.peek() === Token.ColonEqual) {
+      this.backTo(equal);
+      return null;
+    }
+    if (value.kind === 'Name') {
+      return this.errorOver(value, right, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+    }
+    const name = expressionName(value);
+    return this.errorOver(value, value, `cannot assign to ${name} here. Maybe you meant '==' instead of '='?`);
+  }
+
+  /** An expression: conditional, lambda, or anything that binds tighter. */
+  protected parseExpression(): Expression {
+    const start = this.position;
+    this.enter();
+    if (this.peek() === Token.Lambda) {
+      const lambda = this.parseLambda();
+      this.leave();
+      return lambda;
+    }
+    const body = this.parseDisjunction();
+    let node = body;
+    if (STARTS_EXPRESSION[this.peek()] === 1) {
+      this.checkMissingComma(start, body);
+    } else if (this.peek() === Token.If) {
+      node = this.parseConditional(start, body);
+    }
+    this.leave();
+    return node;
+  }
+
+  private parseConditional(start: number, body: Expression): Expression {
+    this.advance();
+    const test = this.parseDisjunction();
+    if (this.peek() !== Token.Else) {
+      if (this.peek() === Token.Colon) {
+        throw this.invalidSyntax();
+      }
+      throw this.errorOver(body, test, "expected 'else' after 'if' expression");
+    }
+    this.advance();
+    if (this.peek() >= FIRST_KEYWORD && !this.atExpression() && this.peek() !== Token.Yield) {
+      if (this.peek() === Token.Pass || this.peek() === Token.Break || this.peek() === Token.Continue) {
+        throw this.errorOver(body, test, "expected expression after 'else', but statement is given");
+      }
+    }
+    const orelse = this.parseExpression();
+    return { ...this.span(start), kind: 'IfExp', test, body, orelse };
+  }
+
+  /** Two expressions in a row: says what is missing between them, if Python does. */
+  private checkMissingComma(start: number, first: Expression): void {
+    const kinds = this.kinds;
+    const word = kinds[start] === Token.Name ? (this.table.names[start] as string) : '';
+    const here = this.position;
+    if (first.kind === 'Name' && (first.id === 'print' || first.id === 'exec') && here === start + 1) {
+      const argument = this.attempt(() => this.parseStarExpressions());
+      if (argument !== null) {
+        const message = `Missing parentheses in call to '${first.id}'. Did you mean ${first.id}(...)?`;
+        throw this.errorOver(first, argument, message);
+      }
+      return;
+    }
+    const prefixed = kinds[start] === Token.Name && kinds[start + 1] === Token.String;
+    if (prefixed || SOFT_KEYWORDS.has(word) || !this.insideBrackets(here)) {
+      return;
+    }
+    const second = this.attempt(() => this.parseExpression());
+    if (second !== null) {
+      const insideAfter = this.insideBrackets(this.last);
+      this.backTo(here);
+      if (insideAfter) {
+        throw this.errorOver(first, second, 'invalid syntax. Perhaps you forgot a comma?');
+      }
+    }
+    this.backTo(here);
+    this.last = here - 1;
+  }
+
+  /** Whether a token stands between brackets. Only for programs that have an error: counts from the start. */
+  private insideBrackets(token: number): boolean {
+    let level = 0;
+    for (let i = 0; i <= token; i++) {
+      switch (this.kinds[i]) {
+        case Token.LeftParenthesis:
+        case Token.LeftBracket:
+        case Token.LeftBrace:
+          level++;
+          break;
+        case Token.RightParenthesis:
+        case Token.RightBracket:
+        case Token.RightBrace:
+          level--;
+          break;
+      }
+    }
+    return level > 0;
+  }
+
+  private parseLambda(): Lambda {
+    const start = this.position;
+    this.advance();
+    const args = this.parseParameters(Token.Colon, false);
+    if (this.peek() !== Token.Colon) {
+      throw this.invalidSyntax();
+    }
+    const colon = this.position;
+    this.advance();
+    if (this.peek() === Token.FStringMiddle || (this.peek() === Token.RightBrace && this.insideFString(colon))) {
+      const message = 'f-string: lambda expressions are not allowed without parentheses';
+      throw this.errorAt(start, colon, message);
+    }
+    const body = this.parseExpression();
+    return { ...this.span(start), kind: 'Lambda', args, body };
+  }
+
+  private insideFString(token: number): boolean {
+    let depth = 0;
+    for (let i = 0; i <= token; i++) {
+      depth += this.kinds[i] === Token.FStringStart ? 1 : this.kinds[i] === Token.FStringEnd ? -1 : 0;
+    }
+    return depth > 0;
+  }
+
+  // Operators -------------------------------------------------------------------------------------------------------
+
+  protected parseDisjunction(): Expression {
+    const start = this.position;
+    const first = this.parseConjunction();
+    if (this.peek() !== Token.Or) {
+      return first;
+    }
+    const values = [first];
+    while (this.accept(Token.Or)) {
+      values.push(this.parseConjunction());
+    }
+    return { ...this.span(start), kind: 'BoolOp', op: 'Or', values };
+  }
+
+  private parseConjunction(): Expression {
+    const start = this.position;
+    const first = this.parseInversion();
+    if (this.peek() !== Token.And) {
+      return first;
+    }
+    const values = [first];
+    while (this.accept(Token.And)) {
+      values.push(this.parseInversion());
+    }
+    return { ...this.span(start), kind: 'BoolOp', op: 'And', values };
+  }
+
+  private parseInversion(): Expression {
+    if (this.peek() !== Token.Not) {
+      return this.parseComparison();
+    }
+    const start = this.position;
+    this.advance();
+    this.enter();
+    const operand = this.parseInversion();
+    this.leave();
+    return { ...this.span(start), kind: 'UnaryOp', op: 'Not', operand };
+  }
+
+  private parseComparison(): Expression {
+    const start = this.position;
+    const left = this.parseBitwiseOr();
+    if (COMPARISONS[this.peek()] === undefined) {
+      return left;
+    }
+    const ops: ComparisonOperator[] = [];
+    const comparators: Expression[] = [];
+    for (;;) {
+      const op = this.takeComparison();
+      if (op === undefined) {
+        break;
+      }
+      ops.push(op);
+      comparators.push(this.parseBitwiseOr());
+    }
+    if (ops.length === 0) {
+      return left;
+    }
+    return { ...this.span(start), kind: 'Compare', left, ops, comparators };
+  }
+
+  private takeComparison(): ComparisonOperator | undefined {
+    const kind = this.peek();
+    const op = COMPARISONS[kind];
+    if (op === undefined) {
+      return undefined;
+    }
+    if (kind === Token.Not) {
+      if (this.peekNext() !== Token.In) {
+        return undefined;
+      }
+      this.advance();
+    } else if (kind === Token.Is && this.peekNext() === Token.Not) {
+      this.advance();
+      this.advance();
+      return 'IsNot';
+    }
+    this.advance();
+    return op;
+  }
+
+  /** Everything that binds tighter than comparisons. */
+  protected parseBitwiseOr(): Expression {
+    return this.parseBinary(1);
+  }
+
+  private parseBinary(lowest: number): Expression {
+    const start = this.position;
+    let left = this.parseUnary();
+    let chain = 0;
+    for (;;) {
+      const kind = this.peek();
+      const precedence = PRECEDENCE[kind];
+      if (precedence < lowest || precedence === 0) {
+        return left;
+      }
+      if (++chain > MAXIMUM_CHAIN) {
+        throw this.tooDeep();
+      }
+      this.advance();
+      if (kind === Token.Star && this.peek() === Token.Star) {
+        throw this.invalidSyntax();
+      }
+      const right = this.parseBinary(precedence + 1);
+      const node: BinOp = { ...this.span(start), kind: 'BinOp', left, op: OPERATORS[kind] as Operator, right };
+      left = node;
+    }
+  }
+
+  private parseUnary(): Expression {
+    let op: UnaryOperator;
+    switch (this.peek()) {
+      case Token.Minus:
+        op = 'USub';
+        break;
+      case Token.Plus:
+        op = 'UAdd';
+        break;
+      case Token.Tilde:
+        op = 'Invert';
+        break;
+      default:
+        return this.parsePower();
+    }
+    const start = this.position;
+    this.advance();
+    if (this.peek() === Token.Not) {
+      // `- not x` names what is wrong in newer versions; the place is the same.
+      throw this.notAfterOperator();
+    }
+    this.enter();
+    const operand = this.parseUnary();
+    this.leave();
+    return { ...this.span(start), kind: 'UnaryOp', op, operand };
+  }
+
+  private notAfterOperator(): Error {
+    return this.invalidSyntax();
+  }
+
+  private parsePower(): Expression {
+    const start = this.position;
+    let left: Expression;
+    if (this.peek() === Token.Await) {
+      this.advance();
+      const value = this.parsePrimary();
+      left = { ...this.span(start), kind: 'Await', value };
+    } else {
+      left = this.parsePrimary();
+    }
+    if (this.peek() !== Token.DoubleStar) {
+      return left;
+    }
+    this.advance();
+    this.enter();
+    const right = this.parseUnary();
+    this.leave();
+    return { ...this.span(start), kind: 'BinOp', left, op: 'Pow', right };
+  }
+
+  // Primaries -------------------------------------------------------------------------------------------------------
+
+  private parsePrimary(): Expression {
+    const start = this.position;
+    let node = this.parseAtom();
+    let chain = 0;
+    for (;;) {
+      switch (this.peek()) {
+        case Token.Dot: {
+          this.advance();
+          const attr = this.expectName();
+          node = { ...this.span(start), kind: 'Attribute', value: node, attr, ctx: 'Load' };
+          break;
+        }
+        case Token.LeftParenthesis: {
+          const args: Expression[] = [];
+          const keywords: Keyword[] = [];
+          this.parseArguments(args, keywords);
+          node = { ...this.span(start), kind: 'Call', func: node, args, keywords };
+          break;
+        }
+        case Token.LeftBracket: {
+          this.advance();
+          const slice = this.parseSlices();
+          this.expect(Token.RightBracket);
+          node = { ...this.span(start), kind: 'Subscript', value: node, slice, ctx: 'Load' };
+          break;
+        }
+        default:
+          return node;
+      }
+      if (++chain > MAXIMUM_CHAIN) {
+        throw this.tooDeep();
+      }
+    }
+  }
+
+  private parseSlices(): Expression {
+    const start = this.position;
+    const first = this.parseSlice();
+    if (this.peek() !== Token.Comma && first.kind !== 'Starred') {
+      return first;
+    }
+    const elts = [first];
+    while (this.accept(Token.Comma)) {
+      if (this.peek() === Token.RightBracket) {
+        break;
+      }
+      elts.push(this.parseSlice());
+    }
+    return { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+  }
+
+  private parseSlice(): Expression {
+    const start = this.position;
+    if (this.peek() === Token.Star) {
+      this.advance();
+      const value = this.parseExpression();
+      return { ...this.span(start), kind: 'Starred', value, ctx: 'Load' };
+    }
+    let lower: Expression | null = null;
+    if (this.peek() !== Token.Colon) {
+      lower = this.parseNamedExpression();
+      if (this.peek() !== Token.Colon || lower.kind === 'NamedExpr') {
+        throwIfError(this.equalInstead(lower));
+        return lower;
+      }
+    }
+    this.expect(Token.Colon);
+    let upper: Expression | null = null;
+    if (this.atSliceOperand()) {
+      upper = this.parseExpression();
+    }
+    let step: Expression | null = null;
+    if (this.accept(Token.Colon) && this.atSliceOperand()) {
+      step = this.parseExpression();
+    }
+    return { ...this.span(start), kind: 'Slice', lower, upper, step };
+  }
+
+  private atSliceOperand(): boolean {
+    return this.peek() !== Token.Colon && this.peek() !== Token.Comma && this.peek() !== Token.RightBracket;
+  }
+
+  private parseAtom(): Expression {
+    const start = this.position;
+    switch (this.peek()) {
+      case Token.Name: {
+        const id = this.table.names[start] as string;
+        this.advance();
+        return { ...this.span(start), kind: 'Name', id, ctx: 'Load' };
+      }
+      case Token.Number:
+        return this.parseNumberAtom();
+      case Token.String:
+      case Token.FStringStart:
+        return this.parseStrings();
+      case Token.None:
+        this.advance();
+        return { ...this.span(start), kind: 'Constant', value: { type: 'None' }, u_prefix: null };
+      case Token.True:
+      case Token.False: {
+        const value = this.peek() === Token.True;
+        this.advance();
+        return { ...this.span(start), kind: 'Constant', value: { type: 'bool', value }, u_prefix: null };
+      }
+      case Token.Ellipsis:
+        this.advance();
+        return { ...this.span(start), kind: 'Constant', value: { type: 'Ellipsis' }, u_prefix: null };
+      case Token.LeftParenthesis:
+        return this.parseParenthesized();
+      case Token.LeftBracket:
+        return this.parseListDisplay();
+      case Token.LeftBrace:
+        return this.parseBraceDisplay();
+      default:
+        throw this.invalidSyntax();
+    }
+  }
+
+  protected parseNumberAtom(): Expression {
+    const start = this.position;
+    const table = this.table;
+    const literal = this.source.text.slice(table.starts[start], table.ends[start]);
+    this.advance();
+    try {
+      return { ...this.span(start), kind: 'Constant', value: parseNumber(literal), u_prefix: null };
+    } catch (error) {
+      throw error instanceof NumberError ? this.errorAt(start, start, error.message) : error;
+    }
+  }
+
+  // Displays and comprehensions -------------------------------------------------------------------------------------
+
+  private parseParenthesized(): Expression {
+    const start = this.position;
+    this.advance();
+    if (this.accept(Token.RightParenthesis)) {
+      return { ...this.span(start), kind: 'Tuple', elts: [], ctx: 'Load' };
+    }
+    if (this.peek() === Token.Yield) {
+      const node = this.parseYield();
+      this.expect(Token.RightParenthesis);
+      return node;
+    }
+    if (this.peek() === Token.DoubleStar) {
+      this.failDoubleStar(start);
+    }
+    const first = this.parseStarNamedExpression();
+    switch (this.peek()) {
+      case Token.Comma: {
+        const elts = this.parseElements(first, Token.RightParenthesis);
+        return { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+      }
+      case Token.For:
+      case Token.Async: {
+        const generators = this.parseComprehensionOf(start, first);
+        this.expect(Token.RightParenthesis);
+        return { ...this.span(start), kind: 'GeneratorExp', elt: first, generators };
+      }
+      case Token.RightParenthesis:
+        if (first.kind === 'Starred') {
+          throw this.errorOver(first, first, 'cannot use starred expression here');
+        }
+        this.advance();
+        return first;
+      default:
+        throwIfError(this.equalInstead(first));
+        throw this.invalidSyntax();
+    }
+  }
+
+  private failDoubleStar(start: number): void {
+    const stars = this.position;
+    this.advance();
+    const value = this.attempt(() => this.parseExpression());
+    if (value !== null && this.peek() === Token.RightParenthesis) {
+      throw this.errorAt(stars, stars, 'cannot use double starred expression here');
+    }
+    this.backTo(start + 1);
+    throw this.invalidSyntax();
+  }
+
+  /** The rest of `first, ...` up to the closing bracket, which is taken. */
+  private parseElements(first: Expression, closer: Token): Expression[] {
+    const elts = [first];
+    while (this.accept(Token.Comma)) {
+      if (this.peek() === closer) {
+        break;
+      }
+      const element = this.parseStarNamedExpression();
+      if (this.peek() !== Token.Comma && this.peek() !== closer) {
+        if (this.peek() === Token.For && closer !== Token.RightParenthesis) {
+          this.failUnparenthesizedTarget(elts[0], element);
+        }
+        throwIfError(this.equalInstead(element));
+      }
+      elts.push(element);
+    }
+    if (this.peek() === Token.For || this.peek() === Token.Async) {
+      this.failUnparenthesizedTarget(elts[0], elts[elts.length - 1]);
+    }
+    this.expect(closer);
+    return elts;
+  }
+
+  /** `[a, b for ...]` */
+  private failUnparenthesizedTarget(first: Expression, last: Expression): void {
+    const here = this.position;
+    const parsed = this.attempt(() => {
+      this.parseComprehensions();
+      return first;
+    });
+    if (parsed !== null) {
+      const end = last === first ? this.tokenPlace(here - 1) : last;
+      throw this.errorOver(first, end, 'did you forget parentheses around the comprehension target?');
+    }
+    this.backTo(here);
+  }
+
+  private parseListDisplay(): Expression {
+    const start = this.position;
+    this.advance();
+    if (this.accept(Token.RightBracket)) {
+      return { ...this.span(start), kind: 'List', elts: [], ctx: 'Load' };
+    }
+    const first = this.parseStarNamedExpression();
+    if (this.peek() === Token.For || this.peek() === Token.Async) {
+      const generators = this.parseComprehensionOf(start, first);
+      this.expect(Token.RightBracket);
+      return { ...this.span(start), kind: 'ListComp', elt: first, generators };
+    }
+    if (this.peek() !== Token.Comma) {
+      throwIfError(this.equalInstead(first));
+    }
+    const elts = this.parseElements(first, Token.RightBracket);
+    return { ...this.span(start), kind: 'List', elts, ctx: 'Load' };
+  }
+
+  private parseBraceDisplay(): Expression {
+    const start = this.position;
+    this.advance();
+    if (this.accept(Token.RightBrace)) {
+      return { ...this.span(start), kind: 'Dict', keys: [], values: [] };
+    }
+    if (this.peek() === Token.DoubleStar) {
+      return this.parseDict(start, null);
+    }
+    const first = this.parseStarNamedExpression();
+    switch (this.peek()) {
+      case Token.Colon:
+        if (first.kind === 'Starred') {
+          throw this.invalidSyntax();
+        }
+        return this.parseDict(start, first);
+      case Token.For:
+      case Token.Async: {
+        const generators = this.parseComprehensionOf(start, first);
+        this.expect(Token.RightBrace);
+        return { ...this.span(start), kind: 'SetComp', elt: first, generators };
+      }
+    }
+    if (this.peek() !== Token.Comma) {
+      throwIfError(this.equalInstead(first));
+    }
+    const elts = this.parseElements(first, Token.RightBrace);
+    return { ...this.span(start), kind: 'Set', elts };
+  }
+
+  /** A dict's rest, from the colon after its first key, or from `**`. */
+  private parseDict(start: number, firstKey: Expression | null): Expression {
+    const keys: (Expression | null)[] = [];
+    const values: Expression[] = [];
+    let key = firstKey;
+    for (;;) {
+      if (key === null && this.peek() === Token.DoubleStar) {
+        const stars = this.position;
+        this.advance();
+        keys.push(null);
+        values.push(this.parseBitwiseOr());
+        if (this.peek() === Token.For || this.peek() === Token.Async) {
+          throw this.errorAt(stars, stars, 'dict unpacking cannot be used in dict comprehension');
+        }
+      } else {
+        if (key === null) {
+          key = this.parseExpression();
+          if (this.peek() !== Token.Colon) {
+            throw this.missingColon(key);
+          }
+        }
+        const value = this.parseDictValue();
+        if (keys.length === 0 && (this.peek() === Token.For || this.peek() === Token.Async)) {
+          const generators = this.parseComprehensions();
+          this.expect(Token.RightBrace);
+          return { ...this.span(start), kind: 'DictComp', key, value, generators };
+        }
+        keys.push(key);
+        values.push(value);
+      }
+      key = null;
+      if (!this.accept(Token.Comma) || this.peek() === Token.RightBrace) {
+        break;
+      }
+    }
+    this.expect(Token.RightBrace);
+    return { ...this.span(start), kind: 'Dict', keys, values };
+  }
+
+  private missingColon(key: Expression): Error {
+    if (this.peek() === Token.RightBrace || this.peek() === Token.Comma) {
+      const place = this.tokenPlace(this.position - 1);
+      return this.errorOver(place, place, "':' expected after dictionary key");
+    }
+    return this.equalInstead(key) ?? this.invalidSyntax();
+  }
+
+  private parseDictValue(): Expression {
+    const colon = this.position;
+    this.expect(Token.Colon);
+    switch (this.peek()) {
+      case Token.RightBrace:
+      case Token.Comma:
+        throw this.errorAt(colon, colon, "expression expected after dictionary key and ':'");
+      case Token.Star: {
+        const star = this.position;
+        throw this.errorFrom(star, 'cannot use a starred expression in a dictionary value');
+      }
+      case Token.DoubleStar:
+        throw this.errorFrom(this.position, 'cannot use dict unpacking in a dictionary value');
+    }
+    return this.parseExpression();
+  }
+
+  /** The clauses of a comprehension whose element has been parsed; the element must not be starred. */
+  private parseComprehensionOf(start: number, element: Expression): Comprehension[] {
+    if (element.kind === 'Starred') {
+      void start;
+      throw this.errorOver(element, element, 'iterable unpacking cannot be used in comprehension');
+    }
+    return this.parseComprehensions();
+  }
+
+  protected parseComprehensions(): Comprehension[] {
+    const generators: Comprehension[] = [];
+    for (;;) {
+      let is_async: 0 | 1 = 0;
+      if (this.peek() === Token.Async && this.peekNext() === Token.For) {
+        is_async = 1;
+        this.advance();
+      }
+      if (this.peek() !== Token.For) {
+        if (generators.length === 0) {
+          throw this.invalidSyntax();
+        }
+        return generators;
+      }
+      this.advance();
+      const target = this.parseForTarget();
+      if (this.peek() !== Token.In) {
+        throw this.invalidSyntax();
+      }
+      this.advance();
+      const iter = this.parseDisjunction();
+      if (this.peek() === Token.If && this.isConditionalIterable()) {
+        throw this.invalidSyntax();
+      }
+      const ifs: Expression[] = [];
+      while (this.accept(Token.If)) {
+        ifs.push(this.parseDisjunction());
+      }
+      generators.push({ kind: 'comprehension', target, iter, ifs, is_async });
+    }
+  }
+
+  private isConditionalIterable(): boolean {
+    return false;
+  }
+
+  /** The targets of a `for`, which end at `in`. */
+  protected parseForTarget(): Expression {
+    const start = this.position;
+    const first = this.parseTarget();
+    let node = first;
+    if (this.peek() === Token.Comma) {
+      const elts = [first];
+      while (this.accept(Token.Comma)) {
+        if (this.peek() === Token.In || !this.atExpression()) {
+          break;
+        }
+        elts.push(this.parseTarget());
+      }
+      node = { ...this.span(start), kind: 'Tuple', elts, ctx: 'Store' };
+    }
+    this.makeTarget(node, 'for');
+    return node;
+  }
+
+  /** One target: `in` is not taken for an operator. */
+  protected parseTarget(): Expression {
+    return this.peek() === Token.Star ? this.parseStarOperand() : this.parseBitwiseOr();
+  }
+
+  /** Makes a target of an expression or raises `cannot assign to ...`. */
+  protected makeTarget(node: Expression, use: 'assign' | 'for'): void {
+    const invalid = invalidTarget(node, use);
+    if (invalid !== null) {
+      throw this.errorOver(invalid, invalid, `cannot assign to ${expressionName(invalid)}`);
+    }
+    setContext(node, 'Store');
+  }
+
+  /** A copy of a node's place. */
+  protected placeOf(node: Located): Located {
+    return {
+      lineno: node.lineno,
+      col_offset: node.col_offset,
+      end_lineno: node.end_lineno,
+      end_col_offset: node.end_col_offset,
+    };
+  }
+}
+
+export function throwIfError(error: Error | null): void {
+  if (error !== null) {
+    throw error;
+  }
+}

@@ -1,0 +1,270 @@
+// Source text: from bytes to the string that the parser reads, and from offsets in it to Python's columns.
+//
+// JavaScript counts UTF-16 units. Python's tree counts UTF-8 bytes and its errors count code points, so both are
+// computed here; for ASCII sources, nearly all there are, all three agree and nothing is computed at all.
+
+import { type ErrorRange, PythonSyntaxError, type SyntaxErrorKind } from './errors.ts';
+
+const CARRIAGE_RETURN = 13;
+const NEWLINE = 10;
+
+/** Where whole-file errors stand: Python gives them no line. */
+const NOWHERE: ErrorRange = { lineno: 0, offset: 0, end_lineno: 0, end_offset: 0 };
+
+/** A source text, its newlines all `\n`, with the start of each of its lines. */
+export class SourceText {
+  readonly text: string;
+  readonly filename: string;
+  /** Whether UTF-16 units, UTF-8 bytes and code points are all the same. */
+  readonly ascii: boolean;
+  private lineStarts: Int32Array | null = null;
+  private lineCount = 0;
+
+  constructor(text: string, filename: string) {
+    this.text = text;
+    this.filename = filename;
+    this.ascii = isAscii(text);
+  }
+
+  /** The offset at which a line (from 1) starts; the text's end for lines after the last. */
+  lineStart(line: number): number {
+    const starts = this.lineStarts ?? this.findLines();
+    return line > this.lineCount ? this.text.length : starts[line - 1];
+  }
+
+  /** A line (from 1) with its newline; one is added to the last line when `complete`. */
+  lineText(line: number, complete: boolean): string {
+    const start = this.lineStart(line);
+    const newline = this.text.indexOf('\n', start);
+    if (newline >= 0) {
+      return this.text.slice(start, newline + 1);
+    }
+    return this.text.slice(start) + (complete ? '\n' : '');
+  }
+
+  /** The column, in UTF-8 bytes from 0, of an offset on the line that starts at `lineStart`. */
+  byteColumn(lineStart: number, offset: number): number {
+    return this.ascii ? offset - lineStart : utf8Length(this.text, lineStart, offset);
+  }
+
+  /** The column, in code points from 1, of an offset on the line that starts at `lineStart`. */
+  characterColumn(lineStart: number, offset: number): number {
+    if (this.ascii) {
+      return offset - lineStart + 1;
+    }
+    let column = 1;
+    for (let i = lineStart; i < offset; i++) {
+      const unit = this.text.charCodeAt(i);
+      if ((unit & 0xfc00) !== 0xdc00 || i === lineStart || (this.text.charCodeAt(i - 1) & 0xfc00) !== 0xd800) {
+        column++;
+      }
+    }
+    return column;
+  }
+
+  /** Turns a column in UTF-8 bytes from 0 into one in code points from 1. */
+  characterColumnOfByte(line: number, byteColumn: number): number {
+    if (this.ascii) {
+      return byteColumn + 1;
+    }
+    const start = this.lineStart(line);
+    let offset = start;
+    let bytes = 0;
+    while (bytes < byteColumn && offset < this.text.length) {
+      const point = this.text.codePointAt(offset) as number;
+      bytes += utf8Size(point);
+      offset += point > 0xffff ? 2 : 1;
+    }
+    return this.characterColumn(start, offset);
+  }
+
+  /** An error at a range of this source, ready to be thrown. */
+  error(kind: SyntaxErrorKind, message: string, range: ErrorRange, completeLine = true): PythonSyntaxError {
+    return new PythonSyntaxError(kind, message, this.filename, range, this.lineText(range.lineno, completeLine));
+  }
+
+  private findLines(): Int32Array {
+    const text = this.text;
+    let starts = new Int32Array(1024);
+    let count = 1;
+    for (let newline = text.indexOf('\n'); newline >= 0; newline = text.indexOf('\n', newline + 1)) {
+      if (count === starts.length) {
+        const larger = new Int32Array(count * 2);
+        larger.set(starts);
+        starts = larger;
+      }
+      starts[count++] = newline + 1;
+    }
+    this.lineCount = count;
+    this.lineStarts = starts;
+    return starts;
+  }
+}
+
+/** The number of bytes that a code point takes in UTF-8. */
+export function utf8Size(point: number): number {
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+}
+
+function utf8Length(text: string, start: number, end: number): number {
+  let bytes = 0;
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i);
+    // Either half of a surrogate pair stands for two of the pair's four bytes; a lone one would be three, but a source
+    // that has one cannot be parsed at all.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit & 0xf800) === 0xd800 ? 2 : 3;
+  }
+  return bytes;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 0x7f) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * Makes a source text of what `compile` was given: decodes bytes by their byte order mark or `coding` comment, refuses
+ * NUL, and turns every newline into `\n`. Raises PythonSyntaxError.
+ */
+export function readSource(source: Uint8Array | string, filename: string): SourceText {
+  let text = typeof source === 'string' ? source : decodeSource(source, filename);
+  if (text.includes('\0')) {
+    throw new PythonSyntaxError('SyntaxError', 'source code string cannot contain null bytes', filename, NOWHERE, null);
+  }
+  if (text.charCodeAt(0) === 0xfeff) {
+    text = text.slice(1);
+  }
+  if (text.includes('\r')) {
+    text = text.replace(/\r\n?/g, '\n');
+  }
+  return new SourceText(text, filename);
+}
+
+const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+const BLANK = /^[ \t\f]*(?:#.*)?$/;
+
+/** The encoding that a `coding` comment in one of the first two lines declares, or `null`. */
+function declaredEncoding(bytes: Uint8Array): string | null {
+  let start = 0;
+  for (let line = 0; line < 2; line++) {
+    let end = start;
+    while (end < bytes.length && bytes[end] !== NEWLINE && bytes[end] !== CARRIAGE_RETURN) {
+      end++;
+    }
+    const text = latin1(bytes.subarray(start, Math.min(end, start + 1000)));
+    const match = CODING.exec(text);
+    if (match !== null) {
+      return match[1];
+    }
+    if (!BLANK.test(text)) {
+      return null;
+    }
+    start = bytes[end] === CARRIAGE_RETURN && bytes[end + 1] === NEWLINE ? end + 2 : end + 1;
+  }
+  return null;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+/** Encodings that Python and JavaScript name differently, or that JavaScript would decode as something else. */
+const LATIN1_NAMES = new Set(['latin-1', 'latin1', 'iso-8859-1', 'iso8859-1', 'iso-latin-1', 'l1', '8859', 'cp819']);
+const UTF8_NAMES = new Set(['utf-8', 'utf8', 'u8', 'utf', 'cp65001', 'utf-8-sig']);
+const ASCII_NAMES = new Set(['ascii', 'us-ascii', '646', 'us']);
+
+function decodeSource(bytes: Uint8Array, filename: string): string {
+  const byteOrderMark = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const body = byteOrderMark ? bytes.subarray(3) : bytes;
+  const declared = declaredEncoding(body);
+  const name = declared === null ? 'utf-8' : declared.toLowerCase().replaceAll('_', '-');
+  if (UTF8_NAMES.has(name) || name.startsWith('utf-8-')) {
+    return decodeUtf8(body, filename, declared !== null || byteOrderMark);
+  }
+  if (byteOrderMark) {
+    throw fileError(`encoding problem: ${declared} with BOM`, filename);
+  }
+  if (LATIN1_NAMES.has(name) || name.startsWith('latin-1-') || name.startsWith('iso-8859-1-')) {
+    return latin1(body);
+  }
+  if (ASCII_NAMES.has(name)) {
+    const bad = body.findIndex((byte) => byte > 0x7f);
+    if (bad >= 0) {
+      const byte = body[bad].toString(16);
+      throw fileError(
+        `'ascii' codec can't decode byte 0x${byte} in position ${bad}: ordinal not in range(128)`,
+        filename,
+      );
+    }
+    return latin1(body);
+  }
+  const webName = name.replace(/^cp(125\d)$/, 'windows-$1').replace(/^iso8859-/, 'iso-8859-');
+  try {
+    return new TextDecoder(webName).decode(body);
+  } catch {
+    throw fileError(`unknown encoding: ${declared}`, filename);
+  }
+}
+
+function fileError(message: string, filename: string): PythonSyntaxError {
+  return new PythonSyntaxError('SyntaxError', message, filename, NOWHERE, null);
+}
+
+function decodeUtf8(bytes: Uint8Array, filename: string, declared: boolean): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw invalidUtf8(bytes, filename, declared);
+  }
+}
+
+/** Finds the first byte that is not UTF-8 and says so as Python does. */
+function invalidUtf8(bytes: Uint8Array, filename: string, declared: boolean): PythonSyntaxError {
+  const { position, reason } = findInvalidUtf8(bytes);
+  const byte = bytes[position].toString(16).padStart(2, '0');
+  const before = bytes.subarray(0, position);
+  let lineno = 1;
+  let lineStart = 0;
+  for (let i = 0; i < before.length; i++) {
+    if (before[i] === NEWLINE || (before[i] === CARRIAGE_RETURN && before[i + 1] !== NEWLINE)) {
+      lineno++;
+      lineStart = i + 1;
+    }
+  }
+  const shown = new TextDecoder('utf-8').decode(bytes.subarray(lineStart)).split(/\r\n?|\n/, 1)[0];
+  const offset = [...new TextDecoder('utf-8').decode(before.subarray(lineStart))].length + 1;
+  const range = { lineno, offset, end_lineno: lineno, end_offset: offset };
+  const message = declared
+    ? `(unicode error) 'utf-8' codec can't decode byte 0x${byte} in position ${position}: ${reason}`
+    : `Non-UTF-8 code starting with '\\x${byte}' on line ${lineno}, but no encoding declared; ` +
+      'see https://peps.python.org/pep-0263/ for details';
+  return new PythonSyntaxError('SyntaxError', message, filename, range, shown);
+}
+
+function findInvalidUtf8(bytes: Uint8Array): { position: number; reason: string } {
+  let i = 0;
+  while (i < bytes.length) {
+    const lead = bytes[i];
+    const size = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    if (size === 0) {
+      return { position: i, reason: 'invalid start byte' };
+    }
+    for (let k = 1; k < size; k++) {
+      if (i + k >= bytes.length) {
+        return { position: i, reason: 'unexpected end of data' };
+      }
+      const byte = bytes[i + k];
+      const lowest = k > 1 ? 0x80 : lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+      const highest = k > 1 ? 0xbf : lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+      if (byte < lowest || byte > highest) {
+        return { position: i, reason: 'invalid continuation byte' };
+      }
+    }
+    i += size;
+  }
+  return { position: bytes.length - 1, reason: 'unexpected end of data' };
+}
