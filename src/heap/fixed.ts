@@ -54,6 +54,8 @@ export enum State {
   stress = 29,
   /** first free cell of the VM stack for natives (pushSlots) and nested runs; the collector scans up to here */
   stackTop = 30,
+  /** 64-bit absolute address (two words) at which machine code goes on after a helper call */
+  resumeAddress = 32,
 }
 export enum InterruptFlag {
   signal = 1,
@@ -68,6 +70,9 @@ export enum StateCell {
   floatRegisters = 96,
   /** spill slots of the running trace */
   spill = 128,
+  /** helper calls from machine code: what the helper returns, and its (up to 16) arguments */
+  helperResult = 384,
+  helperArguments = 385,
   /** scratch values for TypeScript slow paths (not roots; no safe point may lie between set and use) */
   scratch = 448,
 }
