@@ -25,6 +25,7 @@ import {
   derivedNatives,
   OperatorTable,
   operatorTables,
+  sequenceNatives,
   UNHASHABLE,
   unhashableTypes,
 } from './operator-tables.ts';
@@ -205,7 +206,13 @@ export function defineOperators(type: T, operators: TypeOperators): void {
   }
   const first = nativeTable.length;
   natives(type, methods);
-  for (let number = first; number < nativeTable.length; number++) derivedNatives.add(number);
+  for (let number = first; number < nativeTable.length; number++) {
+    derivedNatives.add(number);
+    const { name } = nativeTable[number];
+    if ((concatenate && name === '__add__') || (repeat && (name === '__mul__' || name === '__rmul__'))) {
+      sequenceNatives.add(number);
+    }
+  }
 }
 
 /** sequence * count, where `count` must be an integer of a size that fits. May call `__index__`. */
