@@ -1,6 +1,7 @@
 // Parameters of functions and lambdas, and arguments of calls.
 
 import type { Arg, Arguments, Comprehension, Expression, Keyword, Located, Starred } from './ast.ts';
+import { createArg, createGeneratorExp, createKeyword, createStarred } from './nodes.ts';
 import { StringParser } from './string-parser.ts';
 import { expressionName } from './targets.ts';
 import { Token } from './tokens.ts';
@@ -160,7 +161,7 @@ export abstract class ArgumentParser extends StringParser {
     if (annotated && this.accept(Token.Colon)) {
       annotation = starred && this.peek() === Token.Star ? this.parseStarOperand() : this.parseExpression();
     }
-    return { ...this.span(start), kind: 'arg', arg, annotation };
+    return createArg(this.span(start), arg, annotation);
   }
 
   // Arguments -------------------------------------------------------------------------------------------------------
@@ -188,7 +189,7 @@ export abstract class ArgumentParser extends StringParser {
           if (this.peek() === Token.Equal) {
             throw this.errorAt(start, this.position, 'cannot assign to keyword argument unpacking');
           }
-          keywords.push({ ...this.span(start), kind: 'keyword', arg: null, value });
+          keywords.push(createKeyword(this.span(start), null, value));
           unpacked = true;
           break;
         }
@@ -213,7 +214,7 @@ export abstract class ArgumentParser extends StringParser {
     if (this.peek() === Token.Equal) {
       throw this.errorAt(start, this.position, 'cannot assign to iterable argument unpacking');
     }
-    return { ...this.span(start), kind: 'Starred', value, ctx: 'Load' };
+    return createStarred(this.span(start), value, 'Load');
   }
 
   private parseKeyword(): Keyword {
@@ -238,7 +239,7 @@ export abstract class ArgumentParser extends StringParser {
       this.parseComprehensions();
       throw this.errorAt(start, start + 1, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     }
-    return { ...this.span(start), kind: 'keyword', arg, value };
+    return createKeyword(this.span(start), arg, value);
   }
 
   /** `expression = value` where the expression is one token and no name. */
@@ -262,7 +263,7 @@ export abstract class ArgumentParser extends StringParser {
           throw this.errorOver(place, place, 'Generator expression must be parenthesized');
         }
         // Python lets the generator have the call's parentheses for its own.
-        const node: Expression = { ...this.span(open), kind: 'GeneratorExp', elt: value, generators };
+        const node: Expression = createGeneratorExp(this.span(open), value, generators);
         node.end_lineno = this.table.endLines[this.position];
         node.end_col_offset = this.table.endColumns[this.position];
         return node;

@@ -314,7 +314,6 @@ export interface Dict extends Located {
   values: Expression[];
 }
 
-// biome-ignore lint/suspicious/noShadowRestrictedNames: this is Python's own name for the node
 export interface Set extends Located {
   kind: 'Set';
   elts: Expression[];

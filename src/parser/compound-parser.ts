@@ -2,6 +2,22 @@
 
 import type { Arguments, ExceptHandler, Expression, Keyword, MatchCase, Statement, WithItem } from './ast.ts';
 import { throwIfError } from './expression-parser.ts';
+import {
+  createAsyncFor,
+  createAsyncFunctionDef,
+  createAsyncWith,
+  createClassDef,
+  createExceptHandler,
+  createFor,
+  createFunctionDef,
+  createIf,
+  createMatch,
+  createTry,
+  createTryStar,
+  createTuple,
+  createWhile,
+  createWith,
+} from './nodes.ts';
 import { StatementParser } from './statement-parser.ts';
 import { expressionName } from './targets.ts';
 import { Token } from './tokens.ts';
@@ -110,9 +126,9 @@ export class CompoundParser extends StatementParser {
     }
     // Each `elif` is an `if` inside the one before; building from the last saves the stack.
     for (let i = starts.length - 1; i > 0; i--) {
-      orelse = [{ ...this.span(starts[i]), kind: 'If', test: tests[i], body: bodies[i], orelse }];
+      orelse = [createIf(this.span(starts[i]), tests[i], bodies[i], orelse)];
     }
-    return { ...this.span(starts[0]), kind: 'If', test: tests[0], body: bodies[0], orelse };
+    return createIf(this.span(starts[0]), tests[0], bodies[0], orelse);
   }
 
   private parseWhile(): Statement {
@@ -121,7 +137,7 @@ export class CompoundParser extends StatementParser {
     const test = this.parseCondition();
     const body = this.parseBlock(start, "'while' statement");
     const orelse = this.parseElse();
-    return { ...this.span(start), kind: 'While', test, body, orelse };
+    return createWhile(this.span(start), test, body, orelse);
   }
 
   private parseFor(start: number, asynchronous: boolean): Statement {
@@ -134,9 +150,9 @@ export class CompoundParser extends StatementParser {
     const body = this.parseBlock(keyword, "'for' statement");
     const orelse = this.parseElse();
     if (asynchronous) {
-      return { ...this.span(start), kind: 'AsyncFor', target, iter, body, orelse };
+      return createAsyncFor(this.span(start), target, iter, body, orelse);
     }
-    return { ...this.span(start), kind: 'For', target, iter, body, orelse };
+    return createFor(this.span(start), target, iter, body, orelse);
   }
 
   private parseAsync(decorators: Expression[]): Statement {
@@ -191,8 +207,8 @@ export class CompoundParser extends StatementParser {
     const returns = this.accept(Token.Arrow) ? this.parseExpression() : null;
     this.expectNamed(Token.Colon, ':');
     const body = this.parseBlock(keyword, 'function definition');
-    const kind = asynchronous ? 'AsyncFunctionDef' : 'FunctionDef';
-    return { ...this.span(start), kind, name, args, body, decorator_list, returns, type_params };
+    const create = asynchronous ? createAsyncFunctionDef : createFunctionDef;
+    return create(this.span(start), name, args, body, decorator_list, returns, type_params);
   }
 
   private parseClass(decorator_list: Expression[]): Statement {
@@ -207,7 +223,7 @@ export class CompoundParser extends StatementParser {
     }
     this.expectColon();
     const body = this.parseBlock(start, 'class definition');
-    return { ...this.span(start), kind: 'ClassDef', name, bases, keywords, body, decorator_list, type_params };
+    return createClassDef(this.span(start), name, bases, keywords, body, decorator_list, type_params);
   }
 
   // Exceptions and contexts -----------------------------------------------------------------------------------------
@@ -238,7 +254,7 @@ export class CompoundParser extends StatementParser {
     } else if (handlers.length === 0) {
       throw this.errorHere("expected 'except' or 'finally' block");
     }
-    return { ...this.span(start), kind: star ? 'TryStar' : 'Try', body, handlers, orelse, finalbody };
+    return (star ? createTryStar : createTry)(this.span(start), body, handlers, orelse, finalbody);
   }
 
   private parseHandler(): ExceptHandler {
@@ -259,7 +275,7 @@ export class CompoundParser extends StatementParser {
     }
     this.expectColon();
     const body = this.parseBlock(start, owner);
-    return { ...this.span(start), kind: 'ExceptHandler', type, name, body };
+    return createExceptHandler(this.span(start), type, name, body);
   }
 
   /** The types of a handler: since Python 3.14 several need no parentheses if there is no name. */
@@ -276,7 +292,7 @@ export class CompoundParser extends StatementParser {
       }
       elts.push(this.parseExpression());
     }
-    const types: Expression = { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+    const types: Expression = createTuple(this.span(start), elts, 'Load');
     if (this.peek() === Token.As) {
       const message = "multiple exception types must be parenthesized when using 'as'";
       throw this.errorFrom(start, message);
@@ -318,7 +334,7 @@ export class CompoundParser extends StatementParser {
     }
     this.expectColon();
     const body = this.parseBlock(keyword, "'with' statement");
-    return { ...this.span(start), kind: asynchronous ? 'AsyncWith' : 'With', items, body };
+    return (asynchronous ? createAsyncWith : createWith)(this.span(start), items, body);
   }
 
   private parseWithItem(): WithItem {
@@ -416,7 +432,7 @@ export class CompoundParser extends StatementParser {
     if (this.peek() === Token.Dedent) {
       this.advanceSpace();
     }
-    return { ...this.span(start), kind: 'Match', subject, cases };
+    return createMatch(this.span(start), subject, cases);
   }
 
   private parseSubject(): Expression {
@@ -435,7 +451,7 @@ export class CompoundParser extends StatementParser {
       }
       elts.push(this.parseStarNamedExpression());
     }
-    return { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+    return createTuple(this.span(start), elts, 'Load');
   }
 
   private parseCase(): MatchCase {

@@ -16,6 +16,33 @@ import type {
   Starred,
   UnaryOperator,
 } from './ast.ts';
+import {
+  createAttribute,
+  createAwait,
+  createBinOp,
+  createBoolOp,
+  createCall,
+  createCompare,
+  createConstant,
+  createDict,
+  createDictComp,
+  createGeneratorExp,
+  createIfExp,
+  createLambda,
+  createList,
+  createListComp,
+  createName,
+  createNamedExpr,
+  createSet,
+  createSetComp,
+  createSlice,
+  createStarred,
+  createSubscript,
+  createTuple,
+  createUnaryOp,
+  createYield,
+  createYieldFrom,
+} from './nodes.ts';
 import { NumberError, parseNumber } from './numbers.ts';
 import { expressionName, invalidTarget, setContext } from './targets.ts';
 import { FIRST_KEYWORD, Token } from './tokens.ts';
@@ -95,7 +122,7 @@ export abstract class ExpressionParser extends ArgumentParser {
       }
       elts.push(this.parseStarExpression());
     }
-    return { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+    return createTuple(this.span(start), elts, 'Load');
   }
 
   private parseStarExpression(): Expression {
@@ -110,7 +137,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     const start = this.position;
     this.expect(Token.Star);
     const value = this.parseBitwiseOr();
-    return { ...this.span(start), kind: 'Starred', value, ctx: 'Load' };
+    return createStarred(this.span(start), value, 'Load');
   }
 
   protected parseFieldExpression(): Expression {
@@ -143,10 +170,10 @@ export abstract class ExpressionParser extends ArgumentParser {
     this.advance();
     if (this.accept(Token.From)) {
       const value = this.parseExpression();
-      return { ...this.span(start), kind: 'YieldFrom', value };
+      return createYieldFrom(this.span(start), value);
     }
     const value = this.atExpression() ? this.parseStarExpressions() : null;
-    return { ...this.span(start), kind: 'Yield', value };
+    return createYield(this.span(start), value);
   }
 
   // One expression --------------------------------------------------------------------------------------------------
@@ -155,10 +182,10 @@ export abstract class ExpressionParser extends ArgumentParser {
     const start = this.position;
     if (this.kinds[start] === Token.Name && this.kinds[start + 1] === Token.ColonEqual) {
       const id = this.expectName();
-      const target: Expression = { ...this.span(start), kind: 'Name', id, ctx: 'Store' };
+      const target: Expression = createName(this.span(start), id, 'Store');
       this.advance();
       const value = this.parseExpression();
-      return { ...this.span(start), kind: 'NamedExpr', target, value };
+      return createNamedExpr(this.span(start), target, value);
     }
     const value = this.parseExpression();
     if (this.peek() === Token.ColonEqual) {
@@ -235,7 +262,7 @@ export abstract class ExpressionParser extends ArgumentParser {
       }
     }
     const orelse = this.parseExpression();
-    return { ...this.span(start), kind: 'IfExp', test, body, orelse };
+    return createIfExp(this.span(start), test, body, orelse);
   }
 
   /** Two expressions in a row: says what is missing between them, if Python does. */
@@ -301,7 +328,7 @@ export abstract class ExpressionParser extends ArgumentParser {
       throw this.errorAt(start, colon, message);
     }
     const body = this.parseExpression();
-    return { ...this.span(start), kind: 'Lambda', args, body };
+    return createLambda(this.span(start), args, body);
   }
 
   private insideFString(token: number): boolean {
@@ -324,7 +351,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     while (this.accept(Token.Or)) {
       values.push(this.parseConjunction());
     }
-    return { ...this.span(start), kind: 'BoolOp', op: 'Or', values };
+    return createBoolOp(this.span(start), 'Or', values);
   }
 
   private parseConjunction(): Expression {
@@ -337,7 +364,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     while (this.accept(Token.And)) {
       values.push(this.parseInversion());
     }
-    return { ...this.span(start), kind: 'BoolOp', op: 'And', values };
+    return createBoolOp(this.span(start), 'And', values);
   }
 
   private parseInversion(): Expression {
@@ -349,7 +376,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     this.enter();
     const operand = this.parseInversion();
     this.leave();
-    return { ...this.span(start), kind: 'UnaryOp', op: 'Not', operand };
+    return createUnaryOp(this.span(start), 'Not', operand);
   }
 
   private parseComparison(): Expression {
@@ -371,7 +398,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     if (ops.length === 0) {
       return left;
     }
-    return { ...this.span(start), kind: 'Compare', left, ops, comparators };
+    return createCompare(this.span(start), left, ops, comparators);
   }
 
   private takeComparison(): ComparisonOperator | undefined {
@@ -417,7 +444,7 @@ export abstract class ExpressionParser extends ArgumentParser {
         throw this.invalidSyntax();
       }
       const right = this.parseBinary(precedence + 1);
-      const node: BinOp = { ...this.span(start), kind: 'BinOp', left, op: OPERATORS[kind] as Operator, right };
+      const node: BinOp = createBinOp(this.span(start), left, OPERATORS[kind] as Operator, right);
       left = node;
     }
   }
@@ -446,7 +473,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     this.enter();
     const operand = this.parseUnary();
     this.leave();
-    return { ...this.span(start), kind: 'UnaryOp', op, operand };
+    return createUnaryOp(this.span(start), op, operand);
   }
 
   private notAfterOperator(): Error {
@@ -459,7 +486,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     if (this.peek() === Token.Await) {
       this.advance();
       const value = this.parsePrimary();
-      left = { ...this.span(start), kind: 'Await', value };
+      left = createAwait(this.span(start), value);
     } else {
       left = this.parsePrimary();
     }
@@ -470,7 +497,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     this.enter();
     const right = this.parseUnary();
     this.leave();
-    return { ...this.span(start), kind: 'BinOp', left, op: 'Pow', right };
+    return createBinOp(this.span(start), left, 'Pow', right);
   }
 
   // Primaries -------------------------------------------------------------------------------------------------------
@@ -484,21 +511,21 @@ export abstract class ExpressionParser extends ArgumentParser {
         case Token.Dot: {
           this.advance();
           const attr = this.expectName();
-          node = { ...this.span(start), kind: 'Attribute', value: node, attr, ctx: 'Load' };
+          node = createAttribute(this.span(start), node, attr, 'Load');
           break;
         }
         case Token.LeftParenthesis: {
           const args: Expression[] = [];
           const keywords: Keyword[] = [];
           this.parseArguments(args, keywords);
-          node = { ...this.span(start), kind: 'Call', func: node, args, keywords };
+          node = createCall(this.span(start), node, args, keywords);
           break;
         }
         case Token.LeftBracket: {
           this.advance();
           const slice = this.parseSlices();
           this.expect(Token.RightBracket);
-          node = { ...this.span(start), kind: 'Subscript', value: node, slice, ctx: 'Load' };
+          node = createSubscript(this.span(start), node, slice, 'Load');
           break;
         }
         default:
@@ -523,7 +550,7 @@ export abstract class ExpressionParser extends ArgumentParser {
       }
       elts.push(this.parseSlice());
     }
-    return { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+    return createTuple(this.span(start), elts, 'Load');
   }
 
   private parseSlice(): Expression {
@@ -531,7 +558,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     if (this.peek() === Token.Star) {
       this.advance();
       const value = this.parseExpression();
-      return { ...this.span(start), kind: 'Starred', value, ctx: 'Load' };
+      return createStarred(this.span(start), value, 'Load');
     }
     let lower: Expression | null = null;
     if (this.peek() !== Token.Colon) {
@@ -550,7 +577,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     if (this.accept(Token.Colon) && this.atSliceOperand()) {
       step = this.parseExpression();
     }
-    return { ...this.span(start), kind: 'Slice', lower, upper, step };
+    return createSlice(this.span(start), lower, upper, step);
   }
 
   private atSliceOperand(): boolean {
@@ -563,7 +590,7 @@ export abstract class ExpressionParser extends ArgumentParser {
       case Token.Name: {
         const id = this.table.names[start] as string;
         this.advance();
-        return { ...this.span(start), kind: 'Name', id, ctx: 'Load' };
+        return createName(this.span(start), id, 'Load');
       }
       case Token.Number:
         return this.parseNumberAtom();
@@ -572,16 +599,16 @@ export abstract class ExpressionParser extends ArgumentParser {
         return this.parseStrings();
       case Token.None:
         this.advance();
-        return { ...this.span(start), kind: 'Constant', value: { type: 'None' }, u_prefix: null };
+        return createConstant(this.span(start), { type: 'None' }, null);
       case Token.True:
       case Token.False: {
         const value = this.peek() === Token.True;
         this.advance();
-        return { ...this.span(start), kind: 'Constant', value: { type: 'bool', value }, u_prefix: null };
+        return createConstant(this.span(start), { type: 'bool', value }, null);
       }
       case Token.Ellipsis:
         this.advance();
-        return { ...this.span(start), kind: 'Constant', value: { type: 'Ellipsis' }, u_prefix: null };
+        return createConstant(this.span(start), { type: 'Ellipsis' }, null);
       case Token.LeftParenthesis:
         return this.parseParenthesized();
       case Token.LeftBracket:
@@ -599,7 +626,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     const literal = this.source.text.slice(table.starts[start], table.ends[start]);
     this.advance();
     try {
-      return { ...this.span(start), kind: 'Constant', value: parseNumber(literal), u_prefix: null };
+      return createConstant(this.span(start), parseNumber(literal), null);
     } catch (error) {
       throw error instanceof NumberError ? this.errorAt(start, start, error.message) : error;
     }
@@ -611,7 +638,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     const start = this.position;
     this.advance();
     if (this.accept(Token.RightParenthesis)) {
-      return { ...this.span(start), kind: 'Tuple', elts: [], ctx: 'Load' };
+      return createTuple(this.span(start), [], 'Load');
     }
     if (this.peek() === Token.Yield) {
       const node = this.parseYield();
@@ -625,13 +652,13 @@ export abstract class ExpressionParser extends ArgumentParser {
     switch (this.peek()) {
       case Token.Comma: {
         const elts = this.parseElements(first, Token.RightParenthesis);
-        return { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+        return createTuple(this.span(start), elts, 'Load');
       }
       case Token.For:
       case Token.Async: {
         const generators = this.parseComprehensionOf(start, first);
         this.expect(Token.RightParenthesis);
-        return { ...this.span(start), kind: 'GeneratorExp', elt: first, generators };
+        return createGeneratorExp(this.span(start), first, generators);
       }
       case Token.RightParenthesis:
         if (first.kind === 'Starred') {
@@ -697,26 +724,26 @@ export abstract class ExpressionParser extends ArgumentParser {
     const start = this.position;
     this.advance();
     if (this.accept(Token.RightBracket)) {
-      return { ...this.span(start), kind: 'List', elts: [], ctx: 'Load' };
+      return createList(this.span(start), [], 'Load');
     }
     const first = this.parseStarNamedExpression();
     if (this.peek() === Token.For || this.peek() === Token.Async) {
       const generators = this.parseComprehensionOf(start, first);
       this.expect(Token.RightBracket);
-      return { ...this.span(start), kind: 'ListComp', elt: first, generators };
+      return createListComp(this.span(start), first, generators);
     }
     if (this.peek() !== Token.Comma) {
       throwIfError(this.equalInstead(first));
     }
     const elts = this.parseElements(first, Token.RightBracket);
-    return { ...this.span(start), kind: 'List', elts, ctx: 'Load' };
+    return createList(this.span(start), elts, 'Load');
   }
 
   private parseBraceDisplay(): Expression {
     const start = this.position;
     this.advance();
     if (this.accept(Token.RightBrace)) {
-      return { ...this.span(start), kind: 'Dict', keys: [], values: [] };
+      return createDict(this.span(start), [], []);
     }
     if (this.peek() === Token.DoubleStar) {
       return this.parseDict(start, null);
@@ -732,14 +759,14 @@ export abstract class ExpressionParser extends ArgumentParser {
       case Token.Async: {
         const generators = this.parseComprehensionOf(start, first);
         this.expect(Token.RightBrace);
-        return { ...this.span(start), kind: 'SetComp', elt: first, generators };
+        return createSetComp(this.span(start), first, generators);
       }
     }
     if (this.peek() !== Token.Comma) {
       throwIfError(this.equalInstead(first));
     }
     const elts = this.parseElements(first, Token.RightBrace);
-    return { ...this.span(start), kind: 'Set', elts };
+    return createSet(this.span(start), elts);
   }
 
   /** A dict's rest, from the colon after its first key, or from `**`. */
@@ -767,7 +794,7 @@ export abstract class ExpressionParser extends ArgumentParser {
         if (keys.length === 0 && (this.peek() === Token.For || this.peek() === Token.Async)) {
           const generators = this.parseComprehensions();
           this.expect(Token.RightBrace);
-          return { ...this.span(start), kind: 'DictComp', key, value, generators };
+          return createDictComp(this.span(start), key, value, generators);
         }
         keys.push(key);
         values.push(value);
@@ -778,7 +805,7 @@ export abstract class ExpressionParser extends ArgumentParser {
       }
     }
     this.expect(Token.RightBrace);
-    return { ...this.span(start), kind: 'Dict', keys, values };
+    return createDict(this.span(start), keys, values);
   }
 
   private missingColon(key: Expression): Error {
@@ -864,7 +891,7 @@ export abstract class ExpressionParser extends ArgumentParser {
         }
         elts.push(this.parseTarget());
       }
-      node = { ...this.span(start), kind: 'Tuple', elts, ctx: 'Store' };
+      node = createTuple(this.span(start), elts, 'Store');
     }
     this.makeTarget(node, 'for');
     return node;

@@ -2,6 +2,21 @@
 
 import type { Constant, Expression, Located, Pattern } from './ast.ts';
 import { ExpressionParser } from './expression-parser.ts';
+import {
+  createAttribute,
+  createBinOp,
+  createConstant,
+  createMatchAs,
+  createMatchClass,
+  createMatchMapping,
+  createMatchOr,
+  createMatchSequence,
+  createMatchSingleton,
+  createMatchStar,
+  createMatchValue,
+  createName,
+  createUnaryOp,
+} from './nodes.ts';
 import { expressionName } from './targets.ts';
 import { Token } from './tokens.ts';
 
@@ -23,7 +38,7 @@ export abstract class PatternParser extends ExpressionParser {
       }
       patterns.push(this.parseStarPattern());
     }
-    return { ...this.span(start), kind: 'MatchSequence', patterns };
+    return createMatchSequence(this.span(start), patterns);
   }
 
   private parseStarPattern(): Pattern {
@@ -32,7 +47,7 @@ export abstract class PatternParser extends ExpressionParser {
       return this.parsePattern();
     }
     const name = this.expectName();
-    return { ...this.span(start), kind: 'MatchStar', name: name === '_' ? null : name };
+    return createMatchStar(this.span(start), name === '_' ? null : name);
   }
 
   /** A pattern with alternatives and `as`. */
@@ -45,7 +60,7 @@ export abstract class PatternParser extends ExpressionParser {
       return pattern;
     }
     const name = this.parseAsName();
-    return { ...this.span(start), kind: 'MatchAs', pattern, name };
+    return createMatchAs(this.span(start), pattern, name);
   }
 
   private parseAsName(): string {
@@ -78,7 +93,7 @@ export abstract class PatternParser extends ExpressionParser {
     while (this.accept(Token.VerticalBar)) {
       patterns.push(this.parseClosedPattern());
     }
-    return { ...this.span(start), kind: 'MatchOr', patterns };
+    return createMatchOr(this.span(start), patterns);
   }
 
   private parseClosedPattern(): Pattern {
@@ -91,22 +106,22 @@ export abstract class PatternParser extends ExpressionParser {
       case Token.LeftBracket: {
         this.advance();
         const patterns = this.parseSequence(Token.RightBracket);
-        return { ...this.span(start), kind: 'MatchSequence', patterns };
+        return createMatchSequence(this.span(start), patterns);
       }
       case Token.LeftBrace:
         return this.parseMapping();
       case Token.None:
         this.advance();
-        return { ...this.span(start), kind: 'MatchSingleton', value: { type: 'None' } };
+        return createMatchSingleton(this.span(start), { type: 'None' });
       case Token.True:
       case Token.False: {
         const value = this.peek() === Token.True;
         this.advance();
-        return { ...this.span(start), kind: 'MatchSingleton', value: { type: 'bool', value } };
+        return createMatchSingleton(this.span(start), { type: 'bool', value });
       }
       default: {
         const value = this.parseLiteral();
-        return { ...this.span(start), kind: 'MatchValue', value };
+        return createMatchValue(this.span(start), value);
       }
     }
   }
@@ -119,19 +134,19 @@ export abstract class PatternParser extends ExpressionParser {
       if (this.peek() === Token.LeftParenthesis) {
         return this.parseClassPattern(start, value);
       }
-      return { ...this.span(start), kind: 'MatchValue', value };
+      return createMatchValue(this.span(start), value);
     }
     const name = this.expectName();
-    return { ...this.span(start), kind: 'MatchAs', pattern: null, name: name === '_' ? null : name };
+    return createMatchAs(this.span(start), null, name === '_' ? null : name);
   }
 
   private parseDottedName(): Expression {
     const start = this.position;
     const id = this.expectName();
-    let node: Expression = { ...this.span(start), kind: 'Name', id, ctx: 'Load' };
+    let node: Expression = createName(this.span(start), id, 'Load');
     while (this.accept(Token.Dot)) {
       const attr = this.expectName();
-      node = { ...this.span(start), kind: 'Attribute', value: node, attr, ctx: 'Load' };
+      node = createAttribute(this.span(start), node, attr, 'Load');
     }
     return node;
   }
@@ -163,7 +178,7 @@ export abstract class PatternParser extends ExpressionParser {
       const message = 'positional patterns follow keyword patterns';
       throw this.errorOver(places[0], places[places.length - 1], message);
     }
-    return { ...this.span(start), kind: 'MatchClass', cls, patterns, kwd_attrs, kwd_patterns };
+    return createMatchClass(this.span(start), cls, patterns, kwd_attrs, kwd_patterns);
   }
 
   /** The patterns of a sequence up to its closing bracket, which is taken. */
@@ -191,7 +206,7 @@ export abstract class PatternParser extends ExpressionParser {
       }
       return patterns[0];
     }
-    return { ...this.span(start), kind: 'MatchSequence', patterns };
+    return createMatchSequence(this.span(start), patterns);
   }
 
   private parseMapping(): Pattern {
@@ -217,7 +232,7 @@ export abstract class PatternParser extends ExpressionParser {
       }
     }
     this.expect(Token.RightBrace);
-    return { ...this.span(start), kind: 'MatchMapping', keys, patterns, rest };
+    return createMatchMapping(this.span(start), keys, patterns, rest);
   }
 
   private parseMappingKey(): Expression {
@@ -231,12 +246,12 @@ export abstract class PatternParser extends ExpressionParser {
         return this.parseDottedName();
       case Token.None:
         this.advance();
-        return { ...this.span(start), kind: 'Constant', value: { type: 'None' }, u_prefix: null };
+        return createConstant(this.span(start), { type: 'None' }, null);
       case Token.True:
       case Token.False: {
         const value = this.peek() === Token.True;
         this.advance();
-        return { ...this.span(start), kind: 'Constant', value: { type: 'bool', value }, u_prefix: null };
+        return createConstant(this.span(start), { type: 'bool', value }, null);
       }
       default:
         return this.parseLiteral();
@@ -266,7 +281,7 @@ export abstract class PatternParser extends ExpressionParser {
     if (right.kind !== 'Constant' || right.value.type !== 'complex') {
       throw this.errorOver(right, right, 'imaginary number required in complex literal');
     }
-    return { ...this.span(start), kind: 'BinOp', left, op, right };
+    return createBinOp(this.span(start), left, op, right);
   }
 
   private parseSignedNumber(): Expression {
@@ -276,6 +291,6 @@ export abstract class PatternParser extends ExpressionParser {
       throw this.invalidSyntax();
     }
     const operand = this.parseNumberAtom();
-    return negative ? { ...this.span(start), kind: 'UnaryOp', op: 'USub', operand } : operand;
+    return negative ? createUnaryOp(this.span(start), 'USub', operand) : operand;
   }
 }

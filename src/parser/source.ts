@@ -117,13 +117,10 @@ function utf8Length(text: string, start: number, end: number): number {
   return bytes;
 }
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) > 0x7f) {
-      return false;
-    }
-  }
-  return true;
+  return !BEYOND_ASCII.test(text);
 }
 
 /**

@@ -11,6 +11,30 @@ import type {
   TypeParameter,
 } from './ast.ts';
 import { throwIfError } from './expression-parser.ts';
+import {
+  createAlias,
+  createAnnAssign,
+  createAssert,
+  createAssign,
+  createAugAssign,
+  createBreak,
+  createContinue,
+  createDelete,
+  createExpr,
+  createGlobal,
+  createImport,
+  createImportFrom,
+  createName,
+  createNonlocal,
+  createParamSpec,
+  createPass,
+  createRaise,
+  createReturn,
+  createTuple,
+  createTypeAlias,
+  createTypeVar,
+  createTypeVarTuple,
+} from './nodes.ts';
 import { PatternParser } from './pattern-parser.ts';
 import { expressionName, invalidTarget, setContext } from './targets.ts';
 import { Token } from './tokens.ts';
@@ -84,7 +108,7 @@ export abstract class StatementParser extends PatternParser {
       }
       elts.push(this.parseExpression());
     }
-    return { ...this.span(start), kind: 'Tuple', elts, ctx: 'Load' };
+    return createTuple(this.span(start), elts, 'Load');
   }
 
   // Statements ------------------------------------------------------------------------------------------------------
@@ -127,7 +151,7 @@ export abstract class StatementParser extends PatternParser {
       case Token.Return: {
         this.advance();
         const value = this.atExpression() ? this.parseStarExpressions() : null;
-        return { ...this.span(start), kind: 'Return', value };
+        return createReturn(this.span(start), value);
       }
       case Token.Import:
         return this.parseImport();
@@ -137,26 +161,26 @@ export abstract class StatementParser extends PatternParser {
         return this.parseRaise();
       case Token.Pass:
         this.advance();
-        return { ...this.span(start), kind: 'Pass' };
+        return createPass(this.span(start));
       case Token.Break:
         this.advance();
-        return { ...this.span(start), kind: 'Break' };
+        return createBreak(this.span(start));
       case Token.Continue:
         this.advance();
-        return { ...this.span(start), kind: 'Continue' };
+        return createContinue(this.span(start));
       case Token.Del:
         return this.parseDelete();
       case Token.Assert:
         return this.parseAssert();
       case Token.Global:
       case Token.Nonlocal: {
-        const kind = this.peek() === Token.Global ? 'Global' : 'Nonlocal';
+        const create = this.peek() === Token.Global ? createGlobal : createNonlocal;
         this.advance();
         const names = [this.expectName()];
         while (this.accept(Token.Comma)) {
           names.push(this.expectName());
         }
-        return { ...this.span(start), kind, names };
+        return create(this.span(start), names);
       }
       default:
         return this.parseExpressionStatement();
@@ -168,11 +192,11 @@ export abstract class StatementParser extends PatternParser {
     this.advance();
     const nameToken = this.position;
     const id = this.expectName();
-    const name = { ...this.span(nameToken), kind: 'Name' as const, id, ctx: 'Store' as const };
+    const name = createName(this.span(nameToken), id, 'Store');
     const type_params = this.parseTypeParameters();
     this.expect(Token.Equal);
     const value = this.parseExpression();
-    return { ...this.span(start), kind: 'TypeAlias', name, type_params, value };
+    return createTypeAlias(this.span(start), name, type_params, value);
   }
 
   private parseRaise(): Statement {
@@ -186,7 +210,7 @@ export abstract class StatementParser extends PatternParser {
         cause = this.parseExpression();
       }
     }
-    return { ...this.span(start), kind: 'Raise', exc, cause };
+    return createRaise(this.span(start), exc, cause);
   }
 
   private parseAssert(): Statement {
@@ -203,7 +227,7 @@ export abstract class StatementParser extends PatternParser {
         throw this.assertError(msg);
       }
     }
-    return { ...this.span(start), kind: 'Assert', test, msg };
+    return createAssert(this.span(start), test, msg);
   }
 
   private assertError(test: Expression): Error {
@@ -235,7 +259,7 @@ export abstract class StatementParser extends PatternParser {
       }
       setContext(target, 'Del');
     }
-    return { ...this.span(start), kind: 'Delete', targets };
+    return createDelete(this.span(start), targets);
   }
 
   // Expressions and assignments -------------------------------------------------------------------------------------
@@ -251,7 +275,7 @@ export abstract class StatementParser extends PatternParser {
     }
     const op = IN_PLACE[this.peek()];
     if (op === undefined) {
-      return { ...this.span(start), kind: 'Expr', value: first };
+      return createExpr(this.span(start), first);
     }
     if (first.kind !== 'Name' && first.kind !== 'Attribute' && first.kind !== 'Subscript') {
       const message = `'${expressionName(first)}' is an illegal expression for augmented assignment`;
@@ -260,7 +284,7 @@ export abstract class StatementParser extends PatternParser {
     this.advance();
     setContext(first, 'Store');
     const value = this.parseFieldExpression();
-    return { ...this.span(start), kind: 'AugAssign', target: first, op, value };
+    return createAugAssign(this.span(start), first, op, value);
   }
 
   private parseAssignment(start: number, first: Expression): Statement {
@@ -273,7 +297,7 @@ export abstract class StatementParser extends PatternParser {
       targets.push(value);
       value = this.parseFieldExpression();
     }
-    return { ...this.span(start), kind: 'Assign', targets, value };
+    return createAssign(this.span(start), targets, value);
   }
 
   private checkAssignable(target: Expression, first: boolean): void {
@@ -302,7 +326,7 @@ export abstract class StatementParser extends PatternParser {
     if (this.accept(Token.Equal)) {
       value = this.parseFieldExpression();
     }
-    return { ...this.span(start), kind: 'AnnAssign', target, annotation, value, simple };
+    return createAnnAssign(this.span(start), target, annotation, value, simple);
   }
 
   private annotationError(target: Expression): Error {
@@ -372,7 +396,7 @@ export abstract class StatementParser extends PatternParser {
       const alias = this.position;
       const name = this.parseDottedText();
       const asname = this.parseImportedAs();
-      names.push({ ...this.span(alias), kind: 'alias', name, asname });
+      names.push(createAlias(this.span(alias), name, asname));
     } while (this.accept(Token.Comma));
     if (this.peek() === Token.From && names.every((alias) => alias.asname === null)) {
       this.advance();
@@ -382,7 +406,7 @@ export abstract class StatementParser extends PatternParser {
       }
       this.backTo(this.position - 1);
     }
-    return { ...this.span(start), kind: 'Import', names };
+    return createImport(this.span(start), names);
   }
 
   private parseImportFrom(): Statement {
@@ -399,14 +423,14 @@ export abstract class StatementParser extends PatternParser {
     }
     this.expect(Token.Import);
     const names = this.parseImportedNames();
-    return { ...this.span(start), kind: 'ImportFrom', module, names, level };
+    return createImportFrom(this.span(start), module, names, level);
   }
 
   private parseImportedNames(): Alias[] {
     const start = this.position;
     const names: Alias[] = [];
     if (this.accept(Token.Star)) {
-      return [{ ...this.span(start), kind: 'alias', name: '*', asname: null }];
+      return [createAlias(this.span(start), '*', null)];
     }
     if (this.peek() === Token.Newline) {
       throw this.errorHere("Expected one or more names after 'import'");
@@ -416,7 +440,7 @@ export abstract class StatementParser extends PatternParser {
       const alias = this.position;
       const name = this.expectName();
       const asname = this.parseImportedAs();
-      names.push({ ...this.span(alias), kind: 'alias', name, asname });
+      names.push(createAlias(this.span(alias), name, asname));
       if (!this.accept(Token.Comma)) {
         break;
       }
@@ -470,14 +494,14 @@ export abstract class StatementParser extends PatternParser {
         default_value = starred ? this.parseStarOperand() : this.parseExpression();
       }
       if (star === Token.Star) {
-        return { ...this.span(start), kind: 'TypeVarTuple', name, default_value };
+        return createTypeVarTuple(this.span(start), name, default_value);
       }
-      return { ...this.span(start), kind: 'ParamSpec', name, default_value };
+      return createParamSpec(this.span(start), name, default_value);
     }
     const name = this.expectName();
     const bound = this.accept(Token.Colon) ? this.parseExpression() : null;
     const default_value = this.accept(Token.Equal) ? this.parseExpression() : null;
-    return { ...this.span(start), kind: 'TypeVar', name, bound, default_value };
+    return createTypeVar(this.span(start), name, bound, default_value);
   }
 
   private boundError(kind: string): Error {

@@ -11,6 +11,13 @@ import type {
   Located,
   TemplateStr,
 } from './ast.ts';
+import {
+  createConstant,
+  createFormattedValue,
+  createInterpolation,
+  createJoinedStr,
+  createTemplateStr,
+} from './nodes.ts';
 import { decodeBytes, decodeText, EscapeError, undoubleBraces } from './strings.ts';
 import { TokenReader } from './token-reader.ts';
 import { Token } from './tokens.ts';
@@ -74,7 +81,7 @@ export abstract class StringParser extends TokenReader {
     const prefix = readPrefix(text, this.table.starts[token]);
     const value = this.decodeToken(token, prefix);
     this.advance();
-    return { ...this.span(token), kind: 'Constant', value, u_prefix: prefix.unicode ? 'u' : null };
+    return createConstant(this.span(token), value, prefix.unicode ? 'u' : null);
   }
 
   private decodeToken(token: number, prefix: StringPrefix): ConstantValue {
@@ -155,15 +162,15 @@ export abstract class StringParser extends TokenReader {
     if (!formatted) {
       const first = parts[0] as Constant;
       const value: ConstantValue = values.length === 0 ? { type: 'str', value: '' } : (values[0] as Constant).value;
-      return { ...place, kind: 'Constant', value, u_prefix: first.u_prefix };
+      return createConstant(place, value, first.u_prefix);
     }
-    return { ...place, kind: templates > 0 ? 'TemplateStr' : 'JoinedStr', values };
+    return templates > 0 ? createTemplateStr(place, values) : createJoinedStr(place, values);
   }
 
   private joinBytes(parts: Constant[], place: Located): Constant {
     const pieces = parts.map((part) => (part.value.type === 'bytes' ? part.value.value : new Uint8Array(0)));
     const value = new Uint8Array(Buffer.concat(pieces));
-    return { ...place, kind: 'Constant', value: { type: 'bytes', value }, u_prefix: null };
+    return createConstant(place, { type: 'bytes', value }, null);
   }
 
   // F-strings -------------------------------------------------------------------------------------------------------
@@ -196,7 +203,7 @@ export abstract class StringParser extends TokenReader {
         : contents
       : this.decoding(token, () => this.textOf(contents, braces, token));
     this.advance();
-    return { ...this.span(token), kind: 'Constant', value: { type: 'str', value: text }, u_prefix: null };
+    return createConstant(this.span(token), { type: 'str', value: text }, null);
   }
 
   private parseField(parts: Expression[], raw: boolean, template: boolean): void {
@@ -231,10 +238,10 @@ export abstract class StringParser extends TokenReader {
     }
     if (template) {
       const str = this.source.text.slice(table.ends[brace], table.ends[expressionEnd]);
-      const node: Interpolation = { ...this.span(brace), kind: 'Interpolation', value, str, conversion, format_spec };
+      const node: Interpolation = createInterpolation(this.span(brace), value, str, conversion, format_spec);
       parts.push(node);
     } else {
-      const node: FormattedValue = { ...this.span(brace), kind: 'FormattedValue', value, conversion, format_spec };
+      const node: FormattedValue = createFormattedValue(this.span(brace), value, conversion, format_spec);
       parts.push(node);
     }
   }
@@ -306,7 +313,7 @@ export abstract class StringParser extends TokenReader {
       } else if (this.peek() === Token.LeftBrace) {
         this.parseField(parts, raw, template);
       } else {
-        return { ...this.span(colon), kind: 'JoinedStr', values: joinTexts(parts) };
+        return createJoinedStr(this.span(colon), joinTexts(parts));
       }
     }
   }

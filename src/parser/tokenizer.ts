@@ -114,6 +114,9 @@ interface OperatorStart {
   longer: { text: string; token: Token }[];
 }
 
+/** The second characters that operators have. */
+const OPERATOR_SECONDS = '=<>*/.';
+
 const OPERATOR_STARTS: (OperatorStart | undefined)[] = [];
 for (const [text, token] of OPERATORS) {
   const first = text.charCodeAt(0);
@@ -123,6 +126,12 @@ for (const [text, token] of OPERATORS) {
     OPERATOR_STARTS[first].longer.sort((a, b) => b.text.length - a.text.length);
   }
 }
+
+// Runs of characters are skipped by regular expressions: V8 runs those as machine code (or its own fast bytecode) from
+// the start, while a loop over characters is interpreted for the first thousands of rounds, which is a program's whole
+// start-up.
+const NAME_RUN = /[A-Za-z0-9_]*/y;
+const PLAIN_RUN = /[^\\\n'"]*/y;
 
 const IDENTIFIER = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
 const KEYWORDS_AFTER_NUMBER = /^(?:and|else|for|if|in|is|not|or)/;
@@ -434,12 +443,16 @@ class Tokenizer {
 
   private readName(start: number): void {
     const text = this.text;
-    let position = start;
+    NAME_RUN.lastIndex = start;
+    NAME_RUN.test(text);
+    let position = NAME_RUN.lastIndex;
     let c = text.charCodeAt(position);
     let beyondAscii = false;
-    while (c < 128 ? (CLASSES[c] & NAME_PART) !== 0 : c >= 128) {
-      beyondAscii ||= c >= 128;
-      c = text.charCodeAt(++position);
+    if (c >= 128) {
+      beyondAscii = true;
+      while (isNamePart(c)) {
+        c = text.charCodeAt(++position);
+      }
     }
     if ((c === SINGLE_QUOTE || c === DOUBLE_QUOTE) && position - start <= 2 && isStringPrefix(text, start, position)) {
       this.readString(start, position);
@@ -484,11 +497,13 @@ class Tokenizer {
     }
     let token = start.alone;
     let length = 1;
-    for (const longer of start.longer) {
-      if (text.startsWith(longer.text, position)) {
-        token = longer.token;
-        length = longer.text.length;
-        break;
+    if (start.longer.length > 0 && OPERATOR_SECONDS.includes(text[position + 1])) {
+      for (const longer of start.longer) {
+        if (text.startsWith(longer.text, position)) {
+          token = longer.token;
+          length = longer.text.length;
+          break;
+        }
       }
     }
     if (token >= Token.LeftParenthesis && token <= Token.RightBrace) {
@@ -700,6 +715,9 @@ class Tokenizer {
     let position = quoteAt + (triple ? 3 : 1);
     let escapedQuote = false;
     for (;;) {
+      PLAIN_RUN.lastIndex = position;
+      PLAIN_RUN.test(text);
+      position = PLAIN_RUN.lastIndex;
       const c = text.charCodeAt(position);
       if (c === quote) {
         if (!triple) {
