@@ -1,0 +1,3 @@
+print('loading package_a')
+VERSION = '1.0'
+from . import helper

@@ -1,0 +1,2 @@
+print('loading lazily')
+LOADED = True
