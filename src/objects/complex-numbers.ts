@@ -5,12 +5,13 @@
  */
 import { T } from '../heap/fixed.ts';
 import { Complex, Kind, Type } from '../heap/layouts.ts';
-import { allocate, cells, words } from '../heap/memory.ts';
+import { cells, words } from '../heap/memory.ts';
 import { isRef, refAt, setFloat, setRef } from '../heap/values.ts';
 import { power } from './elementary.ts';
 import { raiseOverflow, raiseZeroDivision } from './errors.ts';
 import { floatRepr } from './float-format.ts';
 import { hashDouble, hashHigh, hashLow } from './number-hash.ts';
+import { allocateOfType } from './object-dicts.ts';
 
 /** True for complex and instances of subclasses. */
 export function isComplex(slot: number): boolean {
@@ -24,13 +25,12 @@ export function imaginaryPart(ref: number): number {
 }
 
 export function newComplex(real: number, imaginary: number): number {
-  return newComplexOfType(T.complex, real, imaginary, 3);
+  return newComplexOfType(T.complex, real, imaginary);
 }
-/** An instance of a subclass: `size` in cells. */
-export function newComplexOfType(type: number, real: number, imaginary: number, size: number): number {
-  const ref = allocate(size);
-  for (let i = 0; i < size * 2; i++) words[(ref << 1) + i] = 0;
-  words[ref << 1] = type;
+/** An instance of complex or of a subclass. */
+export function newComplexOfType(type: number, real: number, imaginary: number): number {
+  const ref = allocateOfType(type, 3);
+  words[(ref << 1) + Complex.aux] = 0;
   setFloat(ref + (Complex.real >> 1), real);
   setFloat(ref + (Complex.imag >> 1), imaginary);
   return ref;

@@ -28,6 +28,7 @@ import { raiseOverflow, raiseTypeError } from './errors.ts';
 import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { hashBigInt, hashHigh, hashLow, hashSafeInteger } from './number-hash.ts';
+import { allocateOfType } from './object-dicts.ts';
 import { lookup, typeName, typeOf } from './types.ts';
 
 /** True for every int, bool and instances of subclasses included. */
@@ -97,12 +98,10 @@ export function setBigInt(slot: number, value: bigint): void {
   setRef(slot, ref);
 }
 
-/** A new instance of a subclass of int with the value of the int in `slot`; `cells` is the object's size in cells. */
-export function newIntOfType(type: number, slot: number, cells: number, result: number): void {
-  const ref = allocate(cells);
+/** A new instance of a subclass of int with the value of the int in `slot`. */
+export function newIntOfType(type: number, slot: number, result: number): void {
+  const ref = allocateOfType(type, 2);
   const word = ref << 1;
-  for (let i = 0; i < cells * 2; i++) words[word + i] = 0;
-  words[word] = type;
   if (isImmediateInt(slot)) {
     words[word + IntObject.form] = IntForm.immediate;
     words[word + IntObject.low] = words[slot << 1];

@@ -15,8 +15,16 @@ import { ArrayObject, Kind, Str, StrFlag, Type } from '../heap/layouts.ts';
 import { allocate, bytes, halves, heapBuffer, words } from '../heap/memory.ts';
 import { isNull, isRef, refAt, setNull, setRef, setSmallInt, TAG_REF } from '../heap/values.ts';
 
+/** What @types/node leaves out of Buffer: the transcoders that toString and write dispatch to. */
+interface Transcoders {
+  latin1Slice(start: number, end: number): string;
+  ucs2Slice(start: number, end: number): string;
+  utf8Slice(start: number, end: number): string;
+  latin1Write(text: string, offset: number, length: number): number;
+  utf8Write(text: string, offset: number, length: number): number;
+}
 /** The heap as a Buffer, for the fast transcoders of Node. */
-export const heapBytes: Buffer = Buffer.from(heapBuffer);
+export const heapBytes: Buffer & Transcoders = Buffer.from(heapBuffer) as Buffer & Transcoders;
 
 /** Below this many code units a plain loop beats a call into Node's transcoders. */
 const SHORT = 24;
