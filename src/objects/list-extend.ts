@@ -3,7 +3,7 @@
  * directly, everything else through its iterator.
  */
 import { T } from '../heap/fixed.ts';
-import { List, Str, Tuple } from '../heap/layouts.ts';
+import { Kind, List, Str, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isRef, refAt, setRef } from '../heap/values.ts';
@@ -16,7 +16,7 @@ import { isSmallRange, rangeItem, rangeLength } from './ranges.ts';
 import { setCount, setEntry, setNext } from './sets.ts';
 import { characterAt } from './strings.ts';
 import { newTupleFrom } from './tuples.ts';
-import { inheritsNative } from './types.ts';
+import { inheritsNative, kindOf } from './types.ts';
 
 /** True for exact lists and tuples: their items lie in consecutive cells. */
 export function isListOrTuple(slot: number): boolean {
@@ -26,7 +26,7 @@ export function isListOrTuple(slot: number): boolean {
 }
 /** First cell of the items of a list or tuple (kinds, not exact types). */
 export function firstItem(ref: number): number {
-  return words[ref << 1] === T.tuple ? ref + (Tuple.items >> 1) : words[(ref << 1) + List.items] + 1;
+  return kindOf(ref) === Kind.tuple ? ref + (Tuple.items >> 1) : words[(ref << 1) + List.items] + 1;
 }
 /** Number of items of a list or tuple. Both keep it in word 1. */
 export function itemCount(ref: number): number {

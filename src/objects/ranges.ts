@@ -96,14 +96,25 @@ export function rangeItem(range: number, position: number, result: number): void
   else setBigInt(result, bigIntAt(range + START) + BigInt(position) * bigIntAt(range + STEP));
 }
 
-/** A range iterator over `start, start + step, ...` below `stop` (slots of exact ints). */
+function fitsWord(slot: number): boolean {
+  return isImmediateInt(slot) && immediateAt(slot) === (immediateAt(slot) | 0);
+}
+function fitsWordSum(a: number, b: number): boolean {
+  const sum = immediateAt(a) + immediateAt(b);
+  return sum === (sum | 0);
+}
+
+/**
+ * A range iterator over `start, start + step, ...` below `stop` (slots of exact ints). `limit` 1 says that no value, the
+ * one past the end included, leaves 32 bits: the interpreter and compiled code then calculate in words.
+ */
 function newRangeIterator(start: number, stop: number, step: number): number {
   const iterator = allocate(ITERATOR_CELLS);
   const at = iterator << 1;
   words[at] = T.range_iterator;
   words[at + Iterator.position] = isImmediateInt(start) && isImmediateInt(stop) && isImmediateInt(step) ? 0 : 1;
   words[at + Iterator.source] = 0;
-  words[at + Iterator.limit] = 0;
+  words[at + Iterator.limit] = fitsWord(start) && fitsWord(stop) && fitsWord(step) && fitsWordSum(stop, step) ? 1 : 0;
   copyValue(iterator + (Iterator.current >> 1), start);
   copyValue(iterator + (Iterator.step >> 1), step);
   copyValue(iterator + (Iterator.stop >> 1), stop);
@@ -126,7 +137,7 @@ export function rangeIteratorNext(iterator: number, result: number): boolean {
     if (by > 0 ? value >= immediateAt(stop) : value <= immediateAt(stop)) return false;
     const following = value + by;
     // A step may lead beyond 48 bits, but no further value is asked for then than one that reaches the stop.
-    setImmediate48(current, following > INT_MAX ? INT_MAX : following < INT_MIN ? INT_MIN : following);
+    setImmediate48(current, Math.max(INT_MIN, Math.min(INT_MAX, following)));
     setImmediate48(result, value);
     return true;
   }

@@ -25,8 +25,7 @@ export function subscriptNumber(key: number, what: string): number {
 
 /** A position between 0 and `size` for start or stop arguments of index(): negative ones count from the end. */
 export function clampPosition(position: number, size: number): number {
-  if (position < 0) return position + size < 0 ? 0 : position + size;
-  return position > size ? size : position;
+  return position < 0 ? Math.max(0, position + size) : Math.min(position, size);
 }
 
 /** Optional start or stop argument (NULL: `missing`), as a clamped position. May call `__index__`. */
