@@ -219,7 +219,7 @@ function rebuild(dict: number, indexLength: number): void {
 /** The smallest index length whose entries hold `count` keys. */
 function indexLengthFor(count: number): number {
   let length = FIRST_INDEX;
-  while (((length << 1) / 3) | (0 < count)) length <<= 1;
+  while (Math.floor((length * 2) / 3) < count) length <<= 1;
   return length;
 }
 
