@@ -186,7 +186,7 @@ function customGet(cell: number, object: number, type: number, result: number): 
 }
 
 /** Reads a getset or member descriptor; false: the member is unset. */
-function getsetGet(descriptor: number, object: number, result: number): boolean {
+export function getsetGet(descriptor: number, object: number, result: number): boolean {
   const getter = words[(descriptor << 1) + GetSet.getter];
   const owner = words[(descriptor << 1) + GetSet.owner];
   if (typeOf(object) !== owner && !isSubtype(typeOf(object), owner)) wrongDescriptor(descriptor, object);
@@ -238,8 +238,27 @@ export function genericAttribute(object: number, name: number, result: number): 
       break;
     case Kind.module:
       return moduleAttribute(object, type, name, result);
+    case Kind.method:
+      // what a bound method lacks is its function's
+      if (objectAttribute(object, type, name, result)) return true;
+      return attribute(refAt(object) + (Method.function >> 1), name, result);
+    case Kind.wrapper:
+      if (objectAttribute(object, type, name, result)) return true;
+      return isForwarded(name) && attribute(refAt(object) + (Wrapper.value >> 1), name, result);
   }
   return objectAttribute(object, type, name, result);
+}
+/** Attributes that a staticmethod or classmethod takes over from what it wraps. */
+function isForwarded(name: number): boolean {
+  return (
+    name === N.__name__ ||
+    name === N.__qualname__ ||
+    name === N.__module__ ||
+    name === N.__doc__ ||
+    name === N.__annotations__ ||
+    name === N.__annotate__ ||
+    name === N.__type_params__
+  );
 }
 
 function objectAttribute(object: number, type: number, name: number, result: number): boolean {
@@ -441,7 +460,7 @@ export function raiseNoAttribute(object: number, name: number): never {
 
 /**
  * For a call of object.name: base = function and base+1 = self, or base = the attribute and base+1 = NULL. AttributeError
- * if there is none. May call Python. `base` and `base + 1` must not be the slot of the object.
+ * if there is none. May call Python. `base` or `base + 1` may be the slot of the object.
  */
 export function loadMethod(object: number, name: number, base: number): void {
   const type = typeOf(object);
@@ -459,8 +478,8 @@ export function loadMethod(object: number, name: number, base: number): void {
         (descriptor === Descriptor.function || descriptor === Descriptor.native) &&
         ownAttribute(object, type, name) === 0
       ) {
-        copyValue(base, cell);
         copyValue(base + 1, object);
+        copyValue(base, cell);
         return;
       }
     }
@@ -616,7 +635,8 @@ function descriptorSet(cell: number, object: number, name: number, value: number
   return false;
 }
 
-function getsetSet(descriptor: number, object: number, name: number, value: number): void {
+/** Writes (value 0: deletes) through a getset or member descriptor. */
+export function getsetSet(descriptor: number, object: number, name: number, value: number): void {
   const owner = words[(descriptor << 1) + GetSet.owner];
   if (typeOf(object) !== owner && !isSubtype(typeOf(object), owner)) wrongDescriptor(descriptor, object);
   const getter = words[(descriptor << 1) + GetSet.getter];

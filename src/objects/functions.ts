@@ -1,0 +1,533 @@
+/**
+ * Functions, methods and the descriptors around them as Python sees them: attributes of Python functions, bound methods,
+ * natives, staticmethod, classmethod, and the descriptors of native attributes. property and super have files of their
+ * own. Calling is in invoke.ts, binding in attributes.ts.
+ */
+import { Fixed, State, T } from '../heap/fixed.ts';
+import { Code, CodeFlag, FunctionObject, GetSet, Kind, Method, Native, Wrapper } from '../heap/layouts.ts';
+import { allocate, words } from '../heap/memory.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import {
+  attributeName,
+  bindMethod,
+  bindNative,
+  findAttribute,
+  genericAttribute,
+  getsetGet,
+  getsetSet,
+  raiseNoAttribute,
+} from './attributes.ts';
+import { dictFindString, newDict } from './dicts.ts';
+import { raiseTypeError, raiseValueError } from './errors.ts';
+import { setBool, setInt } from './integers.ts';
+import { call } from './invoke.ts';
+import { N } from './names.ts';
+import {
+  getset,
+  type NativeGetter,
+  NativeKind,
+  type NativeSetter,
+  natives,
+  nativeTable,
+  staticNatives,
+} from './natives.ts';
+import { parametersText } from './natives-binding.ts';
+import { makeDictOf } from './object-dicts.ts';
+import { identical, repr, tableHash, truth } from './operations.ts';
+import { callBoundWithArguments } from './spread.ts';
+import { intern, isStr, newString, stringOf } from './strings.ts';
+import { kindAt, typeName, typeNameOf, typeOf } from './types.ts';
+import { functionChanged } from './watch.ts';
+
+/** The address that default reprs show: the object's byte offset in the heap. */
+export function addressText(object: number): string {
+  return `0x${(refAt(object) * 8).toString(16).padStart(12, '0')}`;
+}
+
+/** result = the object whose ref is in a word, or None for 0. */
+export function refOrNone(word: number, result: number): void {
+  setRef(result, words[word] === 0 ? Fixed.none : words[word]);
+}
+
+function functionField(field: FunctionObject): NativeGetter {
+  return (object, result) => refOrNone((refAt(object) << 1) + field, result);
+}
+
+/** Bumps a function's version after its code or defaults changed. */
+function functionModified(ref: number): void {
+  words[(ref << 1) + FunctionObject.version] = ++words[State.nextFunctionVersion];
+  functionChanged(ref);
+}
+
+function setName(field: FunctionObject, name: string): NativeSetter {
+  return (object, value) => {
+    if (isNull(value) || !isStr(value)) raiseTypeError(`${name} must be set to a string object`);
+    words[(refAt(object) << 1) + field] = refAt(value);
+  };
+}
+/** Setter for a field that holds a ref of one kind or None. */
+function setOptional(field: FunctionObject, kind: Kind, name: string, what: string): NativeSetter {
+  return (object, value) => {
+    const empty = isNull(value) || (isRef(value) && refAt(value) === Fixed.none);
+    if (!empty && kindAt(value) !== kind) raiseTypeError(`${name} must be set to a ${what} object`);
+    words[(refAt(object) << 1) + field] = empty ? 0 : refAt(value);
+    functionModified(refAt(object));
+  };
+}
+
+getset(T.function, '__name__', functionField(FunctionObject.name), setName(FunctionObject.name, '__name__'));
+getset(
+  T.function,
+  '__qualname__',
+  functionField(FunctionObject.qualname),
+  setName(FunctionObject.qualname, '__qualname__'),
+);
+getset(T.function, '__globals__', functionField(FunctionObject.globals));
+getset(T.function, '__closure__', functionField(FunctionObject.closure));
+getset(T.function, '__builtins__', (object, result) => {
+  const own = words[(refAt(object) << 1) + FunctionObject.builtins];
+  setRef(result, own !== 0 ? own : words[State.builtinsDict]);
+});
+getset(
+  T.function,
+  '__defaults__',
+  functionField(FunctionObject.defaults),
+  setOptional(FunctionObject.defaults, Kind.tuple, '__defaults__', 'tuple'),
+);
+getset(
+  T.function,
+  '__kwdefaults__',
+  functionField(FunctionObject.kwdefaults),
+  setOptional(FunctionObject.kwdefaults, Kind.dict, '__kwdefaults__', 'dict'),
+);
+getset(T.function, '__code__', functionField(FunctionObject.code), (object, value) => {
+  if (isNull(value) || kindAt(value) !== Kind.code) raiseTypeError('__code__ must be set to a code object');
+  words[(refAt(object) << 1) + FunctionObject.code] = refAt(value);
+  functionModified(refAt(object));
+});
+function valueField(field: number): NativeGetter {
+  return (object, result) => {
+    const cell = refAt(object) + (field >> 1);
+    if (isNull(cell)) setRef(result, Fixed.none);
+    else copyValue(result, cell);
+  };
+}
+function setValueField(field: number): NativeSetter {
+  return (object, value) => {
+    const cell = refAt(object) + (field >> 1);
+    if (isNull(value)) setRef(cell, Fixed.none);
+    else copyValue(cell, value);
+  };
+}
+getset(T.function, '__doc__', valueField(FunctionObject.doc), setValueField(FunctionObject.doc));
+getset(T.function, '__module__', valueField(FunctionObject.module), setValueField(FunctionObject.module));
+getset(
+  T.function,
+  '__dict__',
+  (object, result) => setRef(result, makeDictOf(refAt(object))),
+  (object, value) => {
+    if (isNull(value)) raiseTypeError('cannot delete __dict__');
+    if (kindAt(value) !== Kind.dict) raiseTypeError(`__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
+    words[(refAt(object) << 1) + FunctionObject.dict] = refAt(value);
+  },
+);
+getset(
+  T.function,
+  '__annotations__',
+  (object, result) => {
+    const word = (refAt(object) << 1) + FunctionObject.annotations;
+    const known = words[word];
+    if (known !== 0 && words[known << 1] === T.dict) {
+      setRef(result, known);
+      return;
+    }
+    if (known === 0) {
+      words[word] = newDict();
+      setRef(result, words[word]);
+      return;
+    }
+    const base = pushSlots(3);
+    copyValue(base, object);
+    setRef(base + 1, known);
+    setSmallInt(base + 2, 1);
+    call(base + 1, base + 2, 1, base + 2);
+    if (kindAt(base + 2) !== Kind.dict) {
+      raiseTypeError(`__annotate__() must return a dict, not ${typeName(base + 2)}`);
+    }
+    words[(refAt(base) << 1) + FunctionObject.annotations] = refAt(base + 2);
+    copyValue(result, base + 2);
+    popSlots(3);
+  },
+  (object, value) => {
+    const empty = isNull(value) || (isRef(value) && refAt(value) === Fixed.none);
+    if (!empty && kindAt(value) !== Kind.dict) raiseTypeError('__annotations__ must be set to a dict object');
+    words[(refAt(object) << 1) + FunctionObject.annotations] = empty ? 0 : refAt(value);
+  },
+);
+getset(
+  T.function,
+  '__annotate__',
+  (object, result) => {
+    const known = words[(refAt(object) << 1) + FunctionObject.annotations];
+    setRef(result, known !== 0 && words[known << 1] !== T.dict ? known : Fixed.none);
+  },
+  (object, value) => {
+    const word = (refAt(object) << 1) + FunctionObject.annotations;
+    if (isNull(value)) raiseTypeError('__annotate__ cannot be deleted');
+    if (isRef(value) && refAt(value) === Fixed.none) {
+      if (words[word] !== 0 && words[words[word] << 1] !== T.dict) words[word] = 0;
+    } else words[word] = refAt(value);
+  },
+);
+getset(T.function, '__type_params__', (object, result) => {
+  const dict = words[(refAt(object) << 1) + FunctionObject.dict];
+  const cell = dict === 0 ? 0 : dictFindString(dict, N.__type_params__);
+  if (cell === 0) setRef(result, Fixed.emptyTuple);
+  else copyValue(result, cell);
+});
+
+/** A slot (not rooted, overwritten by the next use) that holds a type. */
+function typeSlot(type: number): number {
+  const slot = words[State.stackTop] + 8;
+  setRef(slot, type);
+  return slot;
+}
+
+/**
+ * A new Python function object over a code object: the word fields are refs or 0. Name, docstring and version are set
+ * from the code. Allocates only.
+ */
+export function newFunction(
+  code: number,
+  globals: number,
+  defaults: number,
+  kwdefaults: number,
+  closure: number,
+  annotate: number,
+): number {
+  const ref = allocate(8);
+  const word = ref << 1;
+  words[word] = T.function;
+  words[word + FunctionObject.version] = ++words[State.nextFunctionVersion];
+  words[word + FunctionObject.code] = code;
+  words[word + FunctionObject.globals] = globals;
+  words[word + FunctionObject.name] = words[(code << 1) + Code.name];
+  words[word + FunctionObject.qualname] = words[(code << 1) + Code.qualname];
+  words[word + FunctionObject.defaults] = defaults;
+  words[word + FunctionObject.kwdefaults] = kwdefaults;
+  words[word + FunctionObject.closure] = closure;
+  words[word + FunctionObject.dict] = 0;
+  words[word + FunctionObject.builtins] = words[State.builtinsDict];
+  words[word + FunctionObject.annotations] = annotate;
+  if ((words[(code << 1) + Code.flags] & CodeFlag.hasDocstring) !== 0) {
+    copyValue(ref + (FunctionObject.doc >> 1), words[(code << 1) + Code.constants] + 1);
+  } else setRef(ref + (FunctionObject.doc >> 1), Fixed.none);
+  const module = dictFindString(globals, N.__name__);
+  if (module !== 0) copyValue(ref + (FunctionObject.module >> 1), module);
+  else setRef(ref + (FunctionObject.module >> 1), Fixed.none);
+  return ref;
+}
+
+staticNatives(T.function, {
+  '__new__(cls, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)': (args, result) => {
+    if (kindAt(args + 1) !== Kind.code) {
+      raiseTypeError(`function() argument 'code' must be code, not ${typeName(args + 1)}`);
+    }
+    if (kindAt(args + 2) !== Kind.dict) {
+      raiseTypeError(`function() argument 'globals' must be dict, not ${typeName(args + 2)}`);
+    }
+    const optional = (slot: number): number => (refAt(slot) === Fixed.none ? 0 : refAt(slot));
+    const ref = newFunction(
+      refAt(args + 1),
+      refAt(args + 2),
+      optional(args + 4),
+      optional(args + 6),
+      optional(args + 5),
+      0,
+    );
+    if (isStr(args + 3)) words[(ref << 1) + FunctionObject.name] = refAt(args + 3);
+    setRef(result, ref);
+  },
+});
+natives(T.function, {
+  '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
+  '__get__(self, instance, owner=None, /)': (args, result) => {
+    if (isRef(args + 1) && refAt(args + 1) === Fixed.none) copyValue(result, args);
+    else bindMethod(args, args + 1, result);
+  },
+  '__repr__(self, /)': (args, result) => {
+    const qualname = stringOf(words[(refAt(args) << 1) + FunctionObject.qualname]);
+    setRef(result, newString(`<function ${qualname} at ${addressText(args)}>`));
+  },
+});
+
+// Bound methods
+getset(T.method, '__func__', valueField(Method.function));
+getset(T.method, '__self__', valueField(Method.self));
+getset(T.method, '__doc__', (object, result) => {
+  if (!findAttribute(refAt(object) + (Method.function >> 1), N.__doc__, result)) setRef(result, Fixed.none);
+});
+staticNatives(T.method, {
+  '__new__(cls, function, instance, /)': (args, result) => {
+    if (isRef(args + 2) && refAt(args + 2) === Fixed.none) raiseTypeError('instance must not be None');
+    bindMethod(args + 1, args + 2, result);
+  },
+});
+natives(T.method, {
+  '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
+  '__get__(self, instance, owner=None, /)': (args, result) => copyValue(result, args),
+  '__repr__(self, /)': (args, result) => {
+    const method = refAt(args);
+    const base = pushSlots(1);
+    let name = '?';
+    if (findAttribute(method + (Method.function >> 1), N.__qualname__, base) && isStr(base))
+      name = stringOf(refAt(base));
+    const self = stringOf(repr(refAt(args) + (Method.self >> 1)));
+    popSlots(1);
+    setRef(result, newString(`<bound method ${name} of ${self}>`));
+  },
+  '__eq__(self, value, /)': (args, result) => {
+    if (kindAt(args + 1) !== Kind.method) {
+      setRef(result, Fixed.notImplemented);
+      return;
+    }
+    const [a, b] = [refAt(args), refAt(args + 1)];
+    const same =
+      identical(a + (Method.function >> 1), b + (Method.function >> 1)) &&
+      identical(a + (Method.self >> 1), b + (Method.self >> 1));
+    setBool(result, same);
+  },
+  '__hash__(self, /)': (args, result) => {
+    const ref = refAt(args);
+    const self = isRef(ref + (Method.self >> 1))
+      ? refAt(ref + (Method.self >> 1))
+      : tableHash(ref + (Method.self >> 1));
+    setInt(result, (Math.imul(self, 31) + tableHash(ref + (Method.function >> 1))) | 0);
+  },
+  '__getattribute__(self, name, /)': (args, result) => {
+    const name = attributeName(args + 1);
+    if (!genericAttribute(args, name, result)) raiseNoAttribute(args, name);
+  },
+});
+
+// Natives: bound or free (builtin_function_or_method) and methods of types (wrapper_descriptor)
+const ownerName = (ref: number): string => typeNameOf(words[(ref << 1) + Native.owner]);
+function isBound(ref: number): boolean {
+  return !isNull(ref + (Native.self >> 1));
+}
+function nativeNameOf(ref: number): string {
+  return stringOf(words[(ref << 1) + Native.name]);
+}
+function isDunder(name: string): boolean {
+  return name.startsWith('__') && name.endsWith('__');
+}
+for (const type of [T.builtin_function_or_method, T.wrapper_descriptor]) {
+  getset(type, '__name__', (object, result) => setRef(result, words[(refAt(object) << 1) + Native.name]));
+  getset(type, '__qualname__', (object, result) => {
+    const ref = refAt(object);
+    const owner = nativeTable[words[(ref << 1) + Native.number]].owner;
+    const name = nativeNameOf(ref);
+    setRef(result, newString(typeof owner === 'string' ? name : `${typeNameOf(owner)}.${name}`));
+  });
+  getset(type, '__doc__', (_object, result) => setRef(result, Fixed.none));
+  getset(type, '__text_signature__', (object, result) => {
+    const { text, kind } = nativeTable[words[(refAt(object) << 1) + Native.number]];
+    let parameters = parametersText(text).replace('=...', '=<unrepresentable>');
+    if (kind !== NativeKind.function && parameters.startsWith('self')) parameters = `$${parameters}`;
+    setRef(result, newString(`(${parameters})`));
+  });
+}
+getset(T.builtin_function_or_method, '__self__', (object, result) => {
+  const ref = refAt(object);
+  const owner = words[(ref << 1) + Native.owner];
+  if (isBound(ref)) copyValue(result, ref + (Native.self >> 1));
+  else setRef(result, owner === 0 ? Fixed.none : owner);
+});
+getset(T.builtin_function_or_method, '__module__', (object, result) => {
+  const { owner } = nativeTable[words[(refAt(object) << 1) + Native.number]];
+  setRef(result, typeof owner === 'string' ? intern(owner) : Fixed.none);
+});
+getset(T.wrapper_descriptor, '__objclass__', (object, result) => {
+  setRef(result, words[(refAt(object) << 1) + Native.owner]);
+});
+natives(T.builtin_function_or_method, {
+  '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
+  '__repr__(self, /)': (args, result) => {
+    const ref = refAt(args);
+    const name = nativeNameOf(ref);
+    const native = nativeTable[words[(ref << 1) + Native.number]];
+    let text: string;
+    if (isBound(ref)) {
+      const self = ref + (Native.self >> 1);
+      const what = isDunder(name) && native.kind === NativeKind.method ? 'method-wrapper' : 'built-in method';
+      const shown = what === 'method-wrapper' ? `'${name}'` : name;
+      const address = isRef(self) ? addressText(self) : addressText(args);
+      text = `<${what} ${shown} of ${typeName(self)} object at ${address}>`;
+    } else if (typeof native.owner === 'number') {
+      text = `<built-in method ${name} of type object at ${addressText(ownerSlot(ref))}>`;
+    } else text = `<built-in function ${name}>`;
+    setRef(result, newString(text));
+  },
+  '__eq__(self, value, /)': (args, result) => {
+    if (kindAt(args + 1) !== Kind.native) {
+      setRef(result, Fixed.notImplemented);
+      return;
+    }
+    const [a, b] = [refAt(args), refAt(args + 1)];
+    const same = words[(a << 1) + Native.number] === words[(b << 1) + Native.number];
+    setBool(result, same && identical(a + (Native.self >> 1), b + (Native.self >> 1)));
+  },
+  '__hash__(self, /)': (args, result) => {
+    const ref = refAt(args);
+    const self = ref + (Native.self >> 1);
+    setInt(result, (Math.imul(words[self << 1], 31) + words[(ref << 1) + Native.number]) | 0);
+  },
+});
+function ownerSlot(ref: number): number {
+  return typeSlot(words[(ref << 1) + Native.owner]);
+}
+natives(T.wrapper_descriptor, {
+  '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
+  '__get__(self, instance, owner=None, /)': (args, result) => {
+    if (isRef(args + 1) && refAt(args + 1) === Fixed.none) copyValue(result, args);
+    else bindNative(refAt(args), args + 1, result);
+  },
+  '__repr__(self, /)': (args, result) => {
+    const ref = refAt(args);
+    const name = nativeNameOf(ref);
+    const what = isDunder(name) ? 'slot wrapper' : 'method';
+    setRef(result, newString(`<${what} '${name}' of '${ownerName(ref)}' objects>`));
+  },
+});
+
+// staticmethod and classmethod
+/** A new staticmethod or classmethod around the value in a slot. Allocates only. */
+export function newWrapper(type: number, value: number): number {
+  const ref = allocate(2);
+  words[ref << 1] = type;
+  words[(ref << 1) + Wrapper.aux] = 0;
+  copyValue(ref + (Wrapper.value >> 1), value);
+  return ref;
+}
+for (const type of [T.staticmethod, T.classmethod]) {
+  const name = type === T.staticmethod ? 'staticmethod' : 'classmethod';
+  staticNatives(type, {
+    '__new__(cls, function=..., /, *args)': (args, result) => {
+      if (isNull(args + 1)) raiseTypeError(`${name} expected 1 argument, got 0`);
+      setRef(result, newWrapper(refAt(args), args + 1));
+    },
+  });
+  getset(type, '__func__', valueField(Wrapper.value));
+  getset(type, '__wrapped__', valueField(Wrapper.value));
+  getset(type, '__isabstractmethod__', (object, result) => {
+    setBool(result, isAbstract(refAt(object) + (Wrapper.value >> 1)));
+  });
+  getset(type, '__doc__', (object, result) => {
+    if (!findAttribute(refAt(object) + (Wrapper.value >> 1), N.__doc__, result)) setRef(result, Fixed.none);
+  });
+  natives(type, {
+    '__repr__(self, /)': (args, result) => {
+      const inner = stringOf(repr(refAt(args) + (Wrapper.value >> 1)));
+      setRef(result, newString(`<${name}(${inner})>`));
+    },
+  });
+}
+/** True if the value has a true `__isabstractmethod__`. May call Python. */
+export function isAbstract(value: number): boolean {
+  const base = pushSlots(1);
+  const abstract = findAttribute(value, N.__isabstractmethod__, base) && truth(base);
+  popSlots(1);
+  return abstract;
+}
+natives(T.staticmethod, {
+  '__call__(self, /, *args, **kwargs)': (args, result) =>
+    callBoundWithArguments(refAt(args) + (Wrapper.value >> 1), args + 1, args + 2, result),
+  '__get__(self, instance, owner=None, /)': (args, result) => copyValue(result, refAt(args) + (Wrapper.value >> 1)),
+});
+natives(T.classmethod, {
+  '__get__(self, instance, owner=None, /)': (args, result) => {
+    const base = pushSlots(2);
+    copyValue(base, refAt(args) + (Wrapper.value >> 1));
+    if (isRef(args + 2) && refAt(args + 2) === Fixed.none) setRef(base + 1, typeOf(args + 1));
+    else copyValue(base + 1, args + 2);
+    if (words[refAt(base) << 1] === T.wrapper_descriptor) bindNative(refAt(base), base + 1, result);
+    else bindMethod(base, base + 1, result);
+    popSlots(2);
+  },
+});
+
+// Descriptors of native attributes and of __slots__ members
+/** A getset descriptor: `getter` is a native's number, or -(slot + 1) for a member of __slots__. Allocates only. */
+export function newGetSet(type: number, getter: number, name: number, owner: number): number {
+  const ref = allocate(3);
+  const word = ref << 1;
+  words[word] = type;
+  words[word + GetSet.aux] = 0;
+  words[word + GetSet.getter] = getter;
+  words[word + GetSet.setter] = getter > 0 && nativeTable[getter].setter !== null ? getter : 0;
+  words[word + GetSet.name] = name;
+  words[word + GetSet.owner] = owner;
+  return ref;
+}
+for (const type of [T.getset_descriptor, T.member_descriptor]) {
+  getset(type, '__name__', (object, result) => setRef(result, words[(refAt(object) << 1) + GetSet.name]));
+  getset(type, '__qualname__', (object, result) => {
+    const word = refAt(object) << 1;
+    setRef(result, newString(`${typeNameOf(words[word + GetSet.owner])}.${stringOf(words[word + GetSet.name])}`));
+  });
+  getset(type, '__objclass__', (object, result) => setRef(result, words[(refAt(object) << 1) + GetSet.owner]));
+  getset(type, '__doc__', (_object, result) => setRef(result, Fixed.none));
+  natives(type, {
+    '__get__(self, instance, owner=None, /)': (args, result) => {
+      if (isRef(args + 1) && refAt(args + 1) === Fixed.none) {
+        copyValue(result, args);
+        return;
+      }
+      const name = words[(refAt(args) << 1) + GetSet.name];
+      if (!getsetGet(refAt(args), args + 1, result)) raiseNoAttribute(args + 1, name);
+    },
+    '__set__(self, instance, value, /)': (args, result) => {
+      getsetSet(refAt(args), args + 1, words[(refAt(args) << 1) + GetSet.name], args + 2);
+      setRef(result, Fixed.none);
+    },
+    '__delete__(self, instance, /)': (args, result) => {
+      getsetSet(refAt(args), args + 1, words[(refAt(args) << 1) + GetSet.name], 0);
+      setRef(result, Fixed.none);
+    },
+    '__repr__(self, /)': (args, result) => {
+      const word = refAt(args) << 1;
+      const what = type === T.member_descriptor ? 'member' : 'attribute';
+      const owner = typeNameOf(words[word + GetSet.owner]);
+      setRef(result, newString(`<${what} '${stringOf(words[word + GetSet.name])}' of '${owner}' objects>`));
+    },
+  });
+}
+// Cells of closures
+getset(
+  T.cell,
+  'cell_contents',
+  (object, result) => {
+    if (isNull(refAt(object) + 1)) raiseValueError('cell is empty');
+    copyValue(result, refAt(object) + 1);
+  },
+  (object, value) => copyValue(refAt(object) + 1, value),
+);
+staticNatives(T.cell, {
+  '__new__(cls, contents=..., /)': (args, result) => {
+    const ref = allocate(2);
+    words[ref << 1] = T.cell;
+    words[(ref << 1) + 1] = 0;
+    copyValue(ref + 1, args + 1);
+    setRef(result, ref);
+  },
+});
+natives(T.cell, {
+  '__repr__(self, /)': (args, result) => {
+    const content = refAt(args) + 1;
+    const text = isNull(content)
+      ? 'empty'
+      : `${typeName(content)} object at ${isRef(content) ? addressText(content) : '0x0'}`;
+    setRef(result, newString(`<cell at ${addressText(args)}: ${text}>`));
+  },
+});
