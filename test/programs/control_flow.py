@@ -1,4 +1,4 @@
-# if, while, for, else, break, continue, conditional expressions, boolean operators, chained comparisons, match, del, pass.
+# if, while, for, else, break, continue, conditional expressions, boolean operators, chained comparisons, pass.
 def grade(n):
     if n >= 90:
         return 'A'
@@ -62,27 +62,6 @@ def nested_loops():
     return 'unreachable'
 
 print(nested_loops())
-
-def describe(value):
-    match value:
-        case 0:
-            return 'zero'
-        case int() | float() if value < 0:
-            return 'negative'
-        case [x, y]:
-            return f'pair {x} {y}'
-        case [first, *rest]:
-            return f'starts {first} then {len(rest)}'
-        case {'kind': kind, **others}:
-            return f'kind {kind} {others}'
-        case str(text):
-            return 'text ' + text
-        case None:
-            return 'none'
-        case _:
-            return 'other'
-
-print([describe(v) for v in (0, -3, (1, 2), [1, 2, 3], {'kind': 'k', 'n': 1}, 'hi', None, 5, [])])
 
 def collatz(n):
     steps = 0
