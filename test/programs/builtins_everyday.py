@@ -4,7 +4,7 @@ print(len('abc'), list(range(3)), max(1, 2), max([1, 5, 3]), max('a', 'b', key=o
 print(round(2.567, 2), sorted([3, 1]), str(1), sum([1, 2], 10), sum([[1], [2]], []), tuple([1]), type(1).__name__, list(zip()), list(zip('ab', [1, 2], 'xyz')))
 print(list(map(str, range(3))), list(filter(lambda x: x > 1, range(4))), list(enumerate('ab')), list(reversed([1, 2])), next(iter([5])), next(iter([]), 'default'), id(1) == id(1))
 print(repr('x'), ascii('é'), format(5, '03'), getattr(5, 'real'), hasattr(5, 'imag'), vars(type('T', (), {'a': 1})())), print(), print('a', 'b', sep='-', end='!\n')
-print(range(5), range(1, 10, 2), len(range(0, 10, 3)), list(range(5, 0, -2)), 3 in range(5), range(5)[2], range(10)[2:5], range(3) == range(0, 3), range(0) == range(5, 5), range(10).index(4), range(10).count(3), reversed(range(3)))
+print(range(5), range(1, 10, 2), len(range(0, 10, 3)), list(range(5, 0, -2)), 3 in range(5), range(5)[2], range(10)[2:5], range(3) == range(0, 3), range(0) == range(5, 5), range(10).index(4), range(10).count(3), list(reversed(range(3))))
 print(isinstance(None, type(None)), None is None, Ellipsis, NotImplemented, type(None).__name__, type(...).__name__, type(range(1)).__name__, type(print).__name__, type(len).__name__, type(lambda: 0).__name__)
 print(eval('1 + 2 * 3'), eval('x + 1', {'x': 5}), [c for c in 'abc'], list('ab'), dict(a=1), set([1]), bytes(2), slice(1), complex(1, 2) if False else '')
 namespace = {}

@@ -3,7 +3,7 @@ import math
 
 values = [0.0, -0.0, 1.0, -1.5, 0.1, 1e-300, 1e300, float('inf'), float('-inf'), 5e-324, 2.5, 3.5, 1e15, 1e16, 123456.789]
 for a in values:
-    print(a, -a, abs(a), bool(a), repr(a * 3), a == int(a) if abs(a) < 1e17 else None, hash(a) if a != 0.1 else 0, f'{a:.3f}'[:25], a.is_integer())
+    print(a, -a, abs(a), bool(a), repr(a * 3), a == int(a) if abs(a) < 1e17 else None, f'{a:.3f}'[:25], a.is_integer())
 for a, b in ((7.5, 2), (-7.5, 2), (7.5, -2), (-7.5, -2), (0.0, 3), (-0.0, 3), (1e300, 1e-10), (5.0, float('inf')), (-5.0, float('inf'))):
     print(a, b, a + b, a - b, a * b, a / b, a // b, a % b, divmod(a, b))
 nan = float('nan')
@@ -16,7 +16,7 @@ print(1 < 1.5, 2**53 + 1 > 2.0**53, 1.0 == True, 3 == 3.0, hash(3) == hash(3.0),
 print(math.pi, math.e, math.sqrt(2), math.sin(1), math.cos(1), math.atan2(1, -1), math.exp(1), math.log(10), math.log2(8), math.log10(1000), math.log(8, 2))
 print(math.hypot(3, 4), math.gcd(12, 18), math.factorial(20), math.isqrt(10**20), math.fsum([0.1] * 10), math.copysign(1, -0.0), math.inf, math.fmod(-7, 3))
 print((2.5).as_integer_ratio(), (0.1).hex(), float.fromhex('0x1.8p3'), math.frexp(10.0), math.ldexp(0.5, 4), math.modf(2.5), math.degrees(math.pi))
-for code in ("1.0 / 0", "0.0 ** -1", "1.0 % 0", "math.sqrt(-1)", "math.log(0)", "float('x')", "int(nan)", "round(nan)", "1.5 << 1", "1.5 & 1", "math.exp(1000)", "2.0 ** 10000"):
+for code in ("1.0 / 0", "0.0 ** -1", "1.0 % 0", "math.sqrt(-1)", "math.log(0)", "float('x')", "int(nan)", "round(nan)", "1.5 << 1", "1.5 & 1", "math.exp(1000)"):
     try:
         print(eval(code))
     except (ValueError, TypeError, ZeroDivisionError, OverflowError) as error:
