@@ -1,6 +1,7 @@
 // Parameters of functions and lambdas, and arguments of calls.
 
 import type { Arg, Arguments, Comprehension, Expression, Keyword, Located, Starred } from './ast.ts';
+import { PythonSyntaxError } from './errors.ts';
 import { createArg, createGeneratorExp, createKeyword, createStarred } from './nodes.ts';
 import { StringParser } from './string-parser.ts';
 import { expressionName } from './targets.ts';
@@ -90,7 +91,9 @@ export abstract class ArgumentParser extends StringParser {
       throw this.errorHere('/ must be ahead of *');
     }
     if (result.args.length === 0) {
-      throw this.errorHere('at least one argument must precede /');
+      throw this.peekNext() === Token.Comma
+        ? this.errorHere('at least one argument must precede /')
+        : this.invalidSyntax();
     }
   }
 
@@ -105,7 +108,12 @@ export abstract class ArgumentParser extends StringParser {
     }
     const comma = this.peek() === Token.Comma;
     if (this.peek() === closer || (comma && (this.peekNext() === closer || this.peekNext() === Token.DoubleStar))) {
-      throw this.errorAt(star, star, 'named parameters must follow bare *');
+      const message = 'named arguments must follow bare *';
+      if (annotated) {
+        throw this.errorAt(star, star, message);
+      }
+      this.accept(Token.Comma);
+      throw this.errorHere(message);
     }
     if (!comma) {
       throw this.invalidSyntax();
@@ -168,8 +176,9 @@ export abstract class ArgumentParser extends StringParser {
 
   /**
    * Parses the arguments of a call or class, the present token being the opening parenthesis; takes the closing one.
+   * Only calls may have a generator expression without parentheses of its own.
    */
-  protected parseArguments(args: Expression[], keywords: Keyword[]): void {
+  protected parseArguments(args: Expression[], keywords: Keyword[], generators: boolean): void {
     const open = this.position;
     this.advance();
     let unpacked = false;
@@ -187,7 +196,9 @@ export abstract class ArgumentParser extends StringParser {
           this.advance();
           const value = this.parseExpression();
           if (this.peek() === Token.Equal) {
-            throw this.errorAt(start, this.position, 'cannot assign to keyword argument unpacking');
+            this.advance();
+            this.parseExpression();
+            throw this.errorAt(start, this.last, 'cannot assign to keyword argument unpacking');
           }
           keywords.push(createKeyword(this.span(start), null, value));
           unpacked = true;
@@ -197,7 +208,7 @@ export abstract class ArgumentParser extends StringParser {
           if (this.peekNext() === Token.Equal) {
             keywords.push(this.parseKeyword());
           } else {
-            args.push(this.parsePositional(open, args.length + keywords.length === 0, keywords));
+            args.push(this.parsePositional(generators ? open : -1, args.length + keywords.length === 0, keywords));
           }
       }
       if (!this.accept(Token.Comma)) {
@@ -207,12 +218,25 @@ export abstract class ArgumentParser extends StringParser {
     this.expect(Token.RightParenthesis);
   }
 
+  /** The operand of a star in arguments and subscripts. */
+  protected parseUnpacked(): Expression {
+    try {
+      return this.parseExpression();
+    } catch (error) {
+      throw error instanceof PythonSyntaxError && error.message === 'invalid syntax'
+        ? this.errorHere('Invalid star expression')
+        : error;
+    }
+  }
+
   private parseStarredArgument(): Starred {
     const start = this.position;
     this.advance();
-    const value = this.parseExpression();
+    const value = this.parseUnpacked();
     if (this.peek() === Token.Equal) {
-      throw this.errorAt(start, this.position, 'cannot assign to iterable argument unpacking');
+      this.advance();
+      this.parseExpression();
+      throw this.errorAt(start, this.last, 'cannot assign to iterable argument unpacking');
     }
     return createStarred(this.span(start), value, 'Load');
   }
@@ -254,6 +278,9 @@ export abstract class ArgumentParser extends StringParser {
     switch (this.peek()) {
       case Token.For:
       case Token.Async: {
+        if (open < 0 && first) {
+          throw this.invalidSyntax();
+        }
         const generators = this.parseComprehensions();
         if (!first || this.peek() !== Token.RightParenthesis) {
           if (this.peek() !== Token.RightParenthesis && this.peek() !== Token.Comma) {
@@ -269,12 +296,11 @@ export abstract class ArgumentParser extends StringParser {
         return node;
       }
       case Token.Equal: {
-        const place: Located = { ...this.span(start) };
         if (value.kind === 'Constant' && expressionName(value) !== 'literal' && expressionName(value) !== 'ellipsis') {
           throw this.errorAt(start, this.position, `cannot assign to ${expressionName(value)}`);
         }
         throw this.errorOver(
-          place,
+          value,
           this.tokenPlace(this.position),
           'expression cannot contain assignment, perhaps you meant "=="?',
         );

@@ -143,8 +143,7 @@ export class CompoundParser extends StatementParser {
   private parseFor(start: number, asynchronous: boolean): Statement {
     const keyword = this.position;
     this.advance();
-    const target = this.parseForTarget();
-    this.expect(Token.In);
+    const target = this.parseForTarget('invalid syntax');
     const iter = this.parseStarExpressions();
     this.expectNamed(Token.Colon, ':');
     const body = this.parseBlock(keyword, "'for' statement");
@@ -219,7 +218,7 @@ export class CompoundParser extends StatementParser {
     const bases: Expression[] = [];
     const keywords: Keyword[] = [];
     if (this.peek() === Token.LeftParenthesis) {
-      this.parseArguments(bases, keywords);
+      this.parseArguments(bases, keywords, false);
     }
     this.expectColon();
     const body = this.parseBlock(start, 'class definition');
@@ -238,6 +237,10 @@ export class CompoundParser extends StatementParser {
     while (this.peek() === Token.Except) {
       const starred = this.peekNext() === Token.Star;
       if (handlers.length > 0 && starred !== star) {
+        if (starred && this.kinds[this.position + 2] === Token.Colon) {
+          this.advance();
+          throw this.invalidSyntax();
+        }
         const message = "cannot have both 'except' and 'except*' on the same 'try'";
         throw this.errorAt(this.position, starred ? this.position + 1 : this.position, message);
       }
@@ -294,6 +297,8 @@ export class CompoundParser extends StatementParser {
     }
     const types: Expression = createTuple(this.span(start), elts, 'Load');
     if (this.peek() === Token.As) {
+      this.advance();
+      this.accept(Token.Name);
       const message = "multiple exception types must be parenthesized when using 'as'";
       throw this.errorFrom(start, message);
     }
@@ -404,6 +409,9 @@ export class CompoundParser extends StatementParser {
       case Token.Newline:
       case Token.RightParenthesis:
         return false;
+    }
+    if (this.nextStartsExpression() && this.peekNext() !== Token.Not) {
+      return true;
     }
     let end = this.position;
     while (this.kinds[end] !== Token.Newline && this.kinds[end] !== Token.End && this.kinds[end] !== Token.Error) {

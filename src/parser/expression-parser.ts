@@ -45,7 +45,7 @@ import {
 } from './nodes.ts';
 import { NumberError, parseNumber } from './numbers.ts';
 import { expressionName, invalidTarget, setContext } from './targets.ts';
-import { FIRST_KEYWORD, Token } from './tokens.ts';
+import { Token } from './tokens.ts';
 
 /** How many operators of one kind may stand in a row: the tree nests as deep, and all that walk it would too. */
 const MAXIMUM_CHAIN = 3000;
@@ -165,6 +165,11 @@ export abstract class ExpressionParser extends ArgumentParser {
     }
   }
 
+  /** Whether the token after the present one can only start another expression. */
+  protected nextStartsExpression(): boolean {
+    return STARTS_EXPRESSION[this.peekNext()] === 1;
+  }
+
   protected parseYield(): Expression {
     const start = this.position;
     this.advance();
@@ -215,11 +220,12 @@ export abstract class ExpressionParser extends ArgumentParser {
     const equal = this.position;
     this.advance();
     const right = this.attempt(() => this.parseBitwiseOr());
-    if (right === null || this.peek() === Token.Equal || this.peek() === Token.ColonEqual) {
+    const partial = right === null && value.kind !== 'Name' && this.atExpression();
+    if ((right === null && !partial) || this.peek() === Token.Equal || this.peek() === Token.ColonEqual) {
       this.backTo(equal);
       return null;
     }
-    if (value.kind === 'Name') {
+    if (value.kind === 'Name' && right !== null) {
       return this.errorOver(value, right, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     }
     const name = expressionName(value);
@@ -256,10 +262,8 @@ export abstract class ExpressionParser extends ArgumentParser {
       throw this.errorOver(body, test, "expected 'else' after 'if' expression");
     }
     this.advance();
-    if (this.peek() >= FIRST_KEYWORD && !this.atExpression() && this.peek() !== Token.Yield) {
-      if (this.peek() === Token.Pass || this.peek() === Token.Break || this.peek() === Token.Continue) {
-        throw this.errorOver(body, test, "expected expression after 'else', but statement is given");
-      }
+    if (!this.atExpression() || this.peek() === Token.Star) {
+      throw this.errorHere("expected expression after 'else', but statement is given");
     }
     const orelse = this.parseExpression();
     return createIfExp(this.span(start), test, body, orelse);
@@ -279,7 +283,10 @@ export abstract class ExpressionParser extends ArgumentParser {
       return;
     }
     const prefixed = kinds[start] === Token.Name && kinds[start + 1] === Token.String;
-    if (prefixed || SOFT_KEYWORDS.has(word) || !this.insideBrackets(here)) {
+    if (kinds[start] === Token.String && here === start + 1) {
+      this.checkBrokenString();
+    }
+    if (prefixed || SOFT_KEYWORDS.has(word)) {
       return;
     }
     const second = this.attempt(() => this.parseExpression());
@@ -292,6 +299,25 @@ export abstract class ExpressionParser extends ArgumentParser {
     }
     this.backTo(here);
     this.last = here - 1;
+  }
+
+  /** A string, something else, and a string again: a quote inside the string has ended it. */
+  private checkBrokenString(): void {
+    const here = this.position;
+    let first: Expression | null = null;
+    let last: Expression | null = null;
+    while (this.peek() !== Token.String && this.peek() !== Token.FStringStart && STARTS_EXPRESSION[this.peek()] === 1) {
+      const part: Expression | null = this.attempt(() => this.parseExpression());
+      if (part === null) {
+        break;
+      }
+      first ??= part;
+      last = part;
+    }
+    if (first !== null && last !== null && this.peek() === Token.String) {
+      throw this.errorOver(first, last, 'invalid syntax. Is this intended to be part of the string?');
+    }
+    this.backTo(here);
   }
 
   /** Whether a token stands between brackets. Only for programs that have an error: counts from the start. */
@@ -409,6 +435,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     }
     if (kind === Token.Not) {
       if (this.peekNext() !== Token.In) {
+        this.noteSeen(this.position + 1);
         return undefined;
       }
       this.advance();
@@ -440,8 +467,8 @@ export abstract class ExpressionParser extends ArgumentParser {
         throw this.tooDeep();
       }
       this.advance();
-      if (kind === Token.Star && this.peek() === Token.Star) {
-        throw this.invalidSyntax();
+      if (precedence >= 5 && this.peek() === Token.Not) {
+        throw this.notAfterOperator(() => this.parseInversion());
       }
       const right = this.parseBinary(precedence + 1);
       const node: BinOp = createBinOp(this.span(start), left, OPERATORS[kind] as Operator, right);
@@ -467,8 +494,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     const start = this.position;
     this.advance();
     if (this.peek() === Token.Not) {
-      // `- not x` names what is wrong in newer versions; the place is the same.
-      throw this.notAfterOperator();
+      throw this.notAfterOperator(() => this.parseUnary());
     }
     this.enter();
     const operand = this.parseUnary();
@@ -476,8 +502,14 @@ export abstract class ExpressionParser extends ArgumentParser {
     return createUnaryOp(this.span(start), op, operand);
   }
 
-  private notAfterOperator(): Error {
-    return this.invalidSyntax();
+  private notAfterOperator(parseOperand: () => Expression): Error {
+    const not = this.position;
+    this.advance();
+    if (this.attempt(parseOperand) === null) {
+      this.backTo(not);
+      return this.invalidSyntax();
+    }
+    return this.errorAt(not, this.last, "'not' after an operator must be parenthesized");
   }
 
   private parsePower(): Expression {
@@ -517,7 +549,7 @@ export abstract class ExpressionParser extends ArgumentParser {
         case Token.LeftParenthesis: {
           const args: Expression[] = [];
           const keywords: Keyword[] = [];
-          this.parseArguments(args, keywords);
+          this.parseArguments(args, keywords, true);
           node = createCall(this.span(start), node, args, keywords);
           break;
         }
@@ -557,7 +589,7 @@ export abstract class ExpressionParser extends ArgumentParser {
     const start = this.position;
     if (this.peek() === Token.Star) {
       this.advance();
-      const value = this.parseExpression();
+      const value = this.parseUnpacked();
       return createStarred(this.span(start), value, 'Load');
     }
     let lower: Expression | null = null;
@@ -810,8 +842,10 @@ export abstract class ExpressionParser extends ArgumentParser {
 
   private missingColon(key: Expression): Error {
     if (this.peek() === Token.RightBrace || this.peek() === Token.Comma) {
-      const place = this.tokenPlace(this.position - 1);
-      return this.errorOver(place, place, "':' expected after dictionary key");
+      const lineno = key.end_lineno;
+      const offset = this.source.characterColumnOfByte(lineno, key.end_col_offset - 1);
+      const range = { lineno, offset, end_lineno: lineno, end_offset: 0 };
+      return this.source.error('SyntaxError', "':' expected after dictionary key", range);
     }
     return this.equalInstead(key) ?? this.invalidSyntax();
   }
@@ -825,6 +859,8 @@ export abstract class ExpressionParser extends ArgumentParser {
         throw this.errorAt(colon, colon, "expression expected after dictionary key and ':'");
       case Token.Star: {
         const star = this.position;
+        this.advance();
+        this.parseBitwiseOr();
         throw this.errorFrom(star, 'cannot use a starred expression in a dictionary value');
       }
       case Token.DoubleStar:
@@ -857,15 +893,8 @@ export abstract class ExpressionParser extends ArgumentParser {
         return generators;
       }
       this.advance();
-      const target = this.parseForTarget();
-      if (this.peek() !== Token.In) {
-        throw this.invalidSyntax();
-      }
-      this.advance();
+      const target = this.parseForTarget("'in' expected after for-loop variables");
       const iter = this.parseDisjunction();
-      if (this.peek() === Token.If && this.isConditionalIterable()) {
-        throw this.invalidSyntax();
-      }
       const ifs: Expression[] = [];
       while (this.accept(Token.If)) {
         ifs.push(this.parseDisjunction());
@@ -874,12 +903,8 @@ export abstract class ExpressionParser extends ArgumentParser {
     }
   }
 
-  private isConditionalIterable(): boolean {
-    return false;
-  }
-
-  /** The targets of a `for`, which end at `in`. */
-  protected parseForTarget(): Expression {
+  /** The targets of a `for` and the `in` after them; `missingIn` is the message for its lack. */
+  protected parseForTarget(missingIn: string): Expression {
     const start = this.position;
     const first = this.parseTarget();
     let node = first;
@@ -893,7 +918,15 @@ export abstract class ExpressionParser extends ArgumentParser {
       }
       node = createTuple(this.span(start), elts, 'Store');
     }
+    if (this.peek() !== Token.In) {
+      const invalid = missingIn === 'invalid syntax' ? invalidTarget(node, 'for') : null;
+      if (invalid !== null) {
+        this.makeTarget(node, 'for');
+      }
+      throw this.errorHere(missingIn);
+    }
     this.makeTarget(node, 'for');
+    this.advance();
     return node;
   }
 

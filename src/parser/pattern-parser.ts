@@ -1,6 +1,6 @@
 // Patterns of `match` statements.
 
-import type { Constant, Expression, Located, Pattern } from './ast.ts';
+import type { Constant, Expression, Pattern } from './ast.ts';
 import { ExpressionParser } from './expression-parser.ts';
 import {
   createAttribute,
@@ -155,7 +155,6 @@ export abstract class PatternParser extends ExpressionParser {
     const patterns: Pattern[] = [];
     const kwd_attrs: string[] = [];
     const kwd_patterns: Pattern[] = [];
-    const places: Located[] = [];
     this.advance();
     while (this.peek() !== Token.RightParenthesis) {
       if (this.peek() === Token.Name && this.peekNext() === Token.Equal) {
@@ -165,7 +164,7 @@ export abstract class PatternParser extends ExpressionParser {
       } else {
         const pattern = this.parsePattern();
         if (kwd_attrs.length > 0) {
-          places.push(pattern);
+          throw this.positionalAfterKeyword(pattern);
         }
         patterns.push(pattern);
       }
@@ -174,11 +173,18 @@ export abstract class PatternParser extends ExpressionParser {
       }
     }
     this.expect(Token.RightParenthesis);
-    if (places.length > 0) {
-      const message = 'positional patterns follow keyword patterns';
-      throw this.errorOver(places[0], places[places.length - 1], message);
-    }
     return createMatchClass(this.span(start), cls, patterns, kwd_attrs, kwd_patterns);
+  }
+
+  private positionalAfterKeyword(first: Pattern): Error {
+    let last = first;
+    while (this.accept(Token.Comma) && this.peek() !== Token.RightParenthesis) {
+      if (this.peek() === Token.Name && this.peekNext() === Token.Equal) {
+        break;
+      }
+      last = this.parsePattern();
+    }
+    return this.errorOver(first, last, 'positional patterns follow keyword patterns');
   }
 
   /** The patterns of a sequence up to its closing bracket, which is taken. */

@@ -70,12 +70,13 @@ export class SourceText {
     const start = this.lineStart(line);
     let offset = start;
     let bytes = 0;
-    while (bytes < byteColumn && offset < this.text.length) {
+    while (bytes < byteColumn && offset < this.text.length && this.text.charCodeAt(offset) !== NEWLINE) {
       const point = this.text.codePointAt(offset) as number;
       bytes += utf8Size(point);
       offset += point > 0xffff ? 2 : 1;
     }
-    return this.characterColumn(start, offset);
+    // The newline, which may not be there, is one more.
+    return this.characterColumn(start, offset) + (byteColumn - bytes);
   }
 
   /** An error at a range of this source, ready to be thrown. */

@@ -290,28 +290,40 @@ export abstract class StatementParser extends PatternParser {
   private parseAssignment(start: number, first: Expression): Statement {
     const targets: Expression[] = [];
     let value = first;
+    let valueStart = start;
     while (this.peek() === Token.Equal) {
-      this.checkAssignable(value, targets.length === 0);
+      this.checkAssignable(value, start, valueStart);
       this.advance();
       setContext(value, 'Store');
       targets.push(value);
+      valueStart = this.position;
       value = this.parseFieldExpression();
     }
     return createAssign(this.span(start), targets, value);
   }
 
-  private checkAssignable(target: Expression, first: boolean): void {
-    if (target.kind === 'Yield' || target.kind === 'YieldFrom') {
+  private checkAssignable(target: Expression, statement: number, start: number): void {
+    if (this.kinds[start] === Token.Yield) {
       throw this.errorOver(target, target, 'assignment to yield expression not possible');
     }
     const invalid = invalidTarget(target, 'assign');
     if (invalid === null) {
       return;
     }
-    if (first && invalid === target) {
-      throwIfError(this.equalInstead(target));
-    }
+    this.backTo(statement);
+    this.checkComparisonMeant();
     throw this.errorOver(invalid, invalid, `cannot assign to ${expressionName(invalid)}`);
+  }
+
+  /** Looks among the expressions of a wrong assignment for `=` where `==` may have been meant. */
+  private checkComparisonMeant(): void {
+    do {
+      const element = this.attempt(() => this.parseStarNamedExpression());
+      if (element === null) {
+        return;
+      }
+      throwIfError(this.equalInstead(element));
+    } while (this.accept(Token.Comma));
   }
 
   private parseAnnotated(start: number, target: Expression): Statement {
@@ -390,7 +402,7 @@ export abstract class StatementParser extends PatternParser {
     const names: Alias[] = [];
     this.advance();
     if (this.peek() === Token.Newline) {
-      throw this.errorHere("Expected one or more names after 'import'");
+      throw this.errorFrom(this.position, "Expected one or more names after 'import'");
     }
     do {
       const alias = this.position;
@@ -402,7 +414,7 @@ export abstract class StatementParser extends PatternParser {
       this.advance();
       if (this.peek() === Token.Name) {
         this.parseDottedText();
-        throw this.errorAt(start, this.last, "Did you mean to use 'from ... import ...' instead?");
+        throw this.errorFrom(start, "Did you mean to use 'from ... import ...' instead?");
       }
       this.backTo(this.position - 1);
     }
@@ -433,7 +445,7 @@ export abstract class StatementParser extends PatternParser {
       return [createAlias(this.span(start), '*', null)];
     }
     if (this.peek() === Token.Newline) {
-      throw this.errorHere("Expected one or more names after 'import'");
+      throw this.errorFrom(this.position, "Expected one or more names after 'import'");
     }
     const parenthesized = this.accept(Token.LeftParenthesis);
     for (;;) {
@@ -462,12 +474,11 @@ export abstract class StatementParser extends PatternParser {
   /** `[T: bound = default, *Ts, **P]`, or nothing. */
   protected parseTypeParameters(): TypeParameter[] {
     const parameters: TypeParameter[] = [];
-    const open = this.position;
     if (!this.accept(Token.LeftBracket)) {
       return parameters;
     }
     if (this.peek() === Token.RightBracket) {
-      throw this.errorFrom(open, 'Type parameter list cannot be empty');
+      throw this.errorFrom(this.position, 'Type parameter list cannot be empty');
     }
     do {
       if (this.peek() === Token.RightBracket) {

@@ -11,6 +11,7 @@ import type {
   Located,
   TemplateStr,
 } from './ast.ts';
+import { PythonSyntaxError } from './errors.ts';
 import {
   createConstant,
   createFormattedValue,
@@ -114,12 +115,12 @@ export abstract class StringParser extends TokenReader {
   }
 
   /** Runs a decoder and puts the error of a bad escape on the string's token. */
-  private decoding<T>(token: number, decode: () => T): T {
+  private decoding<T>(token: number, decode: () => T, place = token): T {
     try {
       return decode();
     } catch (error) {
       if (error instanceof EscapeError) {
-        throw this.errorAt(token, token, error.message);
+        throw this.errorAt(place, place, error.message);
       }
       throw error;
     }
@@ -201,7 +202,7 @@ export abstract class StringParser extends TokenReader {
       ? braces
         ? undoubleBraces(contents)
         : contents
-      : this.decoding(token, () => this.textOf(contents, braces, token));
+      : this.decoding(token, () => this.textOf(contents, braces, token), token + 1);
     this.advance();
     return createConstant(this.span(token), { type: 'str', value: text }, null);
   }
@@ -212,7 +213,7 @@ export abstract class StringParser extends TokenReader {
     const letter = template ? 't' : 'f';
     this.advance();
     this.checkFieldStart(letter);
-    const value = this.parseFieldExpression();
+    const value = this.parseFieldValue(letter);
     const expressionEnd = this.last;
     let debug: Constant | null = null;
     if (this.peek() === Token.Equal) {
@@ -244,6 +245,36 @@ export abstract class StringParser extends TokenReader {
       const node: FormattedValue = createFormattedValue(this.span(brace), value, conversion, format_spec);
       parts.push(node);
     }
+  }
+
+  private parseFieldValue(letter: string): Expression {
+    const start = this.position;
+    try {
+      return this.parseFieldExpression();
+    } catch (error) {
+      const failed = this.position;
+      if (!(error instanceof PythonSyntaxError) || error.message !== 'invalid syntax' || failed >= this.table.count) {
+        throw error;
+      }
+      throw this.fieldError(letter, start, failed);
+    }
+  }
+
+  /** Tells how much of a field that cannot be read is an expression. Only for programs that have an error. */
+  private fieldError(letter: string, start: number, failed: number): Error {
+    const kinds = this.kinds;
+    for (let end = failed; end > start; end--) {
+      const kind = kinds[end];
+      kinds[end] = Token.RightBrace;
+      this.backTo(start);
+      const prefix = this.attempt(() => this.parseFieldExpression());
+      kinds[end] = kind;
+      if (prefix !== null && this.position === end) {
+        return this.fieldEndError(letter, false, false);
+      }
+    }
+    this.backTo(start);
+    return this.errorHere(`${letter}-string: expecting a valid expression after '{'`);
   }
 
   private checkFieldStart(letter: string): void {

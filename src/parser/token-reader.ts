@@ -4,7 +4,7 @@
 // ExpressionParser, PatternParser, StatementParser. What a lower one needs of a higher one is an abstract method.
 
 import type { Expression, Located } from './ast.ts';
-import { type ParserWarning, PythonSyntaxError, type SyntaxErrorKind } from './errors.ts';
+import { type ErrorRange, type ParserWarning, PythonSyntaxError, type SyntaxErrorKind } from './errors.ts';
 import type { SourceText } from './source.ts';
 import { Token, type TokenTable } from './tokens.ts';
 
@@ -21,6 +21,7 @@ export abstract class TokenReader {
   /** The last token taken that was no newline, indent or dedent: where a node ends. */
   protected last = 0;
   private depth = 0;
+  private seen = 0;
   private readonly scratch: Located = { lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
 
   constructor(source: SourceText, table: TokenTable, warnings: ParserWarning[]) {
@@ -135,9 +136,16 @@ export abstract class TokenReader {
         return this.indentationError('unexpected indent');
       case Token.Dedent:
         return this.indentationError('unexpected unindent');
-      default:
-        return this.errorHere('invalid syntax');
+      default: {
+        const place = Math.max(this.position, this.seen);
+        return this.errorAt(place, place, 'invalid syntax');
+      }
     }
+  }
+
+  /** Notes that Python would have looked at a token beyond the present one, and would blame that. */
+  protected noteSeen(token: number): void {
+    this.seen = token;
   }
 
   /** An error on the present token. */
@@ -152,6 +160,9 @@ export abstract class TokenReader {
       return this.tokenError();
     }
     const source = this.source;
+    if (this.kinds[start] === Token.End || this.kinds[start] === Token.Dedent) {
+      return this.prefer(source.error(kind, message, this.emptyTokenRange(start)));
+    }
     const lineno = table.lines[start];
     const end_lineno = table.endLines[end];
     return this.prefer(
@@ -162,6 +173,20 @@ export abstract class TokenReader {
         end_offset: source.characterColumnOfByte(end_lineno, table.endColumns[end]),
       }),
     );
+  }
+
+  /** Where Python puts an error on a token without text: where its tokenizer has come to. */
+  private emptyTokenRange(token: number): ErrorRange {
+    const source = this.source;
+    const text = source.text;
+    if (this.table.starts[token] < text.length) {
+      const lineno = this.table.lines[token];
+      return { lineno, offset: this.table.columns[token], end_lineno: lineno, end_offset: -1 };
+    }
+    const complete = text.endsWith('\n');
+    const lastLine = text.split('\n').length - (complete ? 1 : 0);
+    const length = [...source.lineText(lastLine, true)].length;
+    return { lineno: lastLine, offset: length, end_lineno: lastLine, end_offset: -1 };
   }
 
   /** An error from the start of one node to the end of another. */
@@ -214,9 +239,7 @@ export abstract class TokenReader {
     if (this.peek() === Token.Indent) {
       const lineno = table.lines[position];
       const offset = table.ends[position] - table.starts[position];
-      return this.prefer(
-        this.source.error('IndentationError', message, { lineno, offset, end_lineno: lineno, end_offset: -1 }),
-      );
+      return this.source.error('IndentationError', message, { lineno, offset, end_lineno: lineno, end_offset: -1 });
     }
     return this.errorAt(position, position, message, 'IndentationError');
   }
@@ -250,7 +273,10 @@ export abstract class TokenReader {
       return error;
     }
     if (table.error !== null) {
-      return table.error;
+      return table.errorPreferred ? table.error : error;
+    }
+    if (table.unclosed < 0) {
+      return error;
     }
     const line = table.lines[Math.min(this.position, table.count - 1)];
     return line > table.lines[table.unclosed] ? this.neverClosed(table.unclosed) : error;
@@ -264,7 +290,7 @@ export abstract class TokenReader {
     try {
       return parse();
     } catch (error) {
-      if (!(error instanceof PythonSyntaxError)) {
+      if (!(error instanceof PythonSyntaxError) || this.peek() === Token.Error) {
         throw error;
       }
       this.position = start;

@@ -172,6 +172,8 @@ class Tokenizer {
   private readonly bracketTokens: number[] = [];
   private readonly bracketClosers: number[] = [];
   private openFStrings = 0;
+  /** Set with errors that do not take precedence over the parser's. */
+  private deferred = false;
 
   constructor(source: SourceText) {
     this.source = source;
@@ -190,6 +192,8 @@ class Tokenizer {
         throw error;
       }
       this.table.error = error;
+      // Errors inside f-strings and those of indentation and continued lines do not hide what stands before them.
+      this.table.errorPreferred = this.openFStrings === 0 && !this.deferred;
       const position = Math.min(this.position, this.text.length);
       this.add(Token.Error, position, position);
     }
@@ -234,7 +238,8 @@ class Tokenizer {
     return source.error('SyntaxError', message, range, false);
   }
 
-  private indentationError(kind: SyntaxErrorKind, message: string, offset: number, end: number): PythonSyntaxError {
+  private deferredError(kind: SyntaxErrorKind, message: string, offset: number, end: number): PythonSyntaxError {
+    this.deferred = true;
     return this.source.error(kind, message, { lineno: this.line, offset, end_lineno: this.line, end_offset: end });
   }
 
@@ -262,8 +267,11 @@ class Tokenizer {
         } else if (c === BACKSLASH && text.charCodeAt(position + 1) === NEWLINE) {
           // The indentation of a line that goes on is that of its first part.
           continuedColumn = continuedColumn || column;
-          position++;
+          const backslash = position++;
           this.startLine(position + 1);
+          if (position + 1 >= text.length) {
+            throw this.endOfFileInContinuation(backslash);
+          }
         } else {
           break;
         }
@@ -299,7 +307,7 @@ class Tokenizer {
       }
     } else if (column > indents[top]) {
       if (top + 1 >= MAXIMUM_INDENTS) {
-        throw this.indentationError('IndentationError', 'too many levels of indentation', 1, 0);
+        throw this.deferredError('IndentationError', 'too many levels of indentation', 1, 0);
       }
       if (alternate <= alternates[top]) {
         throw this.tabError();
@@ -317,12 +325,7 @@ class Tokenizer {
       if (column !== indents[top]) {
         // The dedents before the mismatch are of no use: Python refuses the line as a whole.
         const length = [...this.source.lineText(this.line, true)].length;
-        throw this.indentationError(
-          'IndentationError',
-          'unindent does not match any outer indentation level',
-          length,
-          -1,
-        );
+        throw this.deferredError('IndentationError', 'unindent does not match any outer indentation level', length, -1);
       }
       if (alternate !== alternates[top]) {
         throw this.tabError();
@@ -331,7 +334,7 @@ class Tokenizer {
   }
 
   private tabError(): PythonSyntaxError {
-    return this.indentationError('TabError', 'inconsistent use of tabs and spaces in indentation', 1, 0);
+    return this.deferredError('TabError', 'inconsistent use of tabs and spaces in indentation', 1, 0);
   }
 
   /** The end of the source: closes the last line and all blocks. */
@@ -429,7 +432,7 @@ class Tokenizer {
       throw this.endOfFileInContinuation(position);
     }
     const offset = this.source.characterColumn(this.lineStart, after);
-    throw this.indentationError('SyntaxError', 'unexpected character after line continuation character', offset, 0);
+    throw this.deferredError('SyntaxError', 'unexpected character after line continuation character', offset, 0);
   }
 
   private endOfFileInContinuation(backslash: number): PythonSyntaxError {
@@ -438,7 +441,7 @@ class Tokenizer {
       this.lineStart = this.source.lineStart(this.line);
     }
     const offset = this.source.characterColumn(this.lineStart, backslash) + 1;
-    return this.indentationError('SyntaxError', 'unexpected EOF while parsing', offset, -1);
+    return this.deferredError('SyntaxError', 'unexpected EOF while parsing', offset, -1);
   }
 
   private readName(start: number): void {
@@ -460,6 +463,9 @@ class Tokenizer {
     }
     this.position = position;
     let name = text.slice(start, position);
+    if (c === SINGLE_QUOTE || c === DOUBLE_QUOTE) {
+      this.checkStringPrefix(name, start);
+    }
     if (beyondAscii) {
       this.checkIdentifier(name, start);
       name = name.normalize('NFKC');
@@ -467,6 +473,20 @@ class Tokenizer {
       return;
     }
     this.add(KEYWORDS.get(name) ?? Token.Name, start, position, name);
+  }
+
+  /** Refuses string prefixes whose letters are all valid, but not together. */
+  private checkStringPrefix(name: string, start: number): void {
+    const letters = name.toLowerCase();
+    if (!/^[bruft]{2,}$/.test(letters) || new Set(letters).size < letters.length) {
+      return;
+    }
+    for (const pair of ['ub', 'ur', 'uf', 'ut', 'bf', 'bt', 'ft']) {
+      if (letters.includes(pair[0]) && letters.includes(pair[1])) {
+        const message = `'${pair[0]}' and '${pair[1]}' prefixes are incompatible`;
+        throw this.error(message, start + 1, start + name.length + 1);
+      }
+    }
   }
 
   /** Refuses characters that cannot stand in a name; every character beyond ASCII was taken for part of one. */
@@ -600,7 +620,7 @@ class Tokenizer {
         real = true;
         position = this.readDigits(digits);
       } else if (digits === position + 2) {
-        throw this.error('invalid decimal literal', position + 1);
+        throw this.error('invalid decimal literal', position + 2);
       }
       c = text.charCodeAt(position);
     }
@@ -682,10 +702,10 @@ class Tokenizer {
   /** A number must not run into a name, except into the keywords that Python still lets follow at once. */
   private checkNumberEnd(position: number, kind: string): void {
     const c = this.text.charCodeAt(position);
-    if (!isNamePart(c)) {
+    if (c >= 128 || !isNamePart(c)) {
       return;
     }
-    if (c < 128 && KEYWORDS_AFTER_NUMBER.test(this.text.slice(position, position + 5))) {
+    if (KEYWORDS_AFTER_NUMBER.test(this.text.slice(position, position + 5))) {
       return;
     }
     throw this.error(`invalid ${kind} literal`, position);

@@ -175,6 +175,8 @@ export class TokenTable {
   names: (string | undefined)[] = [];
   /** Why the last token is an `Error`. */
   error: Error | null = null;
+  /** Whether that is reported instead of an error that the parser found before it. */
+  errorPreferred = false;
   /** When the source ends inside brackets, the innermost one's token. */
   unclosed = -1;
 
