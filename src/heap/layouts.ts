@@ -113,6 +113,9 @@ export enum TypeFlag {
   /** abstract: has unimplemented abstract methods */
   abstract = 256,
   hasSlots = 512,
+  /** matched by sequence patterns, by mapping patterns (collections.abc registers here) */
+  sequence = 1024,
+  mapping = 2048,
 }
 
 /** An instance of a Python class over object: shape in the header, attributes in inline cells, then in overflow. */

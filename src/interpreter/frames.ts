@@ -29,10 +29,13 @@ export enum ReturnKind {
   /** delivers the negated truth (NOT, NOT_CONTAINS), or the truth (CONTAINS) as a bool */
   not,
   truth,
-  /** binary operator or comparison: if the result is NotImplemented the instruction tries the other operand */
+  /** binary operator: if the result is NotImplemented the instruction tries the other operand's method */
   binary,
   /** the same, the last candidate: NotImplemented falls back to what the instruction does without methods */
   binaryLast,
+  /** likewise for comparisons (the compiled jump that may follow reads the register delivered) */
+  compare,
+  compareLast,
   /** __next__ for FOR_ITER: delivers; StopIteration jumps to the instruction's target */
   next,
   /** __getattribute__ or a property: an AttributeError makes the instruction try __getattr__ */

@@ -1,0 +1,169 @@
+/**
+ * Frames as Python sees them (sys._getframe, tb_frame). A frame object is made on demand and linked from the frame's
+ * `object` word; when the frame ends, the object takes the line and the registers along. A generator's frame lies in the
+ * generator, so its frame object keeps the generator alive through the `function` word.
+ */
+import { Fixed, State, T } from "../heap/fixed.ts";
+import { Cell, Code, FRAME_HEADER_CELLS, Frame, FrameObject, Tuple } from '../heap/layouts.ts';
+import { allocate, words } from '../heap/memory.ts';
+import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { dictSetString, newDict } from '../objects/dicts.ts';
+import { newValuesArray } from '../objects/lists.ts';
+import { getset, natives } from '../objects/natives.ts';
+import { lineAt } from './code-positions.ts';
+import { builtinsOf, firstInstruction, globalsOf } from './frames.ts';
+
+const H = FRAME_HEADER_CELLS;
+
+/** The frame object of a live frame, made if there is none. Allocates only. */
+export function frameObjectOf(frame: number): number {
+  const f = frame << 1;
+  const known = words[f + Frame.object];
+  if (known !== 0) return known;
+  const ref = allocate(5);
+  const o = ref << 1;
+  words[o + FrameObject.type] = T.frame;
+  words[o + FrameObject.frame] = frame;
+  words[o + FrameObject.code] = words[f + Frame.code];
+  words[o + FrameObject.back] = 0;
+  words[o + FrameObject.globals] = globalsOf(frame);
+  words[o + FrameObject.locals] = words[f + Frame.locals];
+  words[o + FrameObject.function] = words[f + Frame.generator] || words[f + Frame.function];
+  words[o + FrameObject.lastInstruction] = 0;
+  words[o + FrameObject.registers] = 0;
+  words[o + FrameObject.line] = 0;
+  words[f + Frame.object] = ref;
+  return ref;
+}
+
+/** The frame ends: its object, which somebody may keep, becomes independent of it. Allocates only. */
+export function detachFrameObject(frame: number): void {
+  const f = frame << 1;
+  const ref = words[f + Frame.object];
+  const o = ref << 1;
+  const code = words[f + Frame.code];
+  const caller = words[f + Frame.caller];
+  if (caller !== 0) words[o + FrameObject.back] = frameObjectOf(caller);
+  words[o + FrameObject.lastInstruction] = words[State.pc] - firstInstruction(code);
+  const count = words[(code << 1) + Code.registerCount];
+  const registers = newValuesArray(count);
+  for (let i = 0; i < count; i++) copyValue(registers + 1 + i, frame + H + i);
+  words[o + FrameObject.registers] = registers;
+  words[o + FrameObject.frame] = 0;
+  words[f + Frame.object] = 0;
+}
+
+/** Word offset of the instruction a frame object is at. */
+function lastInstructionOf(ref: number): number {
+  const o = ref << 1;
+  const frame = words[o + FrameObject.frame];
+  if (frame === 0) return words[o + FrameObject.lastInstruction];
+  return currentInstruction(frame) - firstInstruction(words[o + FrameObject.code]);
+}
+
+/** Word index of the instruction that a live frame executes: the callee's return address tells for callers. */
+export function currentInstruction(frame: number): number {
+  let at = words[State.frame];
+  if (at === frame) return words[State.pc];
+  while (at !== 0) {
+    const caller = words[(at << 1) + Frame.caller];
+    if (caller === frame) return words[(at << 1) + Frame.returnAddress] - 1;
+    at = caller;
+  }
+  // a suspended generator
+  return words[(frame << 1) + Frame.returnAddress] - 1;
+}
+
+/** f_back: ref of the caller's frame object or 0. */
+function backOf(ref: number): number {
+  const frame = words[(ref << 1) + FrameObject.frame];
+  if (frame === 0) return words[(ref << 1) + FrameObject.back];
+  const caller = words[(frame << 1) + Frame.caller];
+  return caller === 0 ? 0 : frameObjectOf(caller);
+}
+
+/** The local variables of a live frame (or of a register snapshot) as a new dict. Allocates only. */
+export function localsDict(code: number, firstRegister: number): number {
+  const dict = newDict();
+  const c2 = code << 1;
+  const cellNames = words[c2 + Code.cellNames];
+  const add = (names: number, first: number, count: number): void => {
+    for (let i = 0; i < count; i++) {
+      const register = firstRegister + first + i;
+      if (isNull(register)) continue;
+      let value = register;
+      if (isRef(register) && words[refAt(register) << 1] === T.cell) {
+        value = refAt(register) + (Cell.value >> 1);
+        if (isNull(value)) continue;
+      }
+      dictSetString(dict, words[(names + 1 + i) << 1], value);
+    }
+  };
+  const localCount = words[c2 + Code.localCount];
+  add(words[c2 + Code.variableNames], 0, localCount);
+  const cells = words[(cellNames << 1) + Tuple.size];
+  // cells that are parameters share the parameter's register; the others follow the locals
+  let register = localCount;
+  for (let i = 0; i < cells; i++) {
+    const name = words[(cellNames + 1 + i) << 1];
+    if (isVariable(words[c2 + Code.variableNames], localCount, name)) continue;
+    addOne(dict, name, firstRegister + register++);
+  }
+  add(words[c2 + Code.freeNames], words[c2 + Code.firstFree], words[(words[c2 + Code.freeNames] << 1) + Tuple.size]);
+  return dict;
+}
+function isVariable(names: number, count: number, name: number): boolean {
+  for (let i = 0; i < count; i++) if (words[(names + 1 + i) << 1] === name) return true;
+  return false;
+}
+function addOne(dict: number, name: number, register: number): void {
+  if (!isRef(register) || words[refAt(register) << 1] !== T.cell) return;
+  const value = refAt(register) + (Cell.value >> 1);
+  if (!isNull(value)) dictSetString(dict, name, value);
+}
+
+/** locals() of a live frame: the mapping of a class body, exec or module, else a fresh dict. */
+export function frameLocals(frame: number): number {
+  const f = frame << 1;
+  if (words[f + Frame.locals] !== 0) return words[f + Frame.locals];
+  const code = words[f + Frame.code];
+  if (!isOptimized(code)) return globalsOf(frame);
+  return localsDict(code, frame + H);
+}
+function isOptimized(code: number): boolean {
+  return (words[(code << 1) + Code.flags] & 1) !== 0;
+}
+
+function setRefOrNone(result: number, ref: number): void {
+  setRef(result, ref === 0 ? Fixed.none : ref);
+}
+
+getset(T.frame, 'f_back', (object, result) => setRefOrNone(result, backOf(refAt(object))));
+getset(T.frame, 'f_code', (object, result) => setRef(result, words[(refAt(object) << 1) + FrameObject.code]));
+getset(T.frame, 'f_globals', (object, result) => setRef(result, words[(refAt(object) << 1) + FrameObject.globals]));
+getset(T.frame, 'f_builtins', (object, result) => {
+  const frame = words[(refAt(object) << 1) + FrameObject.frame];
+  setRef(result, frame === 0 ? words[State.builtinsDict] : builtinsOf(frame));
+});
+getset(T.frame, 'f_lasti', (object, result) => setSmallInt(result, lastInstructionOf(refAt(object)) * 2));
+getset(T.frame, 'f_lineno', (object, result) => {
+  const ref = refAt(object);
+  setSmallInt(result, lineAt(words[(ref << 1) + FrameObject.code], lastInstructionOf(ref)));
+});
+getset(T.frame, 'f_locals', (object, result) => {
+  const ref = refAt(object);
+  const o = ref << 1;
+  const frame = words[o + FrameObject.frame];
+  if (frame !== 0) setRef(result, frameLocals(frame));
+  else if (words[o + FrameObject.locals] !== 0) setRef(result, words[o + FrameObject.locals]);
+  else if (!isOptimized(words[o + FrameObject.code])) setRef(result, words[o + FrameObject.globals]);
+  else setRef(result, localsDict(words[o + FrameObject.code], words[o + FrameObject.registers] + 1));
+});
+getset(T.frame, 'f_trace', (_object, result) => setRef(result, Fixed.none));
+natives(T.frame, {
+  'clear(self, /)': (args, result) => {
+    const o = refAt(args) << 1;
+    if (words[o + FrameObject.frame] === 0) words[o + FrameObject.registers] = 0;
+    setRef(result, Fixed.none);
+  },
+});

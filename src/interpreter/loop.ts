@@ -1,0 +1,1119 @@
+/**
+ * The interpreter's main loop: runs frames on the VM stack until the frame with which the run began returns. Fast paths
+ * are written out here, everything else is called: V8 optimizes a function only below a certain size and inlines next to
+ * nothing into one of this size, so operands are decoded by hand and helpers are for slow paths.
+ *
+ * Conventions. `pc` is the word index of the running instruction, `base` the cell of register 0 of the running frame (the
+ * frame lies FRAME_HEADER_CELLS below). A helper that may push or pop frames takes `pc`, stores State.pc itself or finds
+ * it stored, and returns the word index at which to go on, with State.frame up to date; a helper that cannot returns
+ * nothing or a truth. Whatever raises throws PYTHON_ERROR; `run` catches, unwinds and enters the loop again. Inline caches
+ * are described in specialize.ts.
+ *
+ * Turned down: one JavaScript function per instruction in a table (a megamorphic call a dispatch); generating JavaScript
+ * source per Python function (fast, but V8's compile times and the loss of (frame, pc) as plain state would cost the JIT
+ * its exits).
+ */
+import { Op } from '../compiler/instructions.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
+import {
+  ArrayObject,
+  Cell,
+  Code,
+  FRAME_HEADER_CELLS,
+  Frame,
+  FunctionObject,
+  Generator,
+  GeneratorState,
+  Instance,
+  Iterator,
+  List,
+  Tuple,
+  Type,
+} from '../heap/layouts.ts';
+import { cells, words } from '../heap/memory.ts';
+import { TAG_INT, TAG_REF } from '../heap/values.ts';
+import { becomesPythonError, PYTHON_ERROR } from '../objects/errors.ts';
+import { arithmeticSlow, branchSlow, compareSlow, truthOf } from './arithmetic.ts';
+import {
+  loadAttribute,
+  loadAttributeMethod,
+  loadAttributeProperty,
+  loadMethod,
+  storeAttribute,
+  storeAttributeAdd,
+} from './attribute-access.ts';
+import { callInstruction, callNativeInstruction, enterFunction } from './calls.ts';
+import { ReturnKind } from './frames.ts';
+import { makeGenerator } from './generators.ts';
+import { RECORDING, jit } from './jit-hooks.ts';
+import { loadGlobal } from './names-access.ts';
+import { executeRare } from './rare.ts';
+import { returnSlow } from './returns.ts';
+import { safePoint } from './safe-point.ts';
+import { forIterate, loadSubscript, storeSubscript } from './subscripts.ts';
+import { takeRunEnded, unwind } from './unwind.ts';
+
+const H = FRAME_HEADER_CELLS;
+const MASK = 0x7fffffff;
+/** (high ^ SIGN) < FLOAT_LIMIT, signed, says that a value is a float. */
+const SIGN = -2147483648;
+const FLOAT_LIMIT = 0x7ffe0000;
+
+/**
+ * Runs from word index `pc` in the frame State.frame until the run's bottom frame (ReturnKind.exit or generatorExit) is
+ * left. Returns false if that was a generator that finished, else true. Throws PYTHON_ERROR if an exception leaves the
+ * bottom frame. `pc` 0: an exception (State.raised) is to be raised in the frame at State.pc. The caller saves and
+ * restores State.frame, State.pc and State.stackTop (nested.ts does).
+ */
+export function run(pc: number): boolean {
+  let unwinding = false;
+  for (;;) {
+    try {
+      if (pc === 0) {
+        jit.hooks.abortRecording();
+        unwinding = true;
+        pc = unwind();
+        unwinding = false;
+      }
+      return execute(pc, words[State.frame] + H);
+    } catch (error) {
+      // Trouble while unwinding (no memory, no JavaScript stack) is for the run outside this one.
+      if (takeRunEnded() || unwinding) throw error;
+      if (error !== PYTHON_ERROR && !becomesPythonError(error)) throw error;
+      pc = 0;
+    }
+  }
+}
+
+function execute(startPc: number, startBase: number): boolean {
+  const w = words;
+  const c = cells;
+  const loopThreshold = jit.loopThreshold;
+  const functionThreshold = jit.functionThreshold;
+  let pc = startPc;
+  let base = startBase;
+  let mode = 0;
+  for (;;) {
+    if (mode !== 0) {
+      w[State.pc] = pc;
+      mode = jit.hooks.recordInstruction(pc, base - H);
+    }
+    switch (w[pc]) {
+      case Op.NOP:
+        pc += 1;
+        continue;
+      case Op.MOVE: {
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const d = (base + w[pc + 1]) << 1;
+        w[d] = w[a];
+        w[d + 1] = w[a + 1];
+        pc += 3;
+        continue;
+      }
+      case Op.CLEAR: {
+        const d = (base + w[pc + 1]) << 1;
+        w[d] = 0;
+        w[d + 1] = TAG_REF;
+        pc += 2;
+        continue;
+      }
+      case Op.CHECK_BOUND: {
+        const a = (base + w[pc + 1]) << 1;
+        if (w[a] !== 0 || w[a + 1] !== TAG_REF) {
+          pc += 4;
+          continue;
+        }
+        break;
+      }
+      case Op.LOAD_DEREF: {
+        const v = (w[(base + w[pc + 2]) << 1] << 1) + Cell.value;
+        const low = w[v];
+        const high = w[v + 1];
+        if (low !== 0 || high !== TAG_REF) {
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = low;
+          w[d + 1] = high;
+          pc += 5;
+          continue;
+        }
+        break;
+      }
+      case Op.STORE_DEREF: {
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const v = (w[(base + w[pc + 1]) << 1] << 1) + Cell.value;
+        w[v] = w[a];
+        w[v + 1] = w[a + 1];
+        pc += 3;
+        continue;
+      }
+
+      case Op.LOAD_GLOBAL:
+        w[State.pc] = pc;
+        loadGlobal(pc, base);
+        pc += 6;
+        continue;
+      case Op.LOAD_GLOBAL_MODULE: {
+        const globals = w[(w[(base - H) << 1] << 1) + FunctionObject.globals];
+        if (w[(globals << 1) + 5] === w[pc + 3]) {
+          const v = w[pc + 4] << 1;
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[v];
+          w[d + 1] = w[v + 1];
+        } else {
+          w[State.pc] = pc;
+          loadGlobal(pc, base);
+        }
+        pc += 6;
+        continue;
+      }
+      case Op.LOAD_GLOBAL_BUILTIN: {
+        const fn = w[(base - H) << 1] << 1;
+        if (
+          w[(w[fn + FunctionObject.globals] << 1) + 5] === w[pc + 3] &&
+          w[(w[fn + FunctionObject.builtins] << 1) + 5] === w[pc + 5]
+        ) {
+          const v = w[pc + 4] << 1;
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[v];
+          w[d + 1] = w[v + 1];
+        } else {
+          w[State.pc] = pc;
+          loadGlobal(pc, base);
+        }
+        pc += 6;
+        continue;
+      }
+
+      case Op.LOAD_ATTR:
+        w[State.pc] = pc;
+        pc = loadAttribute(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.LOAD_ATTR_SLOT: {
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const o = w[a] << 1;
+        if (
+          w[a + 1] === TAG_REF &&
+          w[o + Instance.shape] === w[pc + 5] &&
+          w[(w[o] << 1) + Type.version] === w[pc + 4]
+        ) {
+          const offset = w[pc + 6];
+          const v = offset >= 0 ? o + offset : (w[o + Instance.overflow] << 1) - offset;
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[v];
+          w[d + 1] = w[v + 1];
+          pc += 9;
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = loadAttribute(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.LOAD_ATTR_MODULE: {
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const o = w[a] << 1;
+        if (w[a + 1] === TAG_REF && w[o] === T.module && w[(w[o + 2] << 1) + 5] === w[pc + 4]) {
+          const v = w[pc + 5] << 1;
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[v];
+          w[d + 1] = w[v + 1];
+          pc += 9;
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = loadAttribute(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.LOAD_ATTR_CLASS: {
+        // An attribute of a class read through the class itself, or (x1 != 0) a plain class attribute through an instance.
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const o = w[a] << 1;
+        if (
+          w[a + 1] === TAG_REF &&
+          (w[pc + 5] === 0
+            ? w[a] === w[pc + 7] && w[o + Type.version] === w[pc + 4]
+            : w[o + Instance.shape] === w[pc + 5] && w[(w[o] << 1) + Type.version] === w[pc + 4])
+        ) {
+          const v = w[pc + 6] << 1;
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[v];
+          w[d + 1] = w[v + 1];
+          pc += 9;
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = loadAttribute(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.LOAD_ATTR_METHOD:
+        w[State.pc] = pc;
+        pc = loadAttributeMethod(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.LOAD_ATTR_PROPERTY:
+        w[State.pc] = pc;
+        pc = loadAttributeProperty(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.STORE_ATTR:
+        w[State.pc] = pc;
+        pc = storeAttribute(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.STORE_ATTR_SLOT: {
+        const x = w[pc + 1];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const o = w[a] << 1;
+        if (
+          w[a + 1] === TAG_REF &&
+          w[o + Instance.shape] === w[pc + 5] &&
+          w[(w[o] << 1) + Type.version] === w[pc + 4]
+        ) {
+          const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+          const offset = w[pc + 6];
+          const v = offset >= 0 ? o + offset : (w[o + Instance.overflow] << 1) - offset;
+          w[v] = w[b];
+          w[v + 1] = w[b + 1];
+          pc += 9;
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = storeAttribute(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.STORE_ATTR_ADD:
+        w[State.pc] = pc;
+        pc = storeAttributeAdd(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.LOAD_METHOD:
+        w[State.pc] = pc;
+        pc = loadMethod(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.LOAD_METHOD_CACHED: {
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const o = w[a] << 1;
+        if (
+          w[a + 1] === TAG_REF &&
+          w[(w[o] << 1) + Type.version] === w[pc + 4] &&
+          (w[pc + 5] === 0 || w[o + Instance.shape] === w[pc + 5])
+        ) {
+          const r = (base + w[pc + 1]) << 1;
+          w[r + 2] = w[a];
+          w[r + 3] = TAG_REF;
+          w[r] = w[pc + 6];
+          w[r + 1] = TAG_REF;
+          pc += 9;
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = loadMethod(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+
+      case Op.LOAD_SUBSCR: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        if (w[a + 1] === TAG_REF && w[b + 1] === TAG_INT) {
+          const o = w[a] << 1;
+          const i = w[b];
+          const type = w[o];
+          if (type === T.list) {
+            // size is at most 2**30, so an unsigned index above 2**31 shows as negative and takes the slow path
+            if (i >= 0 && i < w[o + List.size]) {
+              const v = (w[o + List.items] << 1) + 2 + (i << 1);
+              const d = (base + w[pc + 1]) << 1;
+              w[d] = w[v];
+              w[d + 1] = w[v + 1];
+              pc += 5;
+              continue;
+            }
+          } else if (type === T.tuple) {
+            if (i >= 0 && i < w[o + Tuple.size]) {
+              const v = o + Tuple.items + (i << 1);
+              const d = (base + w[pc + 1]) << 1;
+              w[d] = w[v];
+              w[d + 1] = w[v + 1];
+              pc += 5;
+              continue;
+            }
+          }
+        }
+        w[State.pc] = pc;
+        pc = loadSubscript(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.STORE_SUBSCR: {
+        const x = w[pc + 1];
+        const y = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        if (w[a + 1] === TAG_REF && w[b + 1] === TAG_INT) {
+          const o = w[a] << 1;
+          const i = w[b];
+          if (w[o] === T.list && i >= 0 && i < w[o + List.size]) {
+            const z = w[pc + 3];
+            const s = ((z & MASK) + (base & ~(z >> 31))) << 1;
+            const v = (w[o + List.items] << 1) + 2 + (i << 1);
+            w[v] = w[s];
+            w[v + 1] = w[s + 1];
+            pc += 5;
+            continue;
+          }
+        }
+        w[State.pc] = pc;
+        pc = storeSubscript(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+
+      case Op.ADD: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const ah = w[a + 1];
+        const bl = w[b];
+        const bh = w[b + 1];
+        if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
+          const sum = (al + bl) | 0;
+          if (((al ^ sum) & (bl ^ sum)) >= 0) {
+            const d = (base + w[pc + 1]) << 1;
+            w[d] = sum;
+            w[d + 1] = TAG_INT | ((sum >> 31) >>> 16);
+            pc += 5;
+            continue;
+          }
+        } else if ((ah ^ SIGN) < FLOAT_LIMIT && (bh ^ SIGN) < FLOAT_LIMIT) {
+          c[base + w[pc + 1]] = c[a >> 1] + c[b >> 1];
+          pc += 5;
+          continue;
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.SUBTRACT: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const ah = w[a + 1];
+        const bl = w[b];
+        const bh = w[b + 1];
+        if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
+          const difference = (al - bl) | 0;
+          if (((al ^ bl) & (al ^ difference)) >= 0) {
+            const d = (base + w[pc + 1]) << 1;
+            w[d] = difference;
+            w[d + 1] = TAG_INT | ((difference >> 31) >>> 16);
+            pc += 5;
+            continue;
+          }
+        } else if ((ah ^ SIGN) < FLOAT_LIMIT && (bh ^ SIGN) < FLOAT_LIMIT) {
+          c[base + w[pc + 1]] = c[a >> 1] - c[b >> 1];
+          pc += 5;
+          continue;
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.MULTIPLY: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const ah = w[a + 1];
+        const bl = w[b];
+        const bh = w[b + 1];
+        if ((ah ^ SIGN) < FLOAT_LIMIT && (bh ^ SIGN) < FLOAT_LIMIT) {
+          c[base + w[pc + 1]] = c[a >> 1] * c[b >> 1];
+          pc += 5;
+          continue;
+        }
+        if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
+          // Exact whenever it fits: the double product of 32-bit factors is rounded only beyond 2**53.
+          const product = al * bl;
+          if (product <= 2147483647 && product >= -2147483648) {
+            const low = product | 0;
+            const d = (base + w[pc + 1]) << 1;
+            w[d] = low;
+            w[d + 1] = TAG_INT | ((low >> 31) >>> 16);
+            pc += 5;
+            continue;
+          }
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.TRUE_DIVIDE: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        if ((w[a + 1] ^ SIGN) < FLOAT_LIMIT && (w[b + 1] ^ SIGN) < FLOAT_LIMIT) {
+          const divisor = c[b >> 1];
+          if (divisor !== 0) {
+            c[base + w[pc + 1]] = c[a >> 1] / divisor;
+            pc += 5;
+            continue;
+          }
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.FLOOR_DIVIDE: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const bl = w[b];
+        // non-negative by positive
+        if (w[a + 1] === TAG_INT && w[b + 1] === TAG_INT && al >= 0 && bl > 0) {
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = (al / bl) | 0;
+          w[d + 1] = TAG_INT;
+          pc += 5;
+          continue;
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.REMAINDER: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const bl = w[b];
+        if (w[a + 1] === TAG_INT && w[b + 1] === TAG_INT && al >= 0 && bl > 0) {
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = al % bl;
+          w[d + 1] = TAG_INT;
+          pc += 5;
+          continue;
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      // Two's complement carries over: the words are combined as they are, and the tags' low halves with them.
+      case Op.AND: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const ah = w[a + 1];
+        const bh = w[b + 1];
+        if (ah >> 16 === -2 && bh >> 16 === -2) {
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[a] & w[b];
+          w[d + 1] = ah & bh;
+          pc += 5;
+          continue;
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.OR: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const ah = w[a + 1];
+        const bh = w[b + 1];
+        if (ah >> 16 === -2 && bh >> 16 === -2) {
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[a] | w[b];
+          w[d + 1] = ah | bh;
+          pc += 5;
+          continue;
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.XOR: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const ah = w[a + 1];
+        const bh = w[b + 1];
+        if (ah >> 16 === -2 && bh >> 16 === -2) {
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[a] ^ w[b];
+          w[d + 1] = TAG_INT | ((ah ^ bh) & 0xffff);
+          pc += 5;
+          continue;
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.RIGHT_SHIFT: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const bl = w[b];
+        if ((w[a + 1] ^ ((al >> 31) >>> 16)) === TAG_INT && w[b + 1] === TAG_INT && bl >>> 0 < 32) {
+          const result = al >> bl;
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = result;
+          w[d + 1] = TAG_INT | ((result >> 31) >>> 16);
+          pc += 5;
+          continue;
+        }
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.POWER:
+      case Op.MATRIX_MULTIPLY:
+      case Op.LEFT_SHIFT:
+        pc = arithmeticSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.NEGATIVE: {
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const al = w[a];
+        const ah = w[a + 1];
+        const d = (base + w[pc + 1]) << 1;
+        if ((ah ^ SIGN) < FLOAT_LIMIT) {
+          c[d >> 1] = -c[a >> 1];
+          pc += 3;
+          continue;
+        }
+        if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && al !== SIGN) {
+          const result = -al | 0;
+          w[d] = result;
+          w[d + 1] = TAG_INT | ((result >> 31) >>> 16);
+          pc += 3;
+          continue;
+        }
+        break;
+      }
+      case Op.NOT: {
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const low = w[a];
+        if (w[a + 1] === TAG_REF && (low === Fixed.true || low === Fixed.false || low === Fixed.none)) {
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = low === Fixed.true ? Fixed.false : Fixed.true;
+          w[d + 1] = TAG_REF;
+          pc += 3;
+          continue;
+        }
+        break;
+      }
+
+      case Op.LESS:
+      case Op.LESS_EQUAL:
+      case Op.EQUAL:
+      case Op.NOT_EQUAL:
+      case Op.GREATER:
+      case Op.GREATER_EQUAL:
+        pc = compareSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.IS: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const d = (base + w[pc + 1]) << 1;
+        w[d] = w[a] === w[b] && w[a + 1] === w[b + 1] ? Fixed.true : Fixed.false;
+        w[d + 1] = TAG_REF;
+        pc += 4;
+        continue;
+      }
+      case Op.IS_NOT: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const d = (base + w[pc + 1]) << 1;
+        w[d] = w[a] === w[b] && w[a + 1] === w[b + 1] ? Fixed.false : Fixed.true;
+        w[d + 1] = TAG_REF;
+        pc += 4;
+        continue;
+      }
+      case Op.BRANCH_LESS: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const ah = w[a + 1];
+        const bl = w[b];
+        const bh = w[b + 1];
+        if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
+          pc = al < bl === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        if ((ah ^ SIGN) < FLOAT_LIMIT && (bh ^ SIGN) < FLOAT_LIMIT) {
+          pc = c[a >> 1] < c[b >> 1] === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        pc = branchSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.BRANCH_LESS_EQUAL: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const ah = w[a + 1];
+        const bl = w[b];
+        const bh = w[b + 1];
+        if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
+          pc = al <= bl === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        if ((ah ^ SIGN) < FLOAT_LIMIT && (bh ^ SIGN) < FLOAT_LIMIT) {
+          pc = c[a >> 1] <= c[b >> 1] === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        pc = branchSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.BRANCH_GREATER: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const ah = w[a + 1];
+        const bl = w[b];
+        const bh = w[b + 1];
+        if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
+          pc = al > bl === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        if ((ah ^ SIGN) < FLOAT_LIMIT && (bh ^ SIGN) < FLOAT_LIMIT) {
+          pc = c[a >> 1] > c[b >> 1] === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        pc = branchSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.BRANCH_GREATER_EQUAL: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const al = w[a];
+        const ah = w[a + 1];
+        const bl = w[b];
+        const bh = w[b + 1];
+        if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
+          pc = al >= bl === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        if ((ah ^ SIGN) < FLOAT_LIMIT && (bh ^ SIGN) < FLOAT_LIMIT) {
+          pc = c[a >> 1] >= c[b >> 1] === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        pc = branchSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.BRANCH_EQUAL: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const ah = w[a + 1];
+        const bh = w[b + 1];
+        if (ah >> 16 === -2 && bh >> 16 === -2) {
+          pc = (w[a] === w[b] && ah === bh) === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        pc = branchSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.BRANCH_NOT_EQUAL: {
+        const x = w[pc + 2];
+        const y = w[pc + 3];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        const ah = w[a + 1];
+        const bh = w[b + 1];
+        if (ah >> 16 === -2 && bh >> 16 === -2) {
+          pc = (w[a] !== w[b] || ah !== bh) === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
+          continue;
+        }
+        pc = branchSlow(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+
+      case Op.JUMP:
+        pc = w[pc + 1];
+        continue;
+      case Op.JUMP_BACKWARD: {
+        if (w[State.interrupt] !== 0) {
+          w[State.pc] = pc;
+          safePoint();
+        }
+        if (mode === 0) {
+          const executor = w[pc + 3];
+          if (executor !== 0) {
+            w[State.pc] = pc;
+            jit.hooks.enterExecutor(executor);
+            if (w[State.raised] !== 0) throw PYTHON_ERROR;
+            pc = w[State.pc];
+            base = w[State.frame] + H;
+            continue;
+          }
+          const heat = w[pc + 2] + 1;
+          w[pc + 2] = heat;
+          if (heat >= loopThreshold) {
+            w[State.pc] = pc;
+            if (jit.hooks.hotLoop(pc, base - H)) mode = RECORDING;
+          }
+        }
+        pc = w[pc + 1];
+        continue;
+      }
+      case Op.JUMP_IF_FALSE: {
+        const x = w[pc + 1];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const low = w[a];
+        if (w[a + 1] === TAG_REF && low <= Fixed.false) {
+          // None, True, False lie in this order
+          pc = low === Fixed.true ? pc + 3 : w[pc + 2];
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = truthOf(pc, a >> 1);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.JUMP_IF_TRUE: {
+        const x = w[pc + 1];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const low = w[a];
+        if (w[a + 1] === TAG_REF && low <= Fixed.false) {
+          pc = low === Fixed.true ? w[pc + 2] : pc + 3;
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = truthOf(pc, a >> 1);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.JUMP_IF_NONE: {
+        const x = w[pc + 1];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        pc = w[a] === Fixed.none && w[a + 1] === TAG_REF ? w[pc + 2] : pc + 3;
+        continue;
+      }
+      case Op.JUMP_IF_NOT_NONE: {
+        const x = w[pc + 1];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        pc = w[a] === Fixed.none && w[a + 1] === TAG_REF ? pc + 3 : w[pc + 2];
+        continue;
+      }
+
+      case Op.FOR_ITER:
+        w[State.pc] = pc;
+        pc = forIterate(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.FOR_ITER_RANGE: {
+        const it = w[(base + w[pc + 1]) << 1] << 1;
+        // limit 1: all values are 32-bit ints (ranges.ts)
+        if (w[it] === T.range_iterator && w[it + Iterator.limit] === 1) {
+          const value = w[it + Iterator.current];
+          const step = w[it + Iterator.step];
+          const stop = w[it + Iterator.stop];
+          if (step > 0 ? value < stop : value > stop) {
+            const d = (base + w[pc + 2]) << 1;
+            w[d] = value;
+            w[d + 1] = TAG_INT | ((value >> 31) >>> 16);
+            const next = (value + step) | 0;
+            w[it + Iterator.current] = next;
+            w[it + Iterator.current + 1] = TAG_INT | ((next >> 31) >>> 16);
+            pc += 5;
+            continue;
+          }
+          pc = w[pc + 3];
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = forIterate(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.FOR_ITER_LIST: {
+        const it = w[(base + w[pc + 1]) << 1] << 1;
+        if (w[it] === T.list_iterator) {
+          const list = w[it + Iterator.source] << 1;
+          if (list !== 0) {
+            const i = w[it + Iterator.position];
+            if (i < w[list + List.size]) {
+              const v = (w[list + List.items] << 1) + 2 + (i << 1);
+              const d = (base + w[pc + 2]) << 1;
+              w[d] = w[v];
+              w[d + 1] = w[v + 1];
+              w[it + Iterator.position] = i + 1;
+              pc += 5;
+              continue;
+            }
+            w[it + Iterator.source] = 0;
+          }
+          pc = w[pc + 3];
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = forIterate(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.FOR_ITER_GENERATOR: {
+        const generator = w[(base + w[pc + 1]) << 1];
+        const g = generator << 1;
+        const frame = base - H;
+        const f = (generator << 1) + Generator.frame;
+        if (
+          w[g] === T.generator &&
+          w[g + Generator.state] <= GeneratorState.suspended &&
+          w[(frame << 1) + Frame.depth] < w[State.recursionLimit]
+        ) {
+          const d = w[f + Frame.destination];
+          if (d >= 0) {
+            const s = (generator + (Generator.frame >> 1) + H + d) << 1;
+            w[s] = Fixed.none;
+            w[s + 1] = TAG_REF;
+          }
+          const next = w[f + Frame.returnAddress];
+          w[f + Frame.caller] = frame;
+          w[f + Frame.returnAddress] = pc + 5;
+          w[f + Frame.destination] = w[pc + 2];
+          w[f + Frame.returnKind] = ReturnKind.generatorNext;
+          w[f + Frame.top] = w[(frame << 1) + Frame.top];
+          w[f + Frame.depth] = w[(frame << 1) + Frame.depth] + 1;
+          const handled = w[g + Generator.handled];
+          w[g + Generator.handled] = w[State.handled];
+          if (handled !== 0) w[State.handled] = handled;
+          w[g + Generator.state] = GeneratorState.running;
+          base = generator + (Generator.frame >> 1) + H;
+          w[State.frame] = base - H;
+          pc = next;
+          continue;
+        }
+        w[State.pc] = pc;
+        pc = forIterate(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.YIELD: {
+        const f = (base - H) << 1;
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        if (w[f + Frame.returnKind] === ReturnKind.generatorExit) {
+          w[State.pc] = pc;
+          returnSlow(pc, a >> 1);
+          return true;
+        }
+        const g = w[f + Frame.generator] << 1;
+        const outer = w[g + Generator.handled];
+        if (w[State.handled] === outer) w[g + Generator.handled] = 0;
+        else {
+          w[g + Generator.handled] = w[State.handled];
+          w[State.handled] = outer;
+        }
+        w[g + Generator.state] = GeneratorState.suspended;
+        const caller = w[f + Frame.caller];
+        base = caller + H;
+        const d = (base + w[f + Frame.destination]) << 1;
+        w[d] = w[a];
+        w[d + 1] = w[a + 1];
+        w[f + Frame.destination] = w[pc + 1];
+        const next = w[f + Frame.returnAddress];
+        w[f + Frame.returnAddress] = pc + 3;
+        w[f + Frame.caller] = 0;
+        w[State.frame] = caller;
+        w[State.stackTop] = w[(caller << 1) + Frame.top];
+        pc = next;
+        continue;
+      }
+
+      case Op.LIST_APPEND: {
+        const x = w[pc + 2];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const list = w[(base + w[pc + 1]) << 1] << 1;
+        const size = w[list + List.size];
+        const items = w[list + List.items] << 1;
+        if (size < w[items + ArrayObject.length]) {
+          const v = items + 2 + (size << 1);
+          w[v] = w[a];
+          w[v + 1] = w[a + 1];
+          w[list + List.size] = size + 1;
+          pc += 3;
+          continue;
+        }
+        break;
+      }
+
+      case Op.CALL:
+        w[State.pc] = pc;
+        pc = callInstruction(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.CALL_CLASS:
+        w[State.pc] = pc;
+        pc = callInstruction(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.CALL_NATIVE:
+        w[State.pc] = pc;
+        pc = callNativeInstruction(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.CALL_PYTHON: {
+        const r = base + w[pc + 2];
+        const fn = w[r << 1];
+        const code = w[pc + 4];
+        if (w[(r << 1) + 1] === TAG_REF && w[fn << 1] === T.function && w[(fn << 1) + FunctionObject.code] === code) {
+          let from = (r + 1) << 1;
+          let count = w[pc + 3] + 1;
+          if (w[from] === 0 && w[from + 1] === TAG_REF) {
+            from += 2;
+            count -= 1;
+          }
+          const frame = base - H;
+          const top = w[(frame << 1) + Frame.top];
+          const next = top + w[pc + 5];
+          const depth = w[(frame << 1) + Frame.depth];
+          if (
+            count === w[(code << 1) + Code.argCount] &&
+            depth < w[State.recursionLimit] &&
+            next <= w[State.stackLimit] &&
+            w[State.interrupt] === 0
+          ) {
+            const f = top << 1;
+            w[f + Frame.function] = fn;
+            w[f + Frame.locals] = 0;
+            w[f + Frame.caller] = frame;
+            w[f + Frame.returnAddress] = pc + 8;
+            w[f + Frame.destination] = w[pc + 1];
+            w[f + Frame.returnKind] = 0;
+            w[f + Frame.nativeReturn] = 0;
+            w[f + Frame.object] = 0;
+            w[f + Frame.generator] = 0;
+            w[f + Frame.top] = next;
+            w[f + Frame.depth] = depth + 1;
+            w[f + Frame.code] = code;
+            base = top + H;
+            let to = base << 1;
+            const end = from + (count << 1);
+            while (from < end) {
+              w[to] = w[from];
+              w[to + 1] = w[from + 1];
+              to += 2;
+              from += 2;
+            }
+            w[State.frame] = top;
+            w[State.stackTop] = next;
+            pc = (w[(code << 1) + Code.instructions] << 1) + 2;
+            if (mode === 0) {
+              const heat = w[(code << 1) + Code.heat] + 1;
+              w[(code << 1) + Code.heat] = heat;
+              if (w[(code << 1) + Code.executor] !== 0 || heat >= functionThreshold) {
+                w[State.pc] = pc;
+                if (enterFunction(code, top)) mode = RECORDING;
+                pc = w[State.pc];
+                base = w[State.frame] + H;
+              }
+            }
+            continue;
+          }
+        }
+        w[State.pc] = pc;
+        pc = callInstruction(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.RETURN: {
+        const x = w[pc + 1];
+        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        const f = (base - H) << 1;
+        if ((w[f + Frame.returnKind] | w[f + Frame.object]) === 0) {
+          const caller = w[f + Frame.caller];
+          pc = w[f + Frame.returnAddress];
+          base = caller + H;
+          const d = (base + w[f + Frame.destination]) << 1;
+          w[d] = w[a];
+          w[d + 1] = w[a + 1];
+          w[State.frame] = caller;
+          w[State.stackTop] = w[(caller << 1) + Frame.top];
+          continue;
+        }
+        w[State.pc] = pc;
+        const kind = w[f + Frame.returnKind];
+        pc = returnSlow(pc, a >> 1);
+        if (pc === 0) return kind === ReturnKind.exit;
+        base = w[State.frame] + H;
+        continue;
+      }
+      case Op.RETURN_GENERATOR: {
+        w[State.pc] = pc;
+        makeGenerator(base);
+        const kind = w[((base - H) << 1) + Frame.returnKind];
+        pc = returnSlow(pc, base);
+        if (pc === 0) return kind === ReturnKind.exit;
+        base = w[State.frame] + H;
+        continue;
+      }
+      default:
+        break;
+    }
+    w[State.pc] = pc;
+    pc = executeRare(w[pc], pc, base);
+    base = w[State.frame] + H;
+    // RAISE and the like: the exception is in State.raised and no JavaScript exception was thrown.
+    if (pc === 0) {
+      if (mode !== 0) {
+        mode = 0;
+        jit.hooks.abortRecording();
+      }
+      pc = unwind();
+      base = w[State.frame] + H;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/** Instructions of raise, try, with and except*. */
+import { Fixed, State, T } from '../heap/fixed.ts';
+import { Exception, ExceptionFlag, Kind, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import {
+  exceptionOf,
+  isException,
+  isExceptionClass,
+  linkContext,
+  raiseRuntimeError,
+  raiseTypeError,
+} from '../objects/errors.ts';
+import { isSubtype } from '../objects/types.ts';
+import { sourceAt } from './operands.ts';
+import { keepTracebackOnce } from './unwind.ts';
+
+/** Sets State.raised, linking the exception being handled as its context; the loop unwinds then. */
+function setRaised(exception: number): void {
+  const handled = words[State.handled];
+  if (handled !== 0 && handled !== exception) linkContext(exception, handled);
+  words[State.raised] = exception;
+}
+
+/** RAISE (`ss`): exception or NULL, cause or NULL. */
+export function raiseInstruction(pc: number, base: number): void {
+  const value = sourceAt(pc + 1, base);
+  if (isNull(value)) {
+    const handled = words[State.handled];
+    if (handled === 0) raiseRuntimeError('No active exception to reraise');
+    words[State.raised] = handled;
+    return;
+  }
+  const exception = exceptionOf(value);
+  const cause = sourceAt(pc + 2, base);
+  if (!isNull(cause)) {
+    const e = exception << 1;
+    words[e + Exception.flags] |= ExceptionFlag.suppressContext;
+    if (isRef(cause) && refAt(cause) === Fixed.none) words[e + Exception.cause] = 0;
+    else {
+      if (!isException(cause) && !isExceptionClass(cause)) {
+        raiseTypeError('exception causes must derive from BaseException');
+      }
+      words[e + Exception.cause] = exceptionOf(cause);
+    }
+  }
+  setRaised(exception);
+}
+
+/** RERAISE (`s`): keeps the traceback as it is. */
+export function reraiseInstruction(pc: number, base: number): void {
+  words[State.raised] = refAt(sourceAt(pc + 1, base));
+  keepTracebackOnce();
+}
+
+/** PUSH_EXCEPTION (`ds`). */
+export function pushException(pc: number, base: number): void {
+  const exception = refAt(sourceAt(pc + 2, base));
+  const handled = words[State.handled];
+  setRef(base + words[pc + 1], handled === 0 ? Fixed.none : handled);
+  words[State.handled] = exception;
+}
+/** POP_EXCEPTION (`s`). */
+export function popException(pc: number, base: number): void {
+  const previous = refAt(sourceAt(pc + 1, base));
+  words[State.handled] = previous === Fixed.none ? 0 : previous;
+}
+
+/** EXCEPTION_TRIPLE (`rs`): type, exception, traceback. */
+export function exceptionTriple(pc: number, base: number): void {
+  const r = base + words[pc + 1];
+  const exception = refAt(sourceAt(pc + 2, base));
+  const traceback = words[(exception << 1) + Exception.traceback];
+  setRef(r, words[exception << 1]);
+  setRef(r + 1, exception);
+  setRef(r + 2, traceback === 0 ? Fixed.none : traceback);
+}
+
+/** Does the exception match the class or tuple of classes in `type`? TypeError if it is neither. */
+export function exceptionMatches(exception: number, type: number): boolean {
+  checkClasses(type);
+  return matches(words[exception << 1], type);
+}
+function matches(thrown: number, type: number): boolean {
+  const ref = refAt(type);
+  if (words[(words[ref << 1] << 1) + Type.kind] === Kind.tuple) {
+    for (let i = 0; i < words[(ref << 1) + Tuple.size]; i++) if (matches(thrown, ref + 1 + i)) return true;
+    return false;
+  }
+  return isSubtype(thrown, ref);
+}
+function checkClasses(type: number): void {
+  if (isRef(type)) {
+    const ref = refAt(type);
+    const own = words[ref << 1];
+    if (words[(own << 1) + Type.kind] === Kind.tuple) {
+      for (let i = 0; i < words[(ref << 1) + Tuple.size]; i++) checkClasses(ref + 1 + i);
+      return;
+    }
+    if (words[(own << 1) + Type.kind] === Kind.type && (words[(ref << 1) + Type.flags] & TypeFlag.isException) !== 0) {
+      return;
+    }
+  }
+  raiseTypeError('catching classes that do not inherit from BaseException is not allowed');
+}
+
+/** MATCH_EXCEPTION (`dss`). */
+export function matchException(pc: number, base: number): void {
+  const found = exceptionMatches(refAt(sourceAt(pc + 2, base)), sourceAt(pc + 3, base));
+  setRef(base + words[pc + 1], found ? Fixed.true : Fixed.false);
+}
+
+/** CLEANUP_THROW (`ds`): true if the exception was a StopIteration (its value is stored), false: raise it again. */
+export function cleanupThrow(pc: number, base: number): boolean {
+  const exception = refAt(sourceAt(pc + 2, base));
+  if (isSubtype(words[exception << 1], T.StopIteration)) {
+    const value = exception + (Exception.value >> 1);
+    if (isNull(value)) setRef(base + words[pc + 1], Fixed.none);
+    else copyValue(base + words[pc + 1], value);
+    return true;
+  }
+  words[State.raised] = exception;
+  keepTracebackOnce();
+  return false;
+}

@@ -1,0 +1,105 @@
+/**
+ * Returns that are not plain deliveries, and yields out of a nested run: what ReturnKind asks for. The fast ones are in
+ * the loop itself.
+ */
+import { Op } from '../compiler/instructions.ts';
+import { Fixed, State } from '../heap/fixed.ts';
+import { FRAME_HEADER_CELLS, Frame, Generator, GeneratorState } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
+import { raiseStopIteration, raiseTypeError } from '../objects/errors.ts';
+import { typeName } from '../objects/types.ts';
+import { checkBool, operatorFallback } from './arithmetic.ts';
+import { detachFrameObject } from './frame-objects.ts';
+import { ReturnKind } from './frames.ts';
+
+const H = FRAME_HEADER_CELLS;
+
+/**
+ * The running frame returns (or, with ReturnKind.generatorExit, yields) the value in cell `value`. Returns the word
+ * index at which the loop goes on, 0 if this ended the run. May raise in the caller's frame.
+ */
+export function returnSlow(pc: number, value: number): number {
+  const frame = words[State.frame];
+  const f = frame << 1;
+  const kind: ReturnKind = words[f + Frame.returnKind];
+  const caller = words[f + Frame.caller];
+  const next = words[f + Frame.returnAddress];
+  const destination = words[f + Frame.destination];
+  const generator = words[f + Frame.generator];
+  if (generator !== 0) {
+    const g = generator << 1;
+    const outer = words[g + Generator.handled];
+    if (words[pc] === Op.YIELD) {
+      words[g + Generator.handled] = words[State.handled] === outer ? 0 : words[State.handled];
+      words[g + Generator.state] = GeneratorState.suspended;
+      words[f + Frame.returnAddress] = pc + 3;
+      words[f + Frame.destination] = words[pc + 1];
+      words[f + Frame.caller] = 0;
+    } else {
+      words[g + Generator.state] = GeneratorState.closed;
+      words[g + Generator.handled] = 0;
+      if (words[f + Frame.object] !== 0) detachFrameObject(frame);
+    }
+    words[State.handled] = outer;
+  } else if (words[f + Frame.object] !== 0) detachFrameObject(frame);
+
+  words[State.frame] = caller;
+  if (kind === ReturnKind.exit || kind === ReturnKind.generatorExit) {
+    copyValue(destination, value);
+    return 0;
+  }
+  // errors below belong to the caller's instruction
+  words[State.pc] = next - 1;
+  words[State.stackTop] = words[(caller << 1) + Frame.top];
+  const d = caller + H + destination;
+  switch (kind) {
+    case ReturnKind.deliver:
+    case ReturnKind.next:
+    case ReturnKind.attribute:
+      copyValue(d, value);
+      return next;
+    case ReturnKind.discard:
+      return next;
+    case ReturnKind.initialize:
+      if (!isRef(value) || refAt(value) !== Fixed.none) {
+        raiseTypeError(`__init__() should return None, not '${typeName(value)}'`);
+      }
+      copyValue(d, frame - 1);
+      return next;
+    case ReturnKind.jumpIfFalse:
+      return checkBool(value) ? next : words[next - 1];
+    case ReturnKind.jumpIfTrue:
+      return checkBool(value) ? words[next - 1] : next;
+    case ReturnKind.not:
+      setRef(d, checkBool(value) ? Fixed.false : Fixed.true);
+      return next;
+    case ReturnKind.truth:
+      setRef(d, checkBool(value) ? Fixed.true : Fixed.false);
+      return next;
+    case ReturnKind.binary:
+    case ReturnKind.binaryLast:
+    case ReturnKind.compare:
+    case ReturnKind.compareLast:
+      if (isRef(value) && refAt(value) === Fixed.notImplemented) {
+        operatorFallback(
+          next,
+          kind <= ReturnKind.binaryLast,
+          kind === ReturnKind.binaryLast || kind === ReturnKind.compareLast,
+        );
+      } else copyValue(d, value);
+      return next;
+    case ReturnKind.generatorNext:
+      return words[next - 2];
+    case ReturnKind.generatorSend: {
+      const outer = words[(caller << 1) + Frame.generator];
+      if (outer !== 0) words[(outer << 1) + Generator.delegate] = -1;
+      copyValue(d, value);
+      return words[next - 1];
+    }
+    case ReturnKind.generatorCall:
+      return raiseStopIteration(value);
+    default:
+      throw new Error(`return kind ${kind}`);
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Exceptions in flight: finds the handler by the code's exception table, adds traceback entries, pops frames. What a
+ * popped frame's ReturnKind makes of an exception (StopIteration ends a loop, ...) is decided here as well.
+ */
+import { State, T } from '../heap/fixed.ts';
+import {
+  ArrayObject,
+  Code,
+  Exception,
+  ExceptionFlag,
+  FRAME_HEADER_CELLS,
+  Frame,
+  Generator,
+  GeneratorState,
+  Traceback,
+} from '../heap/layouts.ts';
+import { allocate, HeapExhausted, words } from '../heap/memory.ts';
+import { setRef } from '../heap/values.ts';
+import { newException, PYTHON_ERROR } from '../objects/errors.ts';
+import { isSubtype } from '../objects/types.ts';
+import { detachFrameObject, frameObjectOf } from './frame-objects.ts';
+import { firstInstruction, ReturnKind } from './frames.ts';
+
+const H = FRAME_HEADER_CELLS;
+
+let keepTraceback = false;
+/** RERAISE: the running frame is in the traceback already. */
+export function keepTracebackOnce(): void {
+  keepTraceback = true;
+}
+
+let runEnded = false;
+/** True, once, if the PYTHON_ERROR just caught came from unwind() having popped the run's bottom frame. */
+export function takeRunEnded(): boolean {
+  const ended = runEnded;
+  runEnded = false;
+  return ended;
+}
+
+/**
+ * Raises State.raised in frame State.frame at instruction State.pc. Returns the word index of the handler's first
+ * instruction with State.frame and State.stackTop set; throws PYTHON_ERROR if the exception leaves the run's bottom
+ * frame (which is popped).
+ */
+export function unwind(): number {
+  for (;;) {
+    const frame = words[State.frame];
+    const f = frame << 1;
+    const code = words[f + Frame.code];
+    const first = firstInstruction(code);
+    const offset = words[State.pc] - first;
+    words[State.stackTop] = words[f + Frame.top];
+    if (keepTraceback) keepTraceback = false;
+    else addTraceback(words[State.raised], frame, code, offset);
+    const entry = findHandler(code, offset);
+    if (entry !== 0) {
+      setRef(frame + H + words[entry + 3], words[State.raised]);
+      words[State.raised] = 0;
+      return first + words[entry + 2];
+    }
+    const next = popForException(frame);
+    if (next !== 0) return next;
+  }
+}
+
+/** Word index of the exception table's first entry that covers word `offset` of the code, or 0. */
+function findHandler(code: number, offset: number): number {
+  const table = words[(code << 1) + Code.exceptionTable];
+  if (table === 0) return 0;
+  const first = (table << 1) + ArrayObject.data;
+  const end = first + (words[(table << 1) + ArrayObject.length] >> 2);
+  for (let entry = first; entry < end; entry += 4) {
+    if (offset >= words[entry] && offset < words[entry + 1]) return entry;
+  }
+  return 0;
+}
+
+/** Adds an entry for the frame to the exception's traceback. Allocates; without memory the entry is left out. */
+export function addTraceback(exception: number, frame: number, code: number, offset: number): void {
+  try {
+    const traceback = allocate(3);
+    const t = traceback << 1;
+    words[t + Traceback.type] = T.traceback;
+    words[t + Traceback.lastInstruction] = offset;
+    words[t + Traceback.next] = words[(exception << 1) + Exception.traceback];
+    words[t + Traceback.frame] = 0;
+    words[t + Traceback.line] = 0;
+    words[t + Traceback.code] = code;
+    words[t + Traceback.frame] = frameObjectOf(frame);
+    words[(exception << 1) + Exception.traceback] = traceback;
+  } catch (error) {
+    if (!(error instanceof HeapExhausted)) throw error;
+  }
+}
+
+/** Pops the running frame with an exception in flight. Returns where to go on if its ReturnKind ends the flight, else 0. */
+function popForException(frame: number): number {
+  const f = frame << 1;
+  const kind: ReturnKind = words[f + Frame.returnKind];
+  const caller = words[f + Frame.caller];
+  const returnAddress = words[f + Frame.returnAddress];
+  if (words[f + Frame.generator] !== 0) closeGenerator(frame);
+  if (words[f + Frame.object] !== 0) detachFrameObject(frame);
+  words[State.frame] = caller;
+  words[State.pc] = returnAddress - 1;
+  if (kind === ReturnKind.exit || kind === ReturnKind.generatorExit) {
+    runEnded = true;
+    throw PYTHON_ERROR;
+  }
+  words[State.stackTop] = words[(caller << 1) + Frame.top];
+  if (kind === ReturnKind.next && isSubtype(words[words[State.raised] << 1], T.StopIteration)) {
+    words[State.raised] = 0;
+    return words[returnAddress - 2];
+  }
+  if (kind === ReturnKind.generatorSend) {
+    const outer = words[(caller << 1) + Frame.generator];
+    if (outer !== 0) words[(outer << 1) + Generator.delegate] = -1;
+  }
+  return 0;
+}
+
+/** The generator whose frame this is ends with the exception in flight; StopIteration becomes RuntimeError. */
+function closeGenerator(frame: number): void {
+  const generator = words[(frame << 1) + Frame.generator];
+  const g = generator << 1;
+  words[g + Generator.state] = GeneratorState.closed;
+  words[State.handled] = words[g + Generator.handled];
+  words[g + Generator.handled] = 0;
+  const raised = words[State.raised];
+  const type = words[raised << 1];
+  const isAsync = words[g] === T.async_generator;
+  const stop = isSubtype(type, T.StopIteration);
+  if (!stop && !(isAsync && isSubtype(type, T.StopAsyncIteration))) return;
+  const what = isAsync ? 'async generator' : words[g] === T.coroutine ? 'coroutine' : 'generator';
+  const error = newException(T.RuntimeError, `${what} raised ${stop ? 'StopIteration' : 'StopAsyncIteration'}`);
+  words[(error << 1) + Exception.cause] = raised;
+  words[(error << 1) + Exception.context] = raised;
+  words[(error << 1) + Exception.flags] |= ExceptionFlag.suppressContext;
+  words[State.raised] = error;
+  const code = words[(frame << 1) + Frame.code];
+  addTraceback(error, frame, code, words[State.pc] - firstInstruction(code));
+}
