@@ -10,12 +10,14 @@ export type ArchitectureName = 'x86_64' | 'aarch64';
 
 /** How a branch reaches its target: what the linker patches, see StencilLibrary.patchBranch. */
 export enum BranchKind {
-  /** x86: 32-bit displacement from the end of the field */
+  /** x86: 32-bit displacement from the end of the field: jmp, jcc, lea of an address */
   relative32,
   /** aarch64 b, bl: words, 26 bits from bit 0 */
   words26,
   /** aarch64 b.cond, cbz: words, 19 bits from bit 5 */
   words19,
+  /** aarch64 adr: bytes, 21 bits in two fields */
+  address21,
 }
 
 export interface Architecture {

@@ -7,15 +7,30 @@
  * is template code plus *fields*: which bits of which operand are xored into which byte. Everything is flat columns of
  * numbers, so that loading is a few views on one buffer.
  *
- * File: eight 32-bit words of header (magic, format, fingerprint of the uop declarations, checksum of the rest, length
- * of the rest, three spare), then the sections in the order of `sections`, each preceded by its length in bytes and
+ * File: eight 32-bit words of header (`HeaderWord`), then the sections in the order of `sections`, each preceded by its length in bytes and
  * padded to 4 bytes.
  */
+import type { ArchitectureName } from './architectures.ts';
 import { uopTable } from './uops.ts';
 
 export const STENCIL_MAGIC = 0x534a5043; // "CPJS"
 export const STENCIL_FORMAT = 1;
 export const HEADER_WORDS = 8;
+export enum HeaderWord {
+  magic,
+  format,
+  /** of the uop declarations */
+  fingerprint,
+  /** of what follows the header, and its length in bytes */
+  checksum,
+  length,
+  /** `processorNumbers` */
+  processor,
+  /** hash of all the library was built from; for the build, which then has nothing to do */
+  inputs,
+  spare,
+}
+export const processorNumbers: Readonly<Record<ArchitectureName, number>> = { x86_64: 1, aarch64: 2 };
 
 /**
  * Where a hole's bits come from: index into the operands of a copy. Registers by number, then immediates as 32-bit
@@ -57,6 +72,8 @@ export enum ConditionKind {
   range,
   /** (value & ~free) == pattern, over 64 bits */
   pattern,
+  /** as range, of a 64-bit immediate: the high word must be the sign of the low one */
+  wideRange,
 }
 
 /** Sections, in file order: name and bytes per element. */

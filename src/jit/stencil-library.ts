@@ -29,6 +29,8 @@ import {
   FIELD_BYTES,
   FormFlag,
   HEADER_WORDS,
+  HeaderWord,
+  processorNumbers,
   type SectionName,
   Source,
   STENCIL_FORMAT,
@@ -67,14 +69,14 @@ export function loadStencilLibrary(
   // A copy of its own: small files come from Node's shared pool, at any alignment.
   const bytes = new Uint8Array(data);
   const header = new Int32Array(bytes.buffer, 0, bytes.length < HEADER_WORDS * 4 ? 0 : HEADER_WORDS);
-  if (header.length === 0 || header[0] !== STENCIL_MAGIC)
+  if (header.length === 0 || header[HeaderWord.magic] !== STENCIL_MAGIC)
     throw new StencilLibraryError(`the stencil library ${file} is damaged: no header`);
-  if (header[1] !== STENCIL_FORMAT || header[2] !== uopFingerprint())
+  if (header[HeaderWord.format] !== STENCIL_FORMAT || header[HeaderWord.fingerprint] !== uopFingerprint())
     throw new StencilLibraryError(`the stencil library ${file} belongs to another version of copyjit`);
   const body = bytes.subarray(HEADER_WORDS * 4);
-  if (header[4] !== body.length || header[3] !== checksum(body))
+  if (header[HeaderWord.length] !== body.length || header[HeaderWord.checksum] !== checksum(body))
     throw new StencilLibraryError(`the stencil library ${file} is damaged: wrong checksum`);
-  if (header[5] !== (architecture === 'x86_64' ? 1 : 2))
+  if (header[HeaderWord.processor] !== processorNumbers[architecture])
     throw new StencilLibraryError(`the stencil library ${file} is for another processor`);
   return new StencilLibrary(architectures[architecture], bytes);
 }
@@ -197,7 +199,7 @@ export class StencilLibrary {
 
   /** Bytes that copy() would write with the present `operands`. Throws StencilRangeError as copy does. */
   length(form: number): number {
-    return this.variantLength[this.#variant(form)];
+    return this.variantLength[this.variant(form)];
   }
 
   /**
@@ -207,7 +209,7 @@ export class StencilLibrary {
   copy(form: number, offset: number): number {
     const operands = this.operands;
     const code = this.code;
-    const variant = this.#variant(form);
+    const variant = this.variant(form);
     const length = this.variantLength[variant];
     if (offset + length > code.length) throw new StencilRangeError('code memory is full');
 
@@ -243,11 +245,15 @@ export class StencilLibrary {
   patchBranch(at: number, kind: BranchKind, target: number): void {
     const code = this.code;
     if (kind === BranchKind.relative32) {
-      const distance = target - (at + 4);
-      code[at] = distance;
-      code[at + 1] = distance >> 8;
-      code[at + 2] = distance >> 16;
-      code[at + 3] = distance >> 24;
+      this.#putWord(at, target - (at + 4));
+      return;
+    }
+    const old = code[at] | (code[at + 1] << 8) | (code[at + 2] << 16) | (code[at + 3] << 24);
+    if (kind === BranchKind.address21) {
+      const bytes = target - at;
+      if (bytes < -(1 << 20) || bytes >= 1 << 20)
+        throw new StencilRangeError(`an address ${bytes} bytes away does not fit`);
+      this.#putWord(at, (old & ~0x60ffffe0) | ((bytes & 3) << 29) | (((bytes >> 2) & 0x7ffff) << 5));
       return;
     }
     const distance = (target - at) >> 2;
@@ -256,12 +262,14 @@ export class StencilLibrary {
       throw new StencilRangeError(`a branch over ${target - at} bytes does not fit ${bits} bits`);
     const shift = kind === BranchKind.words26 ? 0 : 5;
     const mask = ((1 << bits) - 1) << shift;
-    const old = code[at] | (code[at + 1] << 8) | (code[at + 2] << 16) | (code[at + 3] << 24);
-    const word = (old & ~mask) | ((distance << shift) & mask);
-    code[at] = word;
-    code[at + 1] = word >> 8;
-    code[at + 2] = word >> 16;
-    code[at + 3] = word >> 24;
+    this.#putWord(at, (old & ~mask) | ((distance << shift) & mask));
+  }
+
+  #putWord(at: number, word: number): void {
+    this.code[at] = word;
+    this.code[at + 1] = word >> 8;
+    this.code[at + 2] = word >> 16;
+    this.code[at + 3] = word >> 24;
   }
 
   #recordBranch(at: number, kind: BranchKind, target: BranchTarget): void {
@@ -282,8 +290,8 @@ export class StencilLibrary {
     this.branchTargets[n] = target;
   }
 
-  /** The first variant of the form that takes the present operands. */
-  #variant(form: number): number {
+  /** The variant of the form that takes the present operands; throws StencilRangeError. */
+  variant(form: number): number {
     const operands = this.operands;
     const present = this.formOperands[form];
     let high = 0;
@@ -309,8 +317,9 @@ export class StencilLibrary {
     const rows = this.conditions;
     for (let row = this.variantFirstCondition[variant] * CONDITION_WORDS; row < end; row += CONDITION_WORDS) {
       const value = this.operands[rows[row]];
-      if (rows[row + 1] === ConditionKind.range) {
+      if (rows[row + 1] !== ConditionKind.pattern) {
         if (value < rows[row + 2] || value > rows[row + 3] || (value & rows[row + 4]) !== 0) return false;
+        if (rows[row + 1] === ConditionKind.wideRange && this.operands[rows[row] + 1] !== value >> 31) return false;
       } else {
         if ((value & ~rows[row + 2]) !== rows[row + 4]) return false;
         if ((this.operands[rows[row] + 1] & ~rows[row + 3]) !== rows[row + 5]) return false;
