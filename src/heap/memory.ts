@@ -36,10 +36,16 @@ words[State.stackTop] = STACK_START;
 /** Raised as MemoryError by the layer above; see objects/errors.ts. */
 export class HeapExhausted extends Error {}
 
-/** Set by the collector: finds a free span of at least `count` cells among what was swept; 0 if none. */
+/** Set by the collector: finds a free span of at least `count` cells among what was swept; false if none. */
 export let takeFreeSpan: (count: number) => boolean = () => false;
 export function setFreeSpanSource(source: (count: number) => boolean): void {
   takeFreeSpan = source;
+}
+
+/** Set by the collector: room for one large object among what was swept, or 0. */
+let takeLargeSpan: (count: number) => number = () => 0;
+export function setLargeSpanSource(source: (count: number) => number): void {
+  takeLargeSpan = source;
 }
 
 /** `count` cells (uninitialized); returns the ref of the first. Never collects; throws HeapExhausted. */
@@ -55,7 +61,12 @@ export function allocate(count: number): number {
 
 function allocateSlow(count: number): number {
   if (words[State.allocatedCells] > words[State.collectThreshold]) words[State.interrupt] |= InterruptFlag.collect;
-  if (count <= SPAN_CELLS / 4 && takeFreeSpan(count)) return allocate(count);
+  if (count <= SPAN_CELLS / 4) {
+    if (takeFreeSpan(count)) return allocate(count);
+  } else {
+    const reused = takeLargeSpan(count);
+    if (reused !== 0) return reused;
+  }
   const top = words[State.heapTop];
   const needed = count > SPAN_CELLS / 4 ? count : SPAN_CELLS;
   if (top + needed > words[State.heapEnd]) throw new HeapExhausted();
