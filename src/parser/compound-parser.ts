@@ -145,7 +145,7 @@ export class CompoundParser extends StatementParser {
     this.advance();
     const target = this.parseForTarget('invalid syntax');
     const iter = this.parseStarExpressions();
-    this.expectNamed(Token.Colon, ':');
+    this.expectColon();
     const body = this.parseBlock(keyword, "'for' statement");
     const orelse = this.parseElse();
     if (asynchronous) {
@@ -203,7 +203,14 @@ export class CompoundParser extends StatementParser {
     this.expectNamed(Token.LeftParenthesis, '(');
     const args: Arguments = this.parseParameters(Token.RightParenthesis, true);
     this.expect(Token.RightParenthesis);
-    const returns = this.accept(Token.Arrow) ? this.parseExpression() : null;
+    const arrow = this.position;
+    let returns: Expression | null = null;
+    if (this.accept(Token.Arrow)) {
+      if (!this.atExpression()) {
+        throw this.errorAt(arrow, arrow, "expected ':'");
+      }
+      returns = this.parseExpression();
+    }
     this.expectNamed(Token.Colon, ':');
     const body = this.parseBlock(keyword, 'function definition');
     const create = asynchronous ? createAsyncFunctionDef : createFunctionDef;

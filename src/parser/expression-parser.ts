@@ -719,19 +719,16 @@ export abstract class ExpressionParser extends ArgumentParser {
   private parseElements(first: Expression, closer: Token): Expression[] {
     const elts = [first];
     while (this.accept(Token.Comma)) {
-      if (this.peek() === closer) {
+      if (this.peek() === closer || this.peek() === Token.For) {
         break;
       }
       const element = this.parseStarNamedExpression();
-      if (this.peek() !== Token.Comma && this.peek() !== closer) {
-        if (this.peek() === Token.For && closer !== Token.RightParenthesis) {
-          this.failUnparenthesizedTarget(elts[0], element);
-        }
+      if (this.peek() === Token.Equal) {
         throwIfError(this.equalInstead(element));
       }
       elts.push(element);
     }
-    if (this.peek() === Token.For || this.peek() === Token.Async) {
+    if (closer !== Token.RightParenthesis && (this.peek() === Token.For || this.peek() === Token.Async)) {
       this.failUnparenthesizedTarget(elts[0], elts[elts.length - 1]);
     }
     this.expect(closer);

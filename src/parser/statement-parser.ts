@@ -217,26 +217,11 @@ export abstract class StatementParser extends PatternParser {
     const start = this.position;
     this.advance();
     const test = this.parseExpression();
-    if (this.peek() === Token.Equal || this.peek() === Token.ColonEqual) {
-      throw this.assertError(test);
-    }
     let msg: Expression | null = null;
     if (this.accept(Token.Comma)) {
       msg = this.parseExpression();
-      if (this.peek() === Token.Equal || this.peek() === Token.ColonEqual) {
-        throw this.assertError(msg);
-      }
     }
     return createAssert(this.span(start), test, msg);
-  }
-
-  private assertError(test: Expression): Error {
-    if (this.peek() === Token.ColonEqual) {
-      return test.kind === 'Name'
-        ? this.invalidSyntax()
-        : this.errorOver(test, test, `cannot use assignment expressions with ${expressionName(test)}`);
-    }
-    return this.equalInstead(test) ?? this.invalidSyntax();
   }
 
   private parseDelete(): Statement {

@@ -46,7 +46,8 @@ function readPrefix(text: string, start: number): StringPrefix {
     } else if (letter === 114) {
       prefix.raw = true;
     } else if (letter === 117) {
-      prefix.unicode = true;
+      // Python notes only the small letter.
+      prefix.unicode = text[position] === 'u';
     } else if (letter === 116) {
       prefix.template = true;
     } else if (letter !== 102) {

@@ -287,8 +287,11 @@ export abstract class TokenReader {
     const start = this.position;
     const last = this.last;
     const depth = this.depth;
+    const seen = this.seen;
     try {
-      return parse();
+      const node = parse();
+      this.seen = seen;
+      return node;
     } catch (error) {
       if (!(error instanceof PythonSyntaxError) || this.peek() === Token.Error) {
         throw error;
@@ -296,6 +299,7 @@ export abstract class TokenReader {
       this.position = start;
       this.last = last;
       this.depth = depth;
+      this.seen = seen;
       return null;
     }
   }

@@ -102,6 +102,8 @@ const OPERATORS: ReadonlyMap<string, Token> = new Map([
   ['**=', Token.DoubleStarEqual],
   ['==', Token.EqualEqual],
   ['!=', Token.NotEqual],
+  // Python 2's other spelling is one token still, but no operator.
+  ['<>', Token.Unknown],
   ['<', Token.Less],
   ['<=', Token.LessEqual],
   ['>', Token.Greater],
@@ -531,11 +533,6 @@ class Tokenizer {
       return;
     }
     this.position = position + length;
-    if (token === Token.Exclamation && this.openFStrings === 0) {
-      // Outside of f-strings a lone `!` is no token, but Python refuses it in the parser, not in the tokenizer.
-      this.add(Token.Exclamation, position, position + 1);
-      return;
-    }
     this.add(token, position, position + length);
   }
 
@@ -546,7 +543,7 @@ class Tokenizer {
     }
     // `$`, `?` and the backquote: the parser refuses them as it does any token that is out of place.
     this.position = position + 1;
-    this.add(Token.Exclamation, position, position + 1);
+    this.add(Token.Unknown, position, position + 1);
   }
 
   private readBracket(position: number, token: Token): void {

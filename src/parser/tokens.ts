@@ -11,6 +11,8 @@ export enum Token {
   Dedent,
   /** What the tokenizer could not read; the table's `error` tells why. It is always the last token. */
   Error,
+  /** A character or operator that is a token of its own and fits nowhere, such as `$`. */
+  Unknown,
   Name,
   Number,
   String,
