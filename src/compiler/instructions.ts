@@ -179,7 +179,7 @@ export enum Op {
   /** d = awaitable iterator of s; i: 0 await, 1 __aenter__, 2 __aexit__ */
   GET_AWAITABLE,
   GET_AITER,
-  /** d = awaitable of anext(s) */
+  /** d = the iterator, ready for SEND, of the awaitable that anext(s) is */
   GET_ANEXT,
   /** exception s: swallow StopAsyncIteration, else reraise */
   END_ASYNC_FOR,
@@ -424,15 +424,21 @@ export enum SpecialMethod {
   asyncExit,
 }
 
-/** Helpers of PEP 695 and friends (TYPE_INTRINSIC). */
+/** Helpers of PEP 695 and friends (TYPE_INTRINSIC): d, number, s, s2. */
 export enum TypeIntrinsic {
+  /** of name s */
   typeVariable,
+  /** name s, evaluator function s2 */
   typeVariableWithBound,
   typeVariableWithConstraints,
   parameterSpecification,
   typeVariableTuple,
+  /** of the tuple s: name, tuple of type parameters or None, evaluator function */
   typeAlias,
+  /** Generic[*s], s a tuple of type parameters */
   subscriptGeneric,
+  /** d = type parameter s, its default evaluated by function s2 */
   setDefault,
+  /** d = function s, its __type_params__ set to the tuple s2 */
   setFunctionTypeParameters,
 }
