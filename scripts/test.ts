@@ -92,7 +92,7 @@ function runTestFile(name: string): Promise<void> {
       if (results.bailout) failures.push(`bailed out: ${results.bailout}`);
       if (!results.ok && counts.failed === 0) {
         counts.failed++;
-        failures.push(results.failures.map((failure) => JSON.stringify(failure)).join('\n'));
+        failures.push(results.failures.map((failure: unknown) => JSON.stringify(failure)).join('\n'));
       }
     });
     child.stdout.pipe(parser);

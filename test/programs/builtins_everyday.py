@@ -13,7 +13,7 @@ print(namespace['y'], sorted(k for k in namespace if not k.startswith('__')))
 print(sorted(dir(type('T', (), {'zz': 1})))[-1], globals()['__name__'], 'namespace' in globals(), (lambda: sorted(locals()))())
 numbers = iter(range(10))
 print(sum(x for x in numbers if x < 5), list(numbers), list(iter(lambda c=iter([1, 2, 0, 3]): next(c), 0)))
-for code in ("max()", "max([])", "min(1)", "sum('ab')", "sum(['a'], '')", "len(5)", "next(5)", "iter(5)", "next(iter([]))", "abs('a')", "ord('')", "sorted([1, 'a'])", "int([])", "range(1.5)", "isinstance(1, 5)", "getattr(5, 'no')", "hash([])", "zip(1)", "map()", "round('a')", "divmod(1, 0)", "pow(2, 3, 0)", "chr('a')", "list(zip([1], [1, 2], strict=True))", "undefined_name", "print(1, sep=5)", "open('/no/such/file')", "type('a', 'b')", "object().x", "super()"):
+for code in ("max()", "max([])", "min(1)", "sum('ab')", "sum(['a'], '')", "len(5)", "next(5)", "iter(5)", "next(iter([]))", "abs('a')", "ord('')", "sorted([1, 'a'])", "int([])", "range(1.5)", "isinstance(1, 5)", "getattr(5, 'no')", "hash([])", "zip(1)", "map()", "round('a')", "divmod(1, 0)", "pow(2, 3, 0)", "chr('a')", "list(zip([1], [1, 2], strict=True))", "undefined_name", "print(1, sep=5)", "type('a', 'b')", "object().x", "super()"):
     try:
         print(eval(code))
     except StopIteration as error:
