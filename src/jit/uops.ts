@@ -33,6 +33,8 @@ export interface Uop {
   readonly commutative: boolean;
   /** operand index that may be an immediate in a stencil form (always the last operand), or -1 */
   readonly constantOperand: number;
+  /** has stencils; the others only steer the compiler */
+  readonly code: boolean;
 }
 
 /** Alias classes: two accesses of different classes never meet. */
@@ -50,7 +52,7 @@ export type Memory =
   /** VM state */
   | 'state';
 
-type Flags = Partial<Pick<Uop, 'immediates' | 'wide' | 'exits' | 'reads' | 'writes' | 'allocates' | 'commutative' | 'constantOperand'>>;
+type Flags = Partial<Pick<Uop, 'immediates' | 'wide' | 'exits' | 'reads' | 'writes' | 'allocates' | 'commutative' | 'constantOperand' | 'code'>>;
 
 const table: Uop[] = [];
 function uop(name: string, signature: string, flags: Flags = {}): number {
@@ -74,13 +76,13 @@ function uop(name: string, signature: string, flags: Flags = {}): number {
     allocates,
     commutative: flags.commutative ?? false,
     constantOperand: flags.constantOperand ?? -1,
+    code: flags.code ?? true,
   });
   return table.length - 1;
 }
 const exits: Flags = { exits: true };
 const commutes: Flags = { commutative: true };
 const second: Flags = { constantOperand: 1 };
-const first: Flags = { constantOperand: 0 };
 
 /** Uop numbers by name; `uopTable[number]` is the declaration. */
 export const U = {
@@ -167,6 +169,8 @@ export const U = {
   guard_not_same_ref: uop('guard_not_same_ref', 'ref ref ->', exits),
   /** unsigned: leaves unless 0 <= a < b */
   guard_index: uop('guard_index', 'int int ->', { ...exits, ...second }),
+  /** stores the code offset of this uop's exit stub in the frame word at byte offset imm0: where a callee returns to */
+  store_landing: uop('store_landing', '->', { immediates: 1, exits: true, writes: 'frame' }),
   /** leaves when the interrupt word is not 0 */
   guard_no_interrupt: uop('guard_no_interrupt', '->', { exits: true, reads: 'state' }),
   /** always leaves */
@@ -256,7 +260,13 @@ export const U = {
 
   // how traces hang together; expanded by the linker
   /** start of the loop part */
-  loop: uop('loop', '->'),
+  loop: uop('loop', '->', { code: false }),
+  /** what a side trace takes over from the trace it leaves: entry imm0 of that exit's snapshot, where it lies already */
+  inherit_int: uop('inherit_int', '-> int', { immediates: 1, code: false }),
+  inherit_float: uop('inherit_float', '-> float', { immediates: 1, code: false }),
+  inherit_bool: uop('inherit_bool', '-> bool', { immediates: 1, code: false }),
+  inherit_ref: uop('inherit_ref', '-> ref', { immediates: 1, code: false }),
+  inherit_value: uop('inherit_value', '-> value', { immediates: 1, code: false }),
   /** back to `loop` */
   jump_loop: uop('jump_loop', '->'),
   /** to the entry of executor imm0, all state in memory */
@@ -267,3 +277,5 @@ export const U = {
 
 /** All declarations, by number. */
 export const uopTable: readonly Uop[] = table;
+/** Operand counts by number. */
+export const uopOperandCounts: Uint8Array = Uint8Array.from(table, (u) => u.operands.length);

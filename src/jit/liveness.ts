@@ -1,0 +1,159 @@
+/**
+ * Which temporaries of a code object are live before each instruction. Snapshots leave dead temporaries out, so that
+ * they cost no register and no loop-carried value. Locals, cells and free variables always count as live: Python code
+ * may look at them (locals(), a debugger, a traceback).
+ *
+ * One 32-bit mask an instruction: temporary t is bit min(t, 31); bit 31 is sticky (set as soon as there are that many),
+ * which errs on the safe side.
+ */
+import { CONSTANT_BIT, instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
+import { ArrayObject, Code } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+
+const kindsOf: readonly string[] = (() => {
+  const kinds: string[] = [];
+  for (const name of Object.keys(operandKinds) as (keyof typeof operandKinds)[]) kinds[Op[name]] = operandKinds[name];
+  return kinds;
+})();
+
+export interface Liveness {
+  readonly code: number;
+  readonly firstTemporary: number;
+  /** by word offset of the instruction within the code */
+  readonly masks: Int32Array;
+}
+
+const cache = new Map<number, Liveness>();
+
+/** Liveness of a heap code object, computed on first use. */
+export function livenessOf(code: number): Liveness {
+  let found = cache.get(code);
+  if (!found) {
+    found = compute(code);
+    cache.set(code, found);
+  }
+  return found;
+}
+
+/** Is register `register` live before the instruction at word offset `offset`? */
+export function isLive(liveness: Liveness, offset: number, register: number): boolean {
+  const temporary = register - liveness.firstTemporary;
+  if (temporary < 0 || temporary >= 31) return true;
+  return ((liveness.masks[offset] >>> temporary) & 1) !== 0;
+}
+
+function compute(code: number): Liveness {
+  const c2 = code << 1;
+  const length = words[c2 + Code.instructionWords];
+  const base = (words[c2 + Code.instructions] << 1) + ArrayObject.data;
+  const freeNames = words[c2 + Code.freeNames];
+  const firstTemporary = words[c2 + Code.firstFree] + (freeNames === 0 ? 0 : words[(freeNames << 1) + 1]);
+  const masks = new Int32Array(length + 1);
+  const handlers = handlerOffsets(code, length);
+  const starts: number[] = [];
+  for (let offset = 0; offset < length; offset += instructionLength[words[base + offset]]) starts.push(offset);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let i = starts.length - 1; i >= 0; i--) {
+      const offset = starts[i];
+      const live = transfer(base, offset, masks, firstTemporary) | (handlers[offset] >= 0 ? masks[handlers[offset]] : 0);
+      if (live !== masks[offset]) {
+        masks[offset] = live;
+        changed = true;
+      }
+    }
+  }
+  return { code, firstTemporary, masks };
+}
+
+/** The handler that covers each instruction, -1 for none: the first table entry wins. */
+function handlerOffsets(code: number, length: number): Int32Array {
+  const handlers = new Int32Array(length + 1).fill(-1);
+  const table = words[(code << 1) + Code.exceptionTable];
+  if (table === 0) return handlers;
+  const entries = words[(table << 1) + ArrayObject.length] >> 4;
+  const at = (table << 1) + ArrayObject.data;
+  for (let entry = entries - 1; entry >= 0; entry--)
+    handlers.fill(words[at + entry * 4 + 2], words[at + entry * 4], words[at + entry * 4 + 1]);
+  return handlers;
+}
+
+/** Live set before the instruction, from the live sets of its successors. */
+function transfer(base: number, offset: number, masks: Int32Array, first: number): number {
+  const at = base + offset;
+  const opcode = words[at];
+  const kinds = kindsOf[opcode];
+  const next = offset + 1 + kinds.length;
+  let live = fallsThrough(opcode) ? masks[next] : 0;
+  const target = kinds.indexOf('j');
+  if (target >= 0) live |= masks[words[at + 1 + target] - base];
+  // writes, then reads
+  for (let i = 0; i < kinds.length; i++) if (kinds[i] === 'd') live = kill(live, words[at + 1 + i] - first);
+  const run = kinds.indexOf('r');
+  const r = run >= 0 ? words[at + 1 + run] : 0;
+  const count = run >= 0 && kinds[run + 1] === 'i' ? words[at + 2 + run] : 0;
+  switch (opcode) {
+    case Op.CLEAR:
+      live = kill(live, r - first);
+      break;
+    case Op.LOAD_METHOD:
+    case Op.LOAD_METHOD_CACHED:
+    case Op.LOAD_SPECIAL:
+    case Op.LOAD_SUPER_METHOD:
+      live = kill(kill(live, r - first), r + 1 - first);
+      break;
+    case Op.UNPACK_SEQUENCE:
+      for (let k = 0; k < count; k++) live = kill(live, r + k - first);
+      break;
+    case Op.UNPACK_EX:
+      for (let k = 0; k <= count + words[at + 3 + run]; k++) live = kill(live, r + k - first);
+      break;
+    case Op.MATCH_EXCEPTION_GROUP:
+      live = kill(live, words[at + 1] + 1 - first);
+      break;
+    case Op.CALL:
+    case Op.CALL_KW:
+    case Op.CALL_PYTHON:
+    case Op.CALL_NATIVE:
+    case Op.CALL_CLASS:
+      live = use(live, r - first, count + 2);
+      break;
+    case Op.BUILD_TUPLE:
+    case Op.BUILD_LIST:
+    case Op.BUILD_SET:
+    case Op.BUILD_STRING:
+      live = use(live, r - first, count);
+      break;
+    case Op.BUILD_MAP:
+      live = use(live, r - first, count * 2);
+      break;
+    case Op.COPY_FREE_VARS:
+      break;
+    default:
+      if (run >= 0) live = use(live, r - first, 1);
+  }
+  for (let i = 0; i < kinds.length; i++) {
+    const operand = words[at + 1 + i];
+    if (kinds[i] === 's' && (operand & CONSTANT_BIT) === 0) live = use(live, operand - first, 1);
+  }
+  return live;
+}
+
+function kill(live: number, temporary: number): number {
+  return temporary < 0 || temporary >= 31 ? live : live & ~(1 << temporary);
+}
+function use(live: number, temporary: number, count: number): number {
+  for (let t = temporary; t < temporary + count; t++) if (t >= 0) live |= 1 << Math.min(t, 31);
+  return live;
+}
+function fallsThrough(opcode: number): boolean {
+  switch (opcode) {
+    case Op.JUMP:
+    case Op.JUMP_BACKWARD:
+    case Op.RETURN:
+    case Op.RAISE:
+    case Op.RERAISE:
+      return false;
+  }
+  return true;
+}

@@ -1,0 +1,375 @@
+/**
+ * Recording of names and attributes. Globals that hold functions, classes, modules and the like are constants of the
+ * trace (the dict is watched); other globals are loaded from their dict entry under a guard on the dict's keys.
+ * Attributes go through shapes: a guard on type and shape together, what the type says being watched.
+ */
+import { Fixed, State, T } from '../../heap/fixed.ts';
+import { Cell, Dict, FunctionObject, Header, Instance, Kind, List, Module, Property, Shape, Type, TypeFlag } from '../../heap/layouts.ts';
+import { words } from '../../heap/memory.ts';
+import { isRef, TAG_REF } from '../../heap/values.ts';
+import { dictFindString } from '../../objects/dicts.ts';
+import { shapeAdd, shapeFind } from '../../objects/shapes.ts';
+import { intern } from '../../objects/strings.ts';
+import { kindOf, lookup, typeOf } from '../../objects/types.ts';
+import { dependOnGlobal, dependOnType, isMutableGlobal } from '../dependencies.ts';
+import * as ir from '../ir.ts';
+import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
+import { U } from '../uops.ts';
+import { asRef, asValue, cellOf, constantAt, guardIdentity, recording, refOf, registerRef, setRegister, Tag } from './state.ts';
+import { tagOf } from './arithmetic.ts';
+
+/** Objects that a program seldom replaces: trusting the name that holds them is worth a recompilation. */
+function isTrusted(cell: number): boolean {
+  if (!isRef(cell)) return false;
+  const type = words[words[cell << 1] << 1];
+  return type === T.function || type === T.type || type === T.module || type === T.builtin_function_or_method || kindOf(words[cell << 1]) === Kind.type;
+}
+
+/** The ref for the value in a dict's entry cell; 0 if the entry cannot be addressed. */
+function dictEntry(dict: number, key: number, cell: number): number {
+  if (isTrusted(cell) && !isMutableGlobal(dict, key)) {
+    dependOnGlobal(dict, key);
+    return constantAt(cell);
+  }
+  const object = constRef(dict);
+  emit(U.guard_word, object, 0, 0, Dict.keysVersion * 4, words[(dict << 1) + Dict.keysVersion]);
+  const entries = words[(dict << 1) + Dict.entries];
+  return emit(U.load_item, constRef(entries), constInt(cell - entries - 1));
+}
+
+/** LOAD_GLOBAL, LOAD_NAME in a frame without own locals: d, n. */
+export function recordLoadGlobal(): boolean {
+  const { pc, frame } = recording;
+  const name = words[pc + 2];
+  const fn = words[frame << 1];
+  const globals = words[(fn << 1) + FunctionObject.globals];
+  const builtins = words[(fn << 1) + FunctionObject.builtins] || words[State.builtinsDict];
+  if (words[globals << 1] !== T.dict) return false;
+  let dict = globals;
+  let cell = dictFindString(globals, name);
+  if (cell === 0) {
+    dependOnGlobal(globals, name);
+    dict = builtins;
+    cell = dictFindString(builtins, name);
+    if (cell === 0) return false;
+  }
+  setRegister(words[pc + 1], dictEntry(dict, name, cell));
+  return true;
+}
+
+/** STORE_GLOBAL: n, s. Only to a key that exists and that no trace trusts. */
+export function recordStoreGlobal(): boolean {
+  const { pc, frame } = recording;
+  const name = words[pc + 1];
+  const globals = words[(words[frame << 1] << 1) + FunctionObject.globals];
+  const cell = dictFindString(globals, name);
+  if (cell === 0 || (isTrusted(cell) && !isMutableGlobal(globals, name))) return false;
+  const object = constRef(globals);
+  emit(U.guard_word, object, 0, 0, Dict.keysVersion * 4, words[(globals << 1) + Dict.keysVersion]);
+  const entries = words[(globals << 1) + Dict.entries];
+  storeItem(constRef(entries), constInt(cell - entries - 1), refOf(words[pc + 2]));
+  return true;
+}
+
+/** Stores any ref as item `index` of a values array. */
+export function storeItem(array: number, index: number, value: number): void {
+  if (ir.type[value] === ir.Type.float) emit(U.store_item_float, array, index, value);
+  else emit(U.store_item, array, index, asValue(value));
+  recording.currentSnapshot = -1;
+}
+/** Stores any ref in a value field at byte offset `offset`. */
+export function storeField(object: number, offset: number, value: number): void {
+  if (ir.type[value] === ir.Type.float) emit(U.store_field_float, object, value, 0, offset);
+  else emit(U.store_field, object, asValue(value), 0, offset);
+  recording.currentSnapshot = -1;
+}
+
+/** LOAD_DEREF: d, r, n, i. */
+export function recordLoadDeref(): boolean {
+  const { pc } = recording;
+  const cellObject = asRef(registerRef(words[pc + 2]));
+  const value = emit(U.load_field, cellObject, 0, 0, Cell.value * 4);
+  emit(U.guard_not_value, value, 0, 0, 0, TAG_REF);
+  setRegister(words[pc + 1], value);
+  return true;
+}
+/** STORE_DEREF: r, s. */
+export function recordStoreDeref(): boolean {
+  const { pc } = recording;
+  const value = refOf(words[pc + 2]);
+  storeField(asRef(registerRef(words[pc + 1])), Cell.value * 4, value);
+  return true;
+}
+
+/** What an attribute access found; filled by resolve(). */
+export const found = {
+  kind: 'none' as 'none' | 'slot' | 'class' | 'method' | 'property' | 'module',
+  /** instance slot, for 'slot' */
+  slot: 0,
+  /** cell of the class attribute (method: the function) */
+  cell: 0,
+  object: 0,
+  type: 0,
+};
+
+/**
+ * Finds out how `object.name` is served, for objects whose access follows the default protocol, and emits the guards
+ * that make the answer hold. Answers false where the interpreter has to do it.
+ */
+function resolve(ref: number, cell: number, name: number): boolean {
+  found.kind = 'none';
+  const type = typeOf(cell);
+  found.type = type;
+  if ((words[(type << 1) + Type.flags] & (TypeFlag.customGetattribute | TypeFlag.hasGetattr)) !== 0) return false;
+  const tag = tagOf(ref, cell);
+  if (tag !== Tag.ref) return false;
+  const object = words[cell << 1];
+  found.object = object;
+  const kind = kindOf(object);
+  const classCell = lookup(type, name);
+  if (kind === Kind.module) {
+    if (classCell !== 0) return false;
+    const dict = words[(object << 1) + Module.dict];
+    const entry = dictFindString(dict, name);
+    if (entry === 0) return false;
+    guardIdentity(ref, object);
+    found.kind = 'module';
+    found.cell = dictEntry(dict, name, entry);
+    return true;
+  }
+  if (kind === Kind.type) {
+    if (classCell !== 0) return false;
+    const entry = lookup(object, name);
+    if (entry === 0 || !isPlainClassAttribute(entry)) return false;
+    guardIdentity(ref, object);
+    dependOnType(object);
+    dependOnType(type);
+    found.kind = 'class';
+    found.cell = entry;
+    return true;
+  }
+  if (kind !== Kind.instance && kind !== Kind.list && kind !== Kind.dict && kind !== Kind.str && kind !== Kind.tuple && kind !== Kind.set) return false;
+  if (classCell !== 0 && isRef(classCell)) {
+    const descriptor = words[classCell << 1];
+    const descriptorType = words[descriptor << 1];
+    if (descriptorType === T.property) {
+      guardInstance(ref, object, type, kind);
+      found.kind = 'property';
+      found.cell = classCell;
+      return true;
+    }
+    if (descriptorType !== T.function && descriptorType !== T.builtin_function_or_method && descriptorType !== T.wrapper_descriptor && !isPlainClassAttribute(classCell)) return false;
+  }
+  if (kind === Kind.instance) {
+    const shape = words[(object << 1) + Instance.shape];
+    if (words[(shape << 1) + Shape.dictionary] !== 0) return false;
+    const slot = shapeFind(shape, name);
+    if (slot >= 0) {
+      guardInstance(ref, object, type, kind);
+      found.kind = 'slot';
+      found.slot = slot;
+      return true;
+    }
+  } else if (kind !== Kind.dict && kind !== Kind.list && kind !== Kind.str && kind !== Kind.tuple && kind !== Kind.set) return false;
+  else if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0) return false;
+  if (classCell === 0) return false;
+  guardInstance(ref, object, type, kind);
+  found.cell = classCell;
+  const target = isRef(classCell) ? words[words[classCell << 1] << 1] : 0;
+  found.kind = target === T.function || target === T.builtin_function_or_method || target === T.wrapper_descriptor ? 'method' : 'class';
+  return true;
+}
+
+/** A class attribute that is delivered as it is: no descriptor. */
+function isPlainClassAttribute(cell: number): boolean {
+  if (!isRef(cell)) return true;
+  const type = words[words[cell << 1] << 1];
+  if (type === T.NoneType || type === T.bool || type === T.str || type === T.int || type === T.tuple || type === T.list || type === T.dict || type === T.set) return true;
+  // an object of a Python class is a descriptor only if the class says so
+  return kindOf(words[cell << 1]) === Kind.instance && lookup(type, descriptorGet()) === 0;
+}
+let getName = 0;
+function descriptorGet(): number {
+  if (getName === 0) getName = intern('__get__');
+  return getName;
+}
+
+/** Guards type and shape of an instance (type alone for others); the unboxed ref. */
+function guardInstance(ref: number, object: number, type: number, kind: Kind): number {
+  const unboxed = asRef(ref);
+  dependOnType(type);
+  if (kind === Kind.instance) emit(U.guard_header, unboxed, 0, 0, type, words[(object << 1) + Instance.shape]);
+  else emit(U.guard_type, unboxed, 0, 0, type);
+  return unboxed;
+}
+
+/** The value in slot `slot` of an instance whose shape has been guarded. */
+function loadSlot(unboxed: number, shape: number, slot: number): number {
+  const inline = words[(shape << 1) + Shape.inlineSlots];
+  if (slot < inline) return emit(U.load_field, unboxed, 0, 0, Instance.slots * 4 + slot * 8);
+  return emit(U.load_item, emit(U.load_word, unboxed, 0, 0, Instance.overflow * 4), constInt(slot - inline));
+}
+
+/** LOAD_ATTR: d, s, n. Returns 'property' when the interpreter is about to push the getter's frame. */
+export function recordLoadAttribute(): boolean | 'property' {
+  const { pc } = recording;
+  const ref = refOf(words[pc + 2]);
+  const cell = cellOf(words[pc + 2]);
+  if (!resolve(ref, cell, words[pc + 3])) return false;
+  switch (found.kind) {
+    case 'slot': {
+      const shape = words[(found.object << 1) + Instance.shape];
+      const value = loadSlot(asRef(ref), shape, found.slot);
+      // a slot may be NULL after deletion of the last attribute only with another shape: no check is needed
+      setRegister(words[pc + 1], value);
+      return true;
+    }
+    case 'module':
+      setRegister(words[pc + 1], found.cell);
+      return true;
+    case 'class':
+      setRegister(words[pc + 1], constantAt(found.cell));
+      return true;
+    case 'property':
+      return 'property';
+  }
+  return false;
+}
+
+/** The getter function of the property that recordLoadAttribute found. */
+export function propertyGetter(): number {
+  const property = words[found.cell << 1];
+  return words[(property << 1) + Property.getter];
+}
+
+/** LOAD_METHOD: r, s, n. */
+export function recordLoadMethod(): boolean {
+  const { pc } = recording;
+  const register = words[pc + 1];
+  const ref = refOf(words[pc + 2]);
+  const cell = cellOf(words[pc + 2]);
+  if (!resolve(ref, cell, words[pc + 3])) return false;
+  const none = constValue(0, TAG_REF);
+  switch (found.kind) {
+    case 'method':
+      setRegister(register, constantAt(found.cell));
+      setRegister(register + 1, asRef(ref));
+      return true;
+    case 'slot':
+      setRegister(register, loadSlot(asRef(ref), words[(found.object << 1) + Instance.shape], found.slot));
+      setRegister(register + 1, none);
+      return true;
+    case 'module':
+      setRegister(register, found.cell);
+      setRegister(register + 1, none);
+      return true;
+    case 'class':
+      setRegister(register, constantAt(found.cell));
+      setRegister(register + 1, none);
+      return true;
+  }
+  return false;
+}
+
+/** STORE_ATTR: s, n, s. */
+export function recordStoreAttribute(): boolean {
+  const { pc } = recording;
+  const ref = refOf(words[pc + 1]);
+  const cell = cellOf(words[pc + 1]);
+  const name = words[pc + 2];
+  if (tagOf(ref, cell) !== Tag.ref) return false;
+  const object = words[cell << 1];
+  const type = words[(object << 1) + Header.type];
+  if (kindOf(object) !== Kind.instance || (words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0) return false;
+  const classCell = lookup(type, name);
+  if (classCell !== 0 && !isPlainClassAttribute(classCell) && !isFunctionCell(classCell)) return false;
+  const shape = words[(object << 1) + Instance.shape];
+  if (words[(shape << 1) + Shape.dictionary] !== 0) return false;
+  const slot = shapeFind(shape, name);
+  const inline = words[(shape << 1) + Shape.inlineSlots];
+  if (slot >= 0) {
+    const value = refOf(words[pc + 3]);
+    const unboxed = guardInstance(ref, object, type, Kind.instance);
+    // box first: boxing may exit, and the store must be the instruction's only effect
+    if (slot < inline) storeField(unboxed, Instance.slots * 4 + slot * 8, value);
+    else storeItem(emit(U.load_word, unboxed, 0, 0, Instance.overflow * 4), constInt(slot - inline), value);
+    return true;
+  }
+  if ((words[(type << 1) + Type.flags] & TypeFlag.hasDict) === 0) return false;
+  const child = shapeAdd(shape, name);
+  if (child === 0) return false;
+  const added = words[(child << 1) + Shape.count] - 1;
+  if (added >= inline) return false;
+  const value = refOf(words[pc + 3]);
+  const unboxed = guardInstance(ref, object, type, Kind.instance);
+  storeField(unboxed, Instance.slots * 4 + added * 8, value);
+  emit(U.store_word, unboxed, constRef(child), 0, Instance.shape * 4);
+  return true;
+}
+function isFunctionCell(cell: number): boolean {
+  return isRef(cell) && words[words[cell << 1] << 1] === T.function;
+}
+
+/** LOAD_SUBSCR on list, tuple and str: d, s, s. */
+export function recordLoadSubscript(): boolean {
+  const { pc } = recording;
+  const ref = refOf(words[pc + 2]);
+  const cell = cellOf(words[pc + 2]);
+  const keyCell = cellOf(words[pc + 3]);
+  const key = refOf(words[pc + 3]);
+  if (tagOf(ref, cell) !== Tag.ref || tagOf(key, keyCell) !== Tag.int || !isRef(cell)) return false;
+  const object = words[cell << 1];
+  const type = words[object << 1];
+  if (type !== T.list && type !== T.tuple && type !== T.str) return false;
+  const position = checkedIndex(ref, type, key, keyCell, object);
+  if (position === 0) return false;
+  const container = asRef(ref);
+  if (type === T.list) setRegister(words[pc + 1], emit(U.load_item, emit(U.load_word, container, 0, 0, List.items * 4), position));
+  else if (type === T.tuple) setRegister(words[pc + 1], emit(U.load_tuple_item, container, position));
+  else {
+    // characters below 256 are fixed objects of 3 cells each
+    const info = words[(object << 1) + 3];
+    if ((info & 7) !== 1) return false;
+    emit(U.guard_word, container, 0, 0, 12, info);
+    const unit = emit(U.load_byte, container, position, 0, 16);
+    const offset = emit(U.add_int_unchecked, emit(U.multiply_int_unchecked, unit, constInt(3)), constInt(Fixed.latin1Strings));
+    setRegister(words[pc + 1], emit(U.int_to_ref, offset));
+  }
+  return true;
+}
+
+/** A position known to lie within the sequence (list, tuple, str: all have their size in the header), or 0. */
+export function checkedIndex(ref: number, type: number, key: number, keyCell: number, object: number): number {
+  const container = asRef(ref);
+  emit(U.guard_type, container, 0, 0, type);
+  let position = ir.type[key] === ir.Type.int ? key : emit(U.unbox_int, key);
+  const size = emit(U.load_word_int, container, 0, 0, Header.aux * 4);
+  const index = ((words[(keyCell << 1) + 1] << 16) >> 16) * 4294967296 + (words[keyCell << 1] >>> 0);
+  const length = words[(object << 1) + Header.aux];
+  if (index < 0) {
+    if (index < -length) return 0;
+    if (ir.op[position] !== U.const_int) emit(U.guard_less_int, position, constInt(0));
+    position = emit(U.add_int, position, size);
+  } else if (index >= length) return 0;
+  emit(U.guard_index, position, size);
+  return position;
+}
+
+/** STORE_SUBSCR on a list: s, s, s. */
+export function recordStoreSubscript(): boolean {
+  const { pc } = recording;
+  const ref = refOf(words[pc + 1]);
+  const cell = cellOf(words[pc + 1]);
+  const key = refOf(words[pc + 2]);
+  const keyCell = cellOf(words[pc + 2]);
+  if (tagOf(ref, cell) !== Tag.ref || !isRef(cell) || tagOf(key, keyCell) !== Tag.int) return false;
+  const object = words[cell << 1];
+  if (words[object << 1] !== T.list) return false;
+  const value = refOf(words[pc + 3]);
+  const boxed = ir.type[value] === ir.Type.float ? value : asValue(value);
+  const position = checkedIndex(ref, T.list, key, keyCell, object);
+  if (position === 0) return false;
+  storeItem(emit(U.load_word, asRef(ref), 0, 0, List.items * 4), position, boxed);
+  return true;
+}
+

@@ -1,0 +1,536 @@
+/**
+ * Recording of calls and returns. A call of a Python function is followed inline: its frame exists only in snapshots. A
+ * call that must not be inlined (recursion, depth) ends the trace: the frame is pushed for real and control goes to the
+ * callee's own executor. Common native functions have uops; all other calls are executed by the interpreter in between.
+ */
+import { Fixed, State, T } from '../../heap/fixed.ts';
+import {
+  Code,
+  CodeFlag,
+  Frame,
+  FunctionObject,
+  Instance,
+  Iterator,
+  Kind,
+  List,
+  layouts,
+  Method,
+  Native,
+  Range,
+  Shape,
+  Tuple,
+  Type,
+} from '../../heap/layouts.ts';
+import { words } from '../../heap/memory.ts';
+import { isRef, TAG_REF } from '../../heap/values.ts';
+import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
+import { N } from '../../objects/names.ts';
+import { nativeTable } from '../../objects/natives.ts';
+import { rootShapeOf } from '../../objects/shapes.ts';
+import { kindOf, lookup } from '../../objects/types.ts';
+import { dependOnFunction, dependOnType } from '../dependencies.ts';
+import * as ir from '../ir.ts';
+import { livenessOf } from '../liveness.ts';
+import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
+import { U } from '../uops.ts';
+import { tagOf } from './arithmetic.ts';
+import { storeField } from './attributes.ts';
+import {
+  abort,
+  asFloat,
+  asInt,
+  asRef,
+  asValue,
+  constantAt,
+  currentFrame,
+  dropSlotsFrom,
+  guardIdentity,
+  H,
+  headerByte,
+  isSlotLive,
+  recording,
+  refOf,
+  registerRef,
+  setRegister,
+  setSlot,
+  slotRef,
+  Tag,
+  tagAt,
+} from './state.ts';
+
+/** Inlined frames above the base frame. */
+const MAX_INLINED = 12;
+/** How often one code object may occur in the chain of inlined frames. */
+const MAX_UNROLLED_RECURSION = 1;
+
+export enum CallOutcome {
+  /** the interpreter must do it */
+  fallback,
+  /** expressed in uops */
+  done,
+  /** a frame was inlined: the next instruction is the callee's first */
+  inlined,
+  /** the trace ends here: the callee's frame was pushed and the trace jumps to its executor */
+  linked,
+}
+
+/** A callee resolved at recording time. */
+const callee = { fn: 0, functionRef: 0, code: 0 };
+const argumentRefs: number[] = [];
+
+/** CALL: d, r, i. */
+export function recordCall(): CallOutcome {
+  const { pc, frame } = recording;
+  const register = words[pc + 2];
+  const count = words[pc + 3];
+  const callableCell = frame + H + register;
+  if (!isRef(callableCell)) return CallOutcome.fallback;
+  const callable = words[callableCell << 1];
+  const callableRef = registerRef(register);
+  const selfPresent = tagAt(callableCell + 1) !== Tag.null;
+  argumentRefs.length = 0;
+  const selfRef = registerRef(register + 1);
+  if (selfPresent) argumentRefs.push(selfRef);
+  else if (!ir.isConstant(selfRef)) emit(U.guard_value, asValue(selfRef), 0, 0, 0, TAG_REF);
+  for (let i = 0; i < count; i++) argumentRefs.push(registerRef(register + 2 + i));
+  const cells = selfPresent ? callableCell + 1 : callableCell + 2;
+  return recordCallOf(callable, callableRef, cells, words[pc + 1], pc + 8);
+}
+
+function recordCallOf(callable: number, callableRef: number, cells: number, destination: number, returnAddress: number): CallOutcome {
+  const type = words[callable << 1];
+  if (type === T.function) {
+    callee.fn = callable;
+    callee.functionRef = guardFunction(callable, callableRef);
+    callee.code = words[(callable << 1) + FunctionObject.code];
+    return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
+  }
+  if (type === T.builtin_function_or_method || type === T.wrapper_descriptor) {
+    const result = recordNative(callable, callableRef, cells);
+    if (result === 0) return CallOutcome.fallback;
+    setRegister(destination, result);
+    return CallOutcome.done;
+  }
+  if (type === T.method) {
+    const functionCell = callable + (Method.function >> 1);
+    if (!isRef(functionCell) || words[words[functionCell << 1] << 1] !== T.function) return CallOutcome.fallback;
+    const method = asRef(callableRef);
+    emit(U.guard_type, method, 0, 0, T.method);
+    const fn = words[functionCell << 1];
+    const functionRef = emit(U.unbox_ref, emit(U.load_field, method, 0, 0, Method.function * 4));
+    argumentRefs.unshift(emit(U.load_field, method, 0, 0, Method.self * 4));
+    callee.fn = fn;
+    callee.functionRef = guardFunction(fn, functionRef);
+    callee.code = words[(fn << 1) + FunctionObject.code];
+    return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
+  }
+  if (kindOf(callable) === Kind.type) return recordClassCall(callable, callableRef, cells, destination, returnAddress);
+  return CallOutcome.fallback;
+}
+
+/** Guards that the callee is this function, or (for closures made anew each time) one of the same code. */
+function guardFunction(fn: number, ref: number): number {
+  if (ir.isConstant(ref)) {
+    dependOnFunction(fn);
+    return guardIdentity(ref, fn);
+  }
+  const unboxed = asRef(ref);
+  if (words[(fn << 1) + FunctionObject.closure] === 0) {
+    dependOnFunction(fn);
+    emit(U.guard_ref, unboxed, 0, 0, fn);
+    return constRef(fn);
+  }
+  emit(U.guard_type, unboxed, 0, 0, T.function);
+  emit(U.guard_word, unboxed, 0, 0, FunctionObject.code * 4, words[(fn << 1) + FunctionObject.code]);
+  if (words[(fn << 1) + FunctionObject.defaults] !== 0) emit(U.guard_word, unboxed, 0, 0, FunctionObject.defaults * 4, words[(fn << 1) + FunctionObject.defaults]);
+  return unboxed;
+}
+
+/** Calls `callee` with `argumentRefs`; `gap` cells lie between the caller's top and the frame. */
+export function callFunction(destination: number, kind: ReturnKind, returnAddress: number, gap: number): CallOutcome {
+  const { code, fn } = callee;
+  const flags = words[(code << 1) + Code.flags];
+  if ((flags & (CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator | CodeFlag.varArgs | CodeFlag.varKeywords)) !== 0) return CallOutcome.fallback;
+  if (words[(code << 1) + Code.keywordOnlyCount] !== 0) return CallOutcome.fallback;
+  const expected = words[(code << 1) + Code.argCount];
+  if (argumentRefs.length > expected) return CallOutcome.fallback;
+  if (argumentRefs.length < expected) {
+    const defaults = words[(fn << 1) + FunctionObject.defaults];
+    const available = defaults === 0 ? 0 : words[(defaults << 1) + Tuple.size];
+    if (argumentRefs.length < expected - available) return CallOutcome.fallback;
+    for (let i = argumentRefs.length; i < expected; i++) argumentRefs.push(constantAt(defaults + 1 + (i - (expected - available))));
+  }
+  const { frames } = recording;
+  let same = 0;
+  for (const frame of frames) if (frame.code === code) same++;
+  if (same > MAX_UNROLLED_RECURSION || frames.length > MAX_INLINED) {
+    if (kind !== ReturnKind.deliver) return CallOutcome.fallback;
+    return linkCall(destination, returnAddress);
+  }
+  const caller = currentFrame();
+  const offset = caller.offset + H + words[(caller.code << 1) + Code.registerCount] + gap;
+  pushInlined(offset, code, callee.functionRef, destination, kind, returnAddress);
+  for (let i = 0; i < argumentRefs.length; i++) setSlot(offset + H + i, argumentRefs[i]);
+  return CallOutcome.inlined;
+}
+
+/** A Python-level operation (property, special method) inlined as a call of `fn` with the given arguments. */
+export function inlineOperation(fn: number, refs: readonly number[], destination: number, kind: ReturnKind, returnAddress: number): CallOutcome {
+  if (words[fn << 1] !== T.function) return CallOutcome.fallback;
+  dependOnFunction(fn);
+  callee.fn = fn;
+  callee.functionRef = constRef(fn);
+  callee.code = words[(fn << 1) + FunctionObject.code];
+  argumentRefs.length = 0;
+  for (const ref of refs) argumentRefs.push(ref);
+  const outcome = callFunction(destination, kind, returnAddress, 0);
+  return outcome === CallOutcome.linked ? abort('recursion through an operator') : outcome;
+}
+
+function pushInlined(offset: number, code: number, functionRef: number, destination: number, returnKind: number, returnAddress: number): void {
+  const caller = currentFrame();
+  const chain = ir.chains.length;
+  ir.chains.push({
+    parent: caller.chain,
+    offset,
+    functionRef,
+    codeRef: code,
+    returnAddress,
+    destination,
+    returnKind,
+    registerCount: words[(code << 1) + Code.registerCount],
+  });
+  recording.frames.push({
+    chain,
+    offset,
+    code,
+    liveness: livenessOf(code),
+    codeStart: firstInstruction(code),
+    functionRef,
+    destination,
+    returnKind,
+    returnAddress,
+  });
+  recording.currentSnapshot = -1;
+}
+
+/** Writes a frame header natively at slot `offset` above the frame register's frame. */
+function storeHeader(offset: number, parentOffset: number, functionRef: number, code: number, destination: number, kind: number, returnAddress: number, depth: number): void {
+  const word = (at: Frame, value: number): void => {
+    emit(U.store_frame_word, value, 0, 0, headerByte(offset, at));
+  };
+  const cell = (cells: number): number => {
+    const here = emit(U.frame_cell);
+    return cells === 0 ? here : emit(U.int_to_ref, emit(U.add_int_unchecked, emit(U.ref_to_int, here), constInt(cells)));
+  };
+  word(Frame.function, functionRef);
+  word(Frame.locals, constRef(0));
+  word(Frame.caller, cell(parentOffset));
+  word(Frame.returnAddress, constRef(returnAddress));
+  word(Frame.destination, constRef(destination));
+  word(Frame.returnKind, constRef(kind));
+  word(Frame.nativeReturn, constRef(0));
+  word(Frame.object, constRef(0));
+  word(Frame.generator, constRef(0));
+  word(Frame.top, cell(offset + H + words[(code << 1) + Code.registerCount]));
+  word(Frame.depth, depth);
+  word(Frame.code, constRef(code));
+}
+
+/** Stores everything that differs from memory (and is live at `pc`), and the headers of inlined frames. */
+export function flushToMemory(live: (slot: number) => boolean): void {
+  for (const slot of recording.touched) {
+    if (recording.modified[slot] === 0 || !live(slot)) continue;
+    const ref = recording.slots[slot];
+    // boxing may exit, so all of it comes before the first store
+    if (ir.type[ref] !== ir.Type.float) asValue(ref);
+  }
+  for (const slot of recording.touched) {
+    if (recording.modified[slot] === 0 || !live(slot)) continue;
+    const ref = recording.slots[slot];
+    if (ir.type[ref] === ir.Type.float) emit(U.store_frame_float, ref, 0, 0, slot * 8);
+    else emit(U.store_frame, asValue(ref), 0, 0, slot * 8);
+  }
+  const { frames } = recording;
+  for (let i = 1; i < frames.length; i++) {
+    const { offset, functionRef, code, destination, returnKind, returnAddress } = frames[i];
+    storeHeader(offset, frames[i - 1].offset, functionRef, code, destination, returnKind, returnAddress, depthAbove(i));
+  }
+}
+/** Depth word of the frame `levels` above the base frame. */
+function depthAbove(levels: number): number {
+  const base = emit(U.load_frame_word, 0, 0, 0, Frame.depth * 4);
+  return emit(U.int_to_ref, emit(U.add_int_unchecked, emit(U.ref_to_int, base), constInt(levels)));
+}
+
+/** Ends the trace with a real call: pushes the callee's frame and goes to its entry. */
+function linkCall(destination: number, returnAddress: number): CallOutcome {
+  const { code, functionRef } = callee;
+  const executor = words[(code << 1) + Code.executor];
+  const isSelf = recording.startPc === firstInstruction(code) && recording.startsFunction;
+  if (executor === 0 && !isSelf) return CallOutcome.fallback;
+  const caller = currentFrame();
+  const offset = caller.offset + H + words[(caller.code << 1) + Code.registerCount];
+  const levels = recording.frames.length;
+  // limits first: leaving there lets the interpreter raise RecursionError
+  const depth = emit(U.load_frame_word, 0, 0, 0, Frame.depth * 4);
+  const limit = emit(U.load_state, 0, 0, 0, State.recursionLimit * 4);
+  emit(U.guard_less_int, emit(U.add_int_unchecked, emit(U.ref_to_int, depth), constInt(levels - 1)), emit(U.ref_to_int, limit));
+  const top = emit(U.add_int_unchecked, emit(U.ref_to_int, emit(U.frame_cell)), constInt(offset + H + words[(code << 1) + Code.registerCount]));
+  emit(U.guard_less_equal_int, top, emit(U.ref_to_int, emit(U.load_state, 0, 0, 0, State.stackLimit * 4)));
+  emit(U.guard_no_interrupt);
+  for (const ref of argumentRefs) if (ir.type[ref] !== ir.Type.float) asValue(ref);
+  flushToMemory((slot) => isSlotLive(slot, returnAddress));
+  storeHeader(offset, caller.offset, functionRef, code, destination, ReturnKind.deliver, returnAddress, depthAbove(levels));
+  argumentRefs.forEach((ref, i) => {
+    if (ir.type[ref] === ir.Type.float) emit(U.store_frame_float, ref, 0, 0, (offset + H + i) * 8);
+    else emit(U.store_frame, asValue(ref), 0, 0, (offset + H + i) * 8);
+  });
+  // where the callee returns to: an exit of this trace whose state is all in memory, with the caller's frame running
+  const landing = ir.beginSnapshot(returnAddress, 0);
+  ir.append(U.store_landing, 0, 0, 0, headerByte(offset, Frame.nativeReturn), 0, landing);
+  emit(U.move_frame, 0, 0, 0, offset * 8);
+  ir.append(U.jump_executor, 0, 0, 0, isSelf ? -1 : executor, 0, ir.beginSnapshot(firstInstruction(code), 0));
+  return CallOutcome.linked;
+}
+
+/** RETURN: s. False if the interpreter must do it and the trace has to end. */
+export function recordReturn(): 'inlined' | 'below' | 'unsupported' {
+  const { pc, frames } = recording;
+  const value = refOf(words[pc + 1]);
+  if (frames.length === 1) return returnBelowBase(value);
+  const frame = frames[frames.length - 1];
+  let result = value;
+  switch (frame.returnKind as ReturnKind) {
+    case ReturnKind.deliver:
+    case ReturnKind.discard:
+    case ReturnKind.attribute:
+    case ReturnKind.next:
+      break;
+    case ReturnKind.initialize:
+      if (ir.type[value] !== ir.Type.value) return 'unsupported';
+      emit(U.guard_value, value, 0, 0, Fixed.none, TAG_REF);
+      result = slotRef(frame.offset - 1);
+      break;
+    case ReturnKind.binary:
+    case ReturnKind.binaryLast:
+      if (ir.type[value] === ir.Type.value) emit(U.guard_not_value, value, 0, 0, Fixed.notImplemented, TAG_REF);
+      break;
+    default:
+      return 'unsupported';
+  }
+  frames.pop();
+  dropSlotsFrom(frame.returnKind === ReturnKind.initialize ? frame.offset - 1 : frame.offset);
+  if (frame.returnKind !== ReturnKind.discard) setRegister(frame.destination, result);
+  return 'inlined';
+}
+
+/** Return from the base frame: delivers into the caller's frame in memory and goes where the frame says. */
+function returnBelowBase(value: number): 'below' | 'unsupported' {
+  const { frame } = recording;
+  const caller = words[(frame << 1) + Frame.caller];
+  if (caller === 0 || words[(frame << 1) + Frame.generator] !== 0 || words[(frame << 1) + Frame.returnKind] !== ReturnKind.deliver) return 'unsupported';
+  emit(U.guard_equal_int, emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.returnKind * 4)), constInt(ReturnKind.deliver));
+  const callerRef = emit(U.load_frame_word, 0, 0, 0, Frame.caller * 4);
+  const destination = emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.destination * 4));
+  const returnAddress = emit(U.load_frame_word, 0, 0, 0, Frame.returnAddress * 4);
+  const native = emit(U.load_frame_word, 0, 0, 0, Frame.nativeReturn * 4);
+  // item b of an array at a lies at a + b + 1; the register at caller + H + destination
+  const index = emit(U.add_int_unchecked, destination, constInt(H - 1));
+  if (ir.type[value] === ir.Type.float) emit(U.store_item_float, callerRef, index, value);
+  else emit(U.store_item, callerRef, index, asValue(value));
+  emit(U.store_state, returnAddress, 0, 0, State.pc * 4);
+  emit(U.set_frame, callerRef);
+  // all state is in memory; pc -1 says that State.pc holds where to go on
+  ir.append(U.jump_return, native, 0, 0, 0, 0, ir.beginSnapshot(-1, 0));
+  return 'below';
+}
+
+/** A call of a class. */
+function recordClassCall(type: number, typeRef: number, cells: number, destination: number, returnAddress: number): CallOutcome {
+  if (words[(type << 1) + 0] !== T.type) return CallOutcome.fallback;
+  if (type === T.range) return recordRange(typeRef, destination);
+  if (type === T.float || type === T.int) return recordNumberConversion(type, typeRef, cells, destination);
+  if (words[(type << 1) + Type.kind] !== Kind.instance) return CallOutcome.fallback;
+  const newCell = lookup(type, N.__new__);
+  const objectNew = lookup(T.object, N.__new__);
+  const initCell = lookup(type, N.__init__);
+  if (newCell !== objectNew || initCell === 0 || !isRef(initCell)) return CallOutcome.fallback;
+  const init = words[initCell << 1];
+  if (words[init << 1] !== T.function) return CallOutcome.fallback;
+  if ((words[(type << 1) + Type.flags] & (256 | 128)) !== 0) return CallOutcome.fallback;
+  guardIdentity(typeRef, type);
+  dependOnType(type);
+  const shape = rootShapeOf(type);
+  const inline = words[(shape << 1) + Shape.inlineSlots];
+  const flags = words[(words[(init << 1) + FunctionObject.code] << 1) + Code.flags];
+  if ((flags & (CodeFlag.varArgs | CodeFlag.varKeywords | CodeFlag.generator)) !== 0) return CallOutcome.fallback;
+  const instance = emit(U.allocate, 0, 0, 0, 2 + inline);
+  emit(U.store_header, instance, 0, 0, type, shape);
+  emit(U.store_word, instance, constRef(0), 0, Instance.overflow * 4);
+  emit(U.store_word, instance, constRef(0), 0, Instance.flags * 4);
+  for (let i = 0; i < inline; i++) emit(U.store_field, instance, constValue(0, TAG_REF), 0, Instance.slots * 4 + i * 8);
+  recording.currentSnapshot = -1;
+  dependOnFunction(init);
+  argumentRefs.unshift(instance);
+  callee.fn = init;
+  callee.functionRef = constRef(init);
+  callee.code = words[(init << 1) + FunctionObject.code];
+  const caller = currentFrame();
+  const gapSlot = caller.offset + H + words[(caller.code << 1) + Code.registerCount];
+  const outcome = callFunction(destination, ReturnKind.initialize, returnAddress, 1);
+  if (outcome === CallOutcome.inlined) setSlot(gapSlot, instance);
+  return outcome;
+}
+
+/** range(...) of small ints: the object is made in the trace (and usually never, because only its iterator is used). */
+function recordRange(typeRef: number, destination: number): CallOutcome {
+  const values = argumentRefs.map((ref, i) => (tagOf(ref, rangeCells + i) === Tag.int ? ref : 0));
+  if (values.length < 1 || values.length > 3 || values.includes(0)) return CallOutcome.fallback;
+  const ints = argumentRefs.map((ref) => (ir.type[ref] === ir.Type.int ? ref : emit(U.unbox_int, ref)));
+  const start = ints.length > 1 ? ints[0] : constInt(0);
+  const stop = ints.length > 1 ? ints[1] : ints[0];
+  const step = ints.length > 2 ? ints[2] : constInt(1);
+  if (ir.op[step] !== U.const_int || ir.intOf(step) !== 1) return CallOutcome.fallback;
+  guardIdentity(typeRef, T.range);
+  // length = max(0, stop - start); the direction of the comparison is a guard
+  const difference = emit(U.subtract_int, stop, start);
+  const empty = rangeIsEmptyNow();
+  emit(empty ? U.guard_less_equal_int : U.guard_greater_int, difference, constInt(0));
+  const boxedStart = asValue(start);
+  const boxedStop = asValue(stop);
+  const boxedLength = empty ? asValue(constInt(0)) : asValue(difference);
+  const range = emit(U.allocate, 0, 0, 0, layouts[Kind.range].cells);
+  emit(U.store_header, range, 0, 0, T.range, 0);
+  emit(U.store_field, range, boxedStart, 0, Range.start * 4);
+  emit(U.store_field, range, boxedStop, 0, Range.stop * 4);
+  emit(U.store_field, range, asValue(step), 0, Range.step * 4);
+  emit(U.store_field, range, boxedLength, 0, Range.length * 4);
+  setRegister(destination, range);
+  return CallOutcome.done;
+}
+let rangeCells = 0;
+function rangeIsEmptyNow(): boolean {
+  const n = argumentRefs.length;
+  const value = (cell: number): number => ((words[(cell << 1) + 1] << 16) >> 16) * 4294967296 + (words[cell << 1] >>> 0);
+  return n === 1 ? value(rangeCells) <= 0 : value(rangeCells + 1) <= value(rangeCells);
+}
+
+/** float(x), int(x) of numbers. */
+function recordNumberConversion(type: number, typeRef: number, cells: number, destination: number): CallOutcome {
+  if (argumentRefs.length !== 1) return CallOutcome.fallback;
+  const ref = argumentRefs[0];
+  const tag = tagOf(ref, cells);
+  if (tag !== Tag.int && tag !== Tag.float) return CallOutcome.fallback;
+  guardIdentity(typeRef, type);
+  if (type === T.float) setRegister(destination, asFloat(ref, cells));
+  else setRegister(destination, tag === Tag.int ? asInt(ref, cells) : emit(U.float_to_int, asFloat(ref, cells)));
+  return CallOutcome.done;
+}
+
+/** Remembers where the arguments lie now. */
+export function setArgumentCells(cells: number): void {
+  rangeCells = cells;
+}
+
+type NativeRecorder = (refs: readonly number[], cells: number) => number;
+/** Natives with uops of their own, by "owner.name"; the answer is the result's ref, or 0. */
+const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
+  'math.sqrt': (refs, cells) => {
+    const x = numberAsFloat(refs[0], cells);
+    if (x === 0) return 0;
+    // leaves for a negative argument (ValueError); NaN passes
+    emit(U.guard_not_less_float, x, floatZero());
+    return emit(U.square_root_float, x);
+  },
+  'math.fabs': (refs, cells) => {
+    const x = numberAsFloat(refs[0], cells);
+    return x === 0 ? 0 : emit(U.absolute_float, x);
+  },
+  'builtins.abs': (refs, cells) => {
+    const tag = tagOf(refs[0], cells);
+    if (tag === Tag.float) return emit(U.absolute_float, asFloat(refs[0], cells));
+    if (tag !== Tag.int) return 0;
+    const x = asInt(refs[0], cells);
+    if (tagAt(cells) !== Tag.int) return 0;
+    const negative = words[(cells << 1) + 1] << 16 < 0;
+    emit(negative ? U.guard_less_int : U.guard_greater_equal_int, x, constInt(0));
+    return negative ? emit(U.negative_int, x) : x;
+  },
+  'builtins.len': (refs, cells) => {
+    if (tagOf(refs[0], cells) !== Tag.ref || !isRef(cells)) return 0;
+    const type = words[words[cells << 1] << 1];
+    if (type !== T.list && type !== T.tuple && type !== T.str && type !== T.dict && type !== T.bytes && type !== T.set) return 0;
+    const object = asRef(refs[0]);
+    emit(U.guard_type, object, 0, 0, type);
+    return emit(U.load_word_int, object, 0, 0, List.size * 4);
+  },
+  'list.append': (refs, cells) => {
+    if (!isRef(cells) || words[words[cells << 1] << 1] !== T.list) return 0;
+    const list = words[cells << 1];
+    const items = words[(list << 1) + List.items];
+    if (items === 0) return 0;
+    const object = asRef(refs[0]);
+    emit(U.guard_type, object, 0, 0, T.list);
+    const value = ir.type[refs[1]] === ir.Type.float ? refs[1] : asValue(refs[1]);
+    const size = emit(U.load_word_int, object, 0, 0, List.size * 4);
+    const array = emit(U.load_word, object, 0, 0, List.items * 4);
+    const capacity = emit(U.load_word_int, array, 0, 0, 4);
+    // a full list grows in the interpreter
+    emit(U.guard_less_int, size, capacity);
+    if (ir.type[value] === ir.Type.float) emit(U.store_item_float, array, size, value);
+    else emit(U.store_item, array, size, value);
+    emit(U.store_word, object, emit(U.int_to_ref, emit(U.add_int_unchecked, size, constInt(1))), 0, List.size * 4);
+    recording.currentSnapshot = -1;
+    return constValue(Fixed.none, TAG_REF);
+  },
+  'builtins.ord': (refs, cells) => {
+    if (!isRef(cells) || words[words[cells << 1] << 1] !== T.str) return 0;
+    const text = words[cells << 1];
+    const info = words[(text << 1) + 3];
+    if ((info & 7) !== 1 || words[(text << 1) + 1] !== 1) return 0;
+    const object = asRef(refs[0]);
+    emit(U.guard_header, object, 0, 0, T.str, 1);
+    emit(U.guard_word, object, 0, 0, 12, info);
+    return emit(U.load_byte, object, constInt(0), 0, 16);
+  },
+};
+function floatZero(): number {
+  const [low, high] = ir.floatBits(0);
+  return ir.append(U.const_float, 0, 0, 0, low, high, -1);
+}
+function numberAsFloat(ref: number, cell: number): number {
+  const tag = tagOf(ref, cell);
+  return tag === Tag.float || tag === Tag.int ? asFloat(ref, cell) : 0;
+}
+
+function recordNative(callable: number, callableRef: number, cells: number): number {
+  const declaration = nativeTable[words[(callable << 1) + Native.number]];
+  if (!declaration) return 0;
+  const owner = typeof declaration.owner === 'string' ? declaration.owner : T[declaration.owner];
+  const recorder = nativeRecorders[`${owner}.${declaration.name}`];
+  if (!recorder) return 0;
+  let first = cells;
+  const refs = argumentRefs.slice();
+  if (tagAt(callable + (Native.self >> 1)) !== Tag.null && typeof declaration.owner !== 'string') {
+    // a bound native method object: rare, its self lies elsewhere
+    return 0;
+  }
+  const wanted = declaration.text.split(',').length;
+  if (refs.length === 0 || refs.length > wanted) return 0;
+  guardIdentity(callableRef, callable);
+  first = cells;
+  return recorder(refs, first);
+}
+
+/** The iterator of a range, made in the trace: source, then current, step, stop as int values. */
+export function newRangeIterator(start: number, step: number, stop: number): number {
+  const iterator = emit(U.allocate, 0, 0, 0, layouts[Kind.iterator].cells);
+  emit(U.store_header, iterator, 0, 0, T.range_iterator, 0);
+  emit(U.store_word, iterator, constRef(0), 0, Iterator.source * 4);
+  emit(U.store_word, iterator, constRef(0), 0, Iterator.limit * 4);
+  storeField(iterator, Iterator.current * 4, start);
+  storeField(iterator, Iterator.step * 4, step);
+  storeField(iterator, Iterator.stop * 4, stop);
+  return iterator;
+}

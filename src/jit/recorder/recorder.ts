@@ -1,0 +1,385 @@
+/**
+ * The trace recorder: called before each instruction while the interpreter records, it looks at the operands and emits
+ * typed uops. What it cannot express it lets the interpreter execute in the middle of the trace (`interpret`), and says
+ * so by name in the statistics. The trace ends when execution comes back to the loop header, reaches another executor,
+ * leaves the frame it began in, or grows too long.
+ *
+ * Order within an instruction: everything that may exit comes before the first effect, because an exit resumes by
+ * executing the instruction again.
+ */
+import { instructionLength, Op, operandKinds } from '../../compiler/instructions.ts';
+import { State } from '../../heap/fixed.ts';
+import { Code, Frame, FunctionObject } from '../../heap/layouts.ts';
+import { words } from '../../heap/memory.ts';
+import { TAG_REF } from '../../heap/values.ts';
+import { firstInstruction } from '../../interpreter/frames.ts';
+import { beginDependencies } from '../dependencies.ts';
+import * as ir from '../ir.ts';
+import { constValue, emit, setSnapshotSource } from '../optimizer/emit.ts';
+import { U } from '../uops.ts';
+import { recordBinary, recordComparison, recordConditionalJump, recordIdentity, recordUnary, truthRef } from './arithmetic.ts';
+import {
+  propertyGetter,
+  recordLoadAttribute,
+  recordLoadDeref,
+  recordLoadGlobal,
+  recordLoadMethod,
+  recordLoadSubscript,
+  recordStoreAttribute,
+  recordStoreDeref,
+  recordStoreGlobal,
+  recordStoreSubscript,
+} from './attributes.ts';
+import { CallOutcome, flushToMemory, inlineOperation, recordCall, recordReturn, setArgumentCells } from './calls.ts';
+import { recordBuildList, recordBuildTuple, recordForIterate, recordGetIterator, recordUnpackSequence } from './iteration.ts';
+import {
+  abort,
+  cellOf,
+  currentFrame,
+  H,
+  isSlotLive,
+  recording,
+  refOf,
+  registerRef,
+  resetRecording,
+  setRegister,
+  slotRef,
+  Tag,
+  tagAt,
+  takeSnapshot,
+} from './state.ts';
+import { ReturnKind } from '../../interpreter/frames.ts';
+
+const MAX_INSTRUCTIONS = 1500;
+/** Times an inner loop without an executor is followed before the trace gives up. */
+const MAX_UNROLLED = 6;
+
+/** How a recording ended. */
+export type Ending =
+  /** back at the header: a loop to be peeled */
+  | 'loop'
+  /** a jump to another executor or a return: straight code */
+  | 'linked';
+
+/** Names of instructions that the interpreter executed inside traces, with counts, for --jit-stats. */
+export const interpreted = new Map<string, number>();
+
+/** Sites where a trace lets the interpreter execute one instruction; a call_helper's immediate is an index. */
+export const interpretSites: { pc: number; jumps: boolean }[] = [];
+
+const opNames: string[] = [];
+for (const name of Object.keys(operandKinds) as (keyof typeof operandKinds)[]) opNames[Op[name]] = name;
+
+/** Asked at every instruction: executor that starts at this word index (loop header), 0 for none. */
+let executorAt: (pc: number) => number = () => 0;
+export function setExecutorLookup(lookup: (pc: number) => number): void {
+  executorAt = lookup;
+}
+
+/** While the interpreter executes an instruction for which a helper call was recorded. */
+const suspended = { frame: 0, pc: 0, active: false, op: 0, jumpOutcome: 0 };
+const unrolled = new Map<number, number>();
+
+/**
+ * Starts a recording in frame `frame`, whose code is `code`, at `pc`. `loopHeader` is the word index at which the trace
+ * closes, 0 for side traces and function entries.
+ */
+export function startRecording(frame: number, pc: number, loopHeader: number, startsFunction: boolean): void {
+  const code = words[(frame << 1) + Frame.code];
+  ir.resetTrace();
+  beginDependencies();
+  setSnapshotSource(takeSnapshot);
+  resetRecording(frame, code, firstInstruction(code));
+  recording.loopHeader = loopHeader;
+  recording.startPc = pc;
+  recording.startsFunction = startsFunction;
+  recording.active = true;
+  suspended.active = false;
+  unrolled.clear();
+}
+
+/** Records the instruction about to be executed. Answers null while the trace goes on; throws Abort. */
+export function recordInstruction(pc: number, frame: number): Ending | null {
+  if (suspended.active) {
+    if (frame !== suspended.frame || pc === suspended.pc) return frame < suspended.frame && words[(frame << 1) + Frame.generator] === 0 ? abort('frame left by an interpreted instruction') : null;
+    suspended.active = false;
+    resume(pc);
+  }
+  const expected = recording.baseFrame + currentFrame().offset;
+  if (frame !== expected) abort('unexpected frame');
+  recording.pc = pc;
+  recording.frame = frame;
+  recording.resumePc = pc;
+  if (++recording.instructions > MAX_INSTRUCTIONS) abort('trace too long');
+  if (recording.instructions > 1) {
+    if (pc === recording.loopHeader && recording.frames.length === 1) return 'loop';
+    const executor = executorAt(pc);
+    if (executor !== 0) return linkTo(executor, pc);
+  }
+  return dispatch(pc);
+}
+
+/** Everything to memory, then on to another executor that starts at `pc` in the innermost frame. */
+function linkTo(executor: number, pc: number): Ending {
+  flushToMemory((slot) => isSlotLive(slot, pc));
+  const { offset } = currentFrame();
+  if (offset !== 0) emit(U.move_frame, 0, 0, 0, offset * 8);
+  ir.append(U.jump_executor, 0, 0, 0, executor, 0, ir.beginSnapshot(pc, 0));
+  return 'linked';
+}
+
+/** Ends the trace at this instruction with everything handed to the interpreter. */
+export function endHere(): Ending {
+  emit(U.exit);
+  return 'linked';
+}
+
+function dispatch(pc: number): Ending | null {
+  const op = words[pc] as Op;
+  switch (op) {
+    case Op.NOP:
+    case Op.JUMP:
+      return null;
+    case Op.MOVE:
+      setRegister(words[pc + 1], refOf(words[pc + 2]));
+      return null;
+    case Op.CLEAR:
+      setRegister(words[pc + 1], constValue(0, TAG_REF));
+      return null;
+    case Op.CHECK_BOUND: {
+      const ref = registerRef(words[pc + 1]);
+      if (ir.type[ref] === ir.Type.value && !ir.isConstant(ref)) emit(U.guard_not_value, ref, 0, 0, 0, TAG_REF);
+      return null;
+    }
+    case Op.JUMP_BACKWARD:
+      return backEdge(pc);
+    case Op.LOAD_GLOBAL:
+    case Op.LOAD_GLOBAL_MODULE:
+    case Op.LOAD_GLOBAL_BUILTIN:
+      return recordLoadGlobal() ? null : interpret(pc);
+    case Op.LOAD_NAME:
+      return words[(recording.frame << 1) + Frame.locals] === 0 && recordLoadGlobal() ? null : interpret(pc);
+    case Op.STORE_GLOBAL:
+      return recordStoreGlobal() ? null : interpret(pc);
+    case Op.STORE_NAME:
+      return words[(recording.frame << 1) + Frame.locals] === 0 && recordStoreGlobal() ? null : interpret(pc);
+    case Op.LOAD_DEREF:
+      return recordLoadDeref() ? null : interpret(pc);
+    case Op.STORE_DEREF:
+      return recordStoreDeref() ? null : interpret(pc);
+    case Op.COPY_FREE_VARS: {
+      const frame = currentFrame();
+      if (frame.functionRef === 0) return interpret(pc);
+      const closure = emit(U.load_word, frame.functionRef, 0, 0, FunctionObject.closure * 4);
+      for (let i = 0; i < words[pc + 2]; i++) setRegister(words[pc + 1] + i, emit(U.load_field, closure, 0, 0, 8 + i * 8));
+      return null;
+    }
+    case Op.LOAD_ATTR:
+    case Op.LOAD_ATTR_SLOT:
+    case Op.LOAD_ATTR_METHOD:
+    case Op.LOAD_ATTR_MODULE:
+    case Op.LOAD_ATTR_CLASS:
+    case Op.LOAD_ATTR_PROPERTY: {
+      const answer = recordLoadAttribute();
+      if (answer === true) return null;
+      if (answer === 'property') {
+        const getter = propertyGetter();
+        if (inlineOperation(getter, [refOf(words[pc + 2])], words[pc + 1], ReturnKind.attribute, pc + instructionLength[op]) === CallOutcome.inlined) return null;
+      }
+      return interpret(pc);
+    }
+    case Op.LOAD_METHOD:
+    case Op.LOAD_METHOD_CACHED:
+      return recordLoadMethod() ? null : interpret(pc);
+    case Op.STORE_ATTR:
+    case Op.STORE_ATTR_SLOT:
+    case Op.STORE_ATTR_ADD:
+      return recordStoreAttribute() ? null : interpret(pc);
+    case Op.LOAD_SUBSCR:
+      return recordLoadSubscript() ? null : interpret(pc);
+    case Op.STORE_SUBSCR:
+      return recordStoreSubscript() ? null : interpret(pc);
+    case Op.ADD:
+    case Op.SUBTRACT:
+    case Op.MULTIPLY:
+    case Op.TRUE_DIVIDE:
+    case Op.FLOOR_DIVIDE:
+    case Op.REMAINDER:
+    case Op.POWER:
+    case Op.LEFT_SHIFT:
+    case Op.RIGHT_SHIFT:
+    case Op.AND:
+    case Op.OR:
+    case Op.XOR:
+      return recordBinary(op) ? null : interpret(pc);
+    case Op.NEGATIVE:
+    case Op.POSITIVE:
+    case Op.INVERT:
+      return recordUnary(op) ? null : interpret(pc);
+    case Op.NOT: {
+      const bool = truthRef(refOf(words[pc + 2]), cellOf(words[pc + 2]));
+      if (bool === 0) return interpret(pc);
+      setRegister(words[pc + 1], emit(U.not_bool, bool));
+      return null;
+    }
+    case Op.LESS:
+    case Op.LESS_EQUAL:
+    case Op.EQUAL:
+    case Op.NOT_EQUAL:
+    case Op.GREATER:
+    case Op.GREATER_EQUAL:
+    case Op.BRANCH_LESS:
+    case Op.BRANCH_LESS_EQUAL:
+    case Op.BRANCH_EQUAL:
+    case Op.BRANCH_NOT_EQUAL:
+    case Op.BRANCH_GREATER:
+    case Op.BRANCH_GREATER_EQUAL:
+      return recordComparison(op) ? null : interpret(pc);
+    case Op.IS:
+    case Op.IS_NOT:
+      return recordIdentity(op) ? null : interpret(pc);
+    case Op.JUMP_IF_FALSE:
+    case Op.JUMP_IF_TRUE:
+    case Op.JUMP_IF_NONE:
+    case Op.JUMP_IF_NOT_NONE:
+      return recordConditionalJump(op) ? null : interpret(pc);
+    case Op.GET_ITER:
+      return recordGetIterator() ? null : interpret(pc);
+    case Op.FOR_ITER:
+    case Op.FOR_ITER_RANGE:
+    case Op.FOR_ITER_LIST:
+    case Op.FOR_ITER_GENERATOR:
+      return recordForIterate() ? null : interpret(pc);
+    case Op.UNPACK_SEQUENCE:
+      return recordUnpackSequence() ? null : interpret(pc);
+    case Op.BUILD_TUPLE:
+      return recordBuildTuple() ? null : interpret(pc);
+    case Op.BUILD_LIST:
+      return recordBuildList() ? null : interpret(pc);
+    case Op.CALL:
+    case Op.CALL_PYTHON:
+    case Op.CALL_NATIVE:
+    case Op.CALL_CLASS: {
+      setArgumentCells(recording.frame + H + words[pc + 2] + (tagAt(recording.frame + H + words[pc + 2] + 1) === Tag.null ? 2 : 1));
+      const outcome = recordCall();
+      if (outcome === CallOutcome.fallback) return interpret(pc);
+      return outcome === CallOutcome.linked ? 'linked' : null;
+    }
+    case Op.RETURN:
+      switch (recordReturn()) {
+        case 'inlined':
+          return null;
+        case 'below':
+          return 'linked';
+      }
+      return endHere();
+    case Op.RETURN_GENERATOR:
+    case Op.YIELD:
+    case Op.SEND:
+    case Op.RAISE:
+    case Op.RERAISE:
+    case Op.END_ASYNC_FOR:
+      if (recording.instructions < 3) abort(opNames[op]);
+      noteInterpreted(op);
+      return endHere();
+  }
+  return interpret(pc);
+}
+
+function noteInterpreted(op: Op): void {
+  const name = opNames[op] ?? String(op);
+  interpreted.set(name, (interpreted.get(name) ?? 0) + 1);
+}
+
+/** A back-edge that does not close the trace: an inner loop unrolled a few times, or the end of the matter. */
+function backEdge(pc: number): Ending | null {
+  const target = words[pc + 1];
+  emit(U.guard_no_interrupt);
+  if (target === recording.loopHeader && recording.frames.length === 1) return null;
+  const times = (unrolled.get(target) ?? 0) + 1;
+  unrolled.set(target, times);
+  if (times > MAX_UNROLLED) abort('inner loop');
+  return null;
+}
+
+/**
+ * Lets the interpreter execute this instruction in the middle of the trace: the machine leaves with everything in
+ * memory, the interpreter performs the one instruction, the machine comes back and loads what was written.
+ */
+function interpret(pc: number): Ending | null {
+  const op = words[pc] as Op;
+  noteInterpreted(op);
+  const kinds = operandKinds[opNames[op] as keyof typeof operandKinds];
+  const jumps = kinds.includes('j');
+  if (currentFrame().chain !== 0 && words[(recording.baseFrame << 1) + Frame.generator] !== 0) abort('inlined frame above a generator');
+  const result = emit(U.call_helper, 0, 0, 0, interpretSites.push({ pc, jumps }) - 1);
+  suspended.active = true;
+  suspended.frame = recording.frame;
+  suspended.pc = pc;
+  suspended.op = op;
+  suspended.jumpOutcome = jumps ? result : 0;
+  return null;
+}
+
+/** The interpreter has executed the instruction and is about to execute `pc`: reload what it wrote. */
+function resume(pc: number): void {
+  const at = suspended.pc;
+  const op = suspended.op as Op;
+  const kinds = operandKinds[opNames[op] as keyof typeof operandKinds];
+  const next = at + instructionLength[op];
+  recording.frame = suspended.frame;
+  recording.currentSnapshot = -1;
+  if (suspended.jumpOutcome === 0) {
+    if (pc !== next) abort(`${opNames[op]} raised`);
+    reloadWritten(at, op, kinds);
+    return;
+  }
+  const target = words[at + 1 + kinds.indexOf('j')];
+  if (pc !== next && pc !== target) abort(`${opNames[op]} went elsewhere`);
+  // the helper answers True if the instruction jumped
+  recording.resumePc = pc === next ? target : next;
+  const jumped = pc === target;
+  reloadWritten(at, op, kinds);
+  emit(U.guard_value, suspended.jumpOutcome, 0, 0, jumped ? 514 : 516, TAG_REF);
+  recording.resumePc = pc;
+}
+
+function reloadWritten(at: number, op: Op, kinds: string): void {
+  const offset = currentFrame().offset + H;
+  const reload = (register: number): void => {
+    setRegister(register, emit(U.load_frame, 0, 0, 0, (offset + register) * 8));
+  };
+  for (let i = 0; i < kinds.length; i++) if (kinds[i] === 'd') reload(words[at + 1 + i]);
+  const run = kinds.indexOf('r');
+  const r = run >= 0 ? words[at + 1 + run] : 0;
+  const count = run >= 0 && kinds[run + 1] === 'i' ? words[at + 2 + run] : 0;
+  switch (op) {
+    case Op.LOAD_METHOD:
+    case Op.LOAD_METHOD_CACHED:
+    case Op.LOAD_SPECIAL:
+    case Op.LOAD_SUPER_METHOD:
+      reload(r);
+      reload(r + 1);
+      break;
+    case Op.UNPACK_SEQUENCE:
+    case Op.COPY_FREE_VARS:
+      for (let k = 0; k < count; k++) reload(r + k);
+      break;
+    case Op.UNPACK_EX:
+      for (let k = 0; k <= count + words[at + 3 + run]; k++) reload(r + k);
+      break;
+    case Op.MAKE_CELL:
+    case Op.DELETE_FAST:
+    case Op.CLEAR:
+      reload(r);
+      break;
+    case Op.MATCH_EXCEPTION_GROUP:
+      reload(words[at + 1] + 1);
+      break;
+  }
+  void slotRef;
+}
+
+/** The reason words for a recording that an exception or a nested run cut short. */
+export const INTERRUPTED = 'exception';
+export { Code, State };
