@@ -6,6 +6,7 @@
  *
  * Turned down: digits in the heap with our own arithmetic (V8 has the fast algorithms).
  */
+import { addSweeper } from '../heap/collector.ts';
 import { InterruptFlag, State } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 
@@ -38,6 +39,8 @@ export function sweepBigInts(isMarked: (ref: number) => boolean): void {
     free.push(handle);
   }
 }
+
+addSweeper(sweepBigInts);
 
 /** Every live handle's number as [handle, owner, decimal text], for heap images. */
 export function* liveBigInts(): Generator<readonly [handle: number, owner: number, value: bigint]> {

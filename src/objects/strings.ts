@@ -10,6 +10,7 @@
  * Nothing here calls Python or raises.
  */
 import { Buffer } from 'node:buffer';
+import { addSweeper } from '../heap/collector.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { ArrayObject, Kind, Str, StrFlag, Type } from '../heap/layouts.ts';
 import { allocate, bytes, halves, heapBuffer, words } from '../heap/memory.ts';
@@ -249,6 +250,8 @@ export function dropStringCache(): void {
   javascriptStrings.clear();
   cachedUnits = 0;
 }
+
+addSweeper(dropStringCache);
 
 /** Murmur3 (32 bits) over the padded data and the length; equal for equal text, never 0. */
 export function stringHash(ref: number): number {
