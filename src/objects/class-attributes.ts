@@ -1,0 +1,418 @@
+/**
+ * Attributes and methods of type objects: `__name__`, `__mro__`, `__bases__`, `mro()`, `__subclasses__()`, repr, and the
+ * hooks behind isinstance and issubclass.
+ */
+import { Fixed, T } from '../heap/fixed.ts';
+import { Kind, List, Tuple, Type, TypeFlag, View } from '../heap/layouts.ts';
+import { allocate, words } from '../heap/memory.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import {
+  attributeName,
+  findAttribute,
+  genericAttribute,
+  genericSetAttribute,
+  raiseAttributeErrorFor,
+  raiseNoAttribute,
+} from './attributes.ts';
+import { instantiate } from './classes.ts';
+import { dictDeleteString, dictFindString, dictSetString, newDict } from './dicts.ts';
+import { raiseTypeError, raiseValueError } from './errors.ts';
+import { keysList, mergeClassNames, qualifiedTypeName } from './instances.ts';
+import { setBool, setInt } from './integers.ts';
+import { call } from './invoke.ts';
+import { listAppend, newList } from './lists.ts';
+import { mroTuple, refsOf } from './mro.ts';
+import { N } from './names.ts';
+import { classNatives, getset, type NativeGetter, natives } from './natives.ts';
+import { truth } from './operations.ts';
+import { intern, internRef, isStr, newString, stringOf } from './strings.ts';
+import { newTuple, tupleItem } from './tuples.ts';
+import {
+  isSubtype,
+  isType,
+  kindAt,
+  linkSubclass,
+  typeModified,
+  typeName,
+  typeNameOf,
+  typeOf,
+  unlinkSubclass,
+} from './types.ts';
+
+function requireHeapType(type: number, name: string): void {
+  if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) === 0) {
+    raiseTypeError(`cannot set '${name}' attribute of immutable type '${typeNameOf(type)}'`);
+  }
+}
+function typeWord(field: Type): NativeGetter {
+  return (object, result) => setRef(result, words[(refAt(object) << 1) + field]);
+}
+for (const [name, field] of [
+  ['__name__', Type.name],
+  ['__qualname__', Type.qualname],
+] as const) {
+  getset(T.type, name, typeWord(field), (object, value) => {
+    const type = refAt(object);
+    requireHeapType(type, name);
+    if (isNull(value)) raiseTypeError(`cannot delete '${name}' attribute of type '${typeNameOf(type)}'`);
+    if (!isStr(value))
+      raiseTypeError(`can only assign string to ${typeNameOf(type)}.${name}, not '${typeName(value)}'`);
+    if (name === '__name__' && stringOf(refAt(value)).includes('\0')) {
+      raiseValueError('type name must not contain null characters');
+    }
+    words[(type << 1) + field] = refAt(value);
+  });
+}
+getset(T.type, '__mro__', typeWord(Type.mro));
+getset(T.type, '__base__', (object, result) => {
+  const base = words[(refAt(object) << 1) + Type.layoutBase];
+  setRef(result, base === 0 ? Fixed.none : base);
+});
+getset(T.type, '__dict__', (object, result) => {
+  const ref = allocate(2);
+  const word = ref << 1;
+  words[word] = T.mappingproxy;
+  words[word + View.which] = 3;
+  words[word + View.dict] = words[(refAt(object) << 1) + Type.dict];
+  words[word + View.spare] = 0;
+  setRef(result, ref);
+});
+getset(T.type, '__bases__', typeWord(Type.bases), (object, value) => {
+  const type = refAt(object);
+  requireHeapType(type, '__bases__');
+  if (isNull(value)) raiseTypeError(`cannot delete '__bases__' attribute of type '${typeNameOf(type)}'`);
+  if (kindAt(value) !== Kind.tuple) {
+    raiseTypeError(`can only assign tuple to ${typeNameOf(type)}.__bases__, not ${typeName(value)}`);
+  }
+  assignBases(type, refAt(value));
+});
+
+function assignBases(type: number, tuple: number): void {
+  const bases = refsOf(tuple);
+  const name = typeNameOf(type);
+  if (bases.length === 0) raiseTypeError(`can only assign non-empty tuple to ${name}.__bases__, not ()`);
+  bases.forEach((base, i) => {
+    if (!isType(tupleItem(tuple, i))) {
+      raiseTypeError(`${name}.__bases__ must be tuple of classes, not '${typeName(tupleItem(tuple, i))}'`);
+    }
+    if (isSubtype(base, type)) raiseTypeError('a __bases__ item causes an inheritance cycle');
+  });
+  const kind: Kind = words[(type << 1) + Type.kind];
+  for (const base of bases) {
+    const baseKind: Kind = words[(base << 1) + Type.kind];
+    const members = words[(base << 1) + Type.memberSlots];
+    if ((baseKind !== kind && baseKind !== Kind.plain) || members > words[(type << 1) + Type.memberSlots]) {
+      raiseTypeError(`__bases__ assignment: '${typeNameOf(base)}' object layout differs from '${name}'`);
+    }
+  }
+  const previous = refsOf(words[(type << 1) + Type.bases]);
+  relinearize(type, bases);
+  words[(type << 1) + Type.bases] = tuple;
+  words[(type << 1) + Type.layoutBase] = bases[0];
+  for (const base of previous) unlinkSubclass(base, type);
+  for (const base of bases) linkSubclass(base, type);
+  typeModified(type);
+}
+/** A new mro for a type with changed bases, and for its subclasses. */
+function relinearize(type: number, bases: readonly number[]): void {
+  const mro = mroTuple(bases);
+  setRef(tupleItem(mro, 0), type);
+  words[(type << 1) + Type.mro] = mro;
+  for (const subclass of subclassesOf(type)) relinearize(subclass, refsOf(words[(subclass << 1) + Type.bases]));
+}
+function subclassesOf(type: number): number[] {
+  const list = words[(type << 1) + Type.subclasses];
+  const found: number[] = [];
+  if (list === 0) return found;
+  const first = words[(list << 1) + List.items] + 1;
+  for (let i = 0; i < words[(list << 1) + List.size]; i++) found.push(words[(first + i) << 1]);
+  return found;
+}
+
+/** A getset over an entry of the type's own namespace. */
+function namespaceEntry(name: string, fallback: (type: number, result: number) => void): void {
+  getset(
+    T.type,
+    name,
+    (object, result) => {
+      const cell = dictFindString(words[(refAt(object) << 1) + Type.dict], intern(name));
+      if (cell !== 0) copyValue(result, cell);
+      else fallback(refAt(object), result);
+    },
+    (object, value) => {
+      const type = refAt(object);
+      requireHeapType(type, name);
+      if (isNull(value)) {
+        if (!dictDeleteString(words[(type << 1) + Type.dict], intern(name))) {
+          raiseAttributeErrorFor(object, intern(name), name);
+        }
+      } else dictSetString(words[(type << 1) + Type.dict], intern(name), value);
+      if (name === '__abstractmethods__') {
+        const word = (type << 1) + Type.flags;
+        if (!isNull(value) && truth(value)) words[word] |= TypeFlag.abstract;
+        else words[word] &= ~TypeFlag.abstract;
+      }
+      typeModified(type);
+    },
+  );
+}
+namespaceEntry('__module__', (type, result) => {
+  const module = words[(type << 1) + Type.module];
+  setRef(result, module === 0 ? intern('builtins') : module);
+});
+namespaceEntry('__abstractmethods__', (type, result) => {
+  setRef(result, type);
+  raiseAttributeErrorFor(result, N.__abstractmethods__, '__abstractmethods__');
+});
+namespaceEntry('__type_params__', (_type, result) => setRef(result, Fixed.emptyTuple));
+getset(
+  T.type,
+  '__doc__',
+  (object, result) => {
+    const cell = dictFindString(words[(refAt(object) << 1) + Type.dict], N.__doc__);
+    if (cell === 0) {
+      setRef(result, Fixed.none);
+      return;
+    }
+    copyValue(result, cell);
+    const base = pushSlots(4);
+    if (isRef(cell) && words[(words[refAt(cell) << 1] << 1) + Type.kind] === Kind.instance) {
+      // a descriptor set by the class itself
+      copyValue(base, cell);
+      if (findAttribute(base, N.__get__, base + 1)) {
+        setRef(base + 2, Fixed.none);
+        copyValue(base + 3, object);
+        call(base + 1, base + 2, 2, result);
+      }
+    }
+    popSlots(4);
+  },
+  (object, value) => {
+    const type = refAt(object);
+    requireHeapType(type, '__doc__');
+    if (isNull(value)) raiseTypeError(`cannot delete '__doc__' attribute of type '${typeNameOf(type)}'`);
+    dictSetString(words[(type << 1) + Type.dict], N.__doc__, value);
+    typeModified(type);
+  },
+);
+getset(T.type, '__text_signature__', (_object, result) => setRef(result, Fixed.none));
+getset(T.type, '__basicsize__', (_object, result) => setSmallInt(result, 16));
+getset(T.type, '__itemsize__', (_object, result) => setSmallInt(result, 0));
+getset(T.type, '__dictoffset__', (object, result) => {
+  setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? -1 : 0);
+});
+getset(T.type, '__weakrefoffset__', (object, result) => {
+  setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) !== 0 ? -1 : 0);
+});
+getset(T.type, '__flags__', (object, result) => {
+  const flags = words[(refAt(object) << 1) + Type.flags];
+  let shown = 1 << 12;
+  if ((flags & TypeFlag.heapType) !== 0) shown |= 1 << 9;
+  else shown |= 1 << 8;
+  if ((flags & TypeFlag.final) === 0) shown |= 1 << 10;
+  if ((flags & TypeFlag.abstract) !== 0) shown |= 1 << 20;
+  setInt(result, shown);
+});
+
+// PEP 649: the compiler stores the annotate function of a class body as __annotate_func__
+getset(
+  T.type,
+  '__annotate__',
+  (object, result) => {
+    const dict = words[(refAt(object) << 1) + Type.dict];
+    const cell = dictFindString(dict, N.__annotate_func__) || dictFindString(dict, N.__annotate__);
+    if (cell === 0) setRef(result, Fixed.none);
+    else copyValue(result, cell);
+  },
+  (object, value) => {
+    const type = refAt(object);
+    requireHeapType(type, '__annotate__');
+    if (isNull(value)) raiseTypeError('cannot delete __annotate__ attribute');
+    dictSetString(words[(type << 1) + Type.dict], N.__annotate_func__, value);
+    dictDeleteString(words[(type << 1) + Type.dict], N.__annotations_cache__);
+    typeModified(type);
+  },
+);
+getset(
+  T.type,
+  '__annotations__',
+  (object, result) => {
+    const dict = words[(refAt(object) << 1) + Type.dict];
+    const known = dictFindString(dict, N.__annotations__) || dictFindString(dict, N.__annotations_cache__);
+    if (known !== 0) {
+      copyValue(result, known);
+      return;
+    }
+    if ((words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) === 0) {
+      raiseAttributeErrorFor(
+        object,
+        N.__annotations__,
+        `type object '${typeNameOf(refAt(object))}' has no attribute '__annotations__'`,
+      );
+    }
+    const base = pushSlots(3);
+    const annotate = dictFindString(dict, N.__annotate_func__) || dictFindString(dict, N.__annotate__);
+    if (annotate === 0 || (isRef(annotate) && refAt(annotate) === Fixed.none)) setRef(base, newDict());
+    else {
+      copyValue(base, annotate);
+      setSmallInt(base + 1, 1);
+      call(base, base + 1, 1, base);
+      if (kindAt(base) !== Kind.dict) raiseTypeError(`__annotate__() must return a dict, not ${typeName(base)}`);
+    }
+    dictSetString(dict, N.__annotations_cache__, base);
+    typeModified(refAt(object));
+    copyValue(result, base);
+    popSlots(3);
+  },
+  (object, value) => {
+    const type = refAt(object);
+    requireHeapType(type, '__annotations__');
+    const dict = words[(type << 1) + Type.dict];
+    dictDeleteString(dict, N.__annotations_cache__);
+    if (isNull(value)) dictDeleteString(dict, N.__annotations__);
+    else dictSetString(dict, N.__annotations_cache__, value);
+    typeModified(type);
+  },
+);
+
+classNatives(T.type, {
+  '__prepare__(metacls, /, *args, **kwargs)': (_args, result) => setRef(result, newDict()),
+});
+
+natives(T.type, {
+  '__call__(self, /, *args, **kwargs)': (args, result) => {
+    const type = refAt(args);
+    const positional = refAt(args + 1);
+    if (type === T.type && words[(positional << 1) + Tuple.size] === 1) {
+      setRef(result, typeOf(tupleItem(positional, 0)));
+      return;
+    }
+    instantiateSpread(args, result);
+  },
+  '__init__(self, /, *args, **kwargs)': (args, result) => {
+    const count = words[(refAt(args + 1) << 1) + Tuple.size];
+    if (count !== 1 && count !== 3) raiseTypeError('type.__init__() takes 1 or 3 arguments');
+    setRef(result, Fixed.none);
+  },
+  '__repr__(self, /)': (args, result) => setRef(result, newString(`<class '${qualifiedTypeName(refAt(args))}'>`)),
+  '__getattribute__(self, name, /)': (args, result) => {
+    const name = attributeName(args + 1);
+    if (!genericAttribute(args, name, result)) raiseNoAttribute(args, name);
+  },
+  '__setattr__(self, name, value, /)': (args, result) => {
+    genericSetAttribute(args, attributeName(args + 1), args + 2);
+    setRef(result, Fixed.none);
+  },
+  '__delattr__(self, name, /)': (args, result) => {
+    genericSetAttribute(args, attributeName(args + 1), 0);
+    setRef(result, Fixed.none);
+  },
+  '__dir__(self, /)': (args, result) => {
+    const base = pushSlots(1);
+    const names = newDict();
+    setRef(base, names);
+    mergeClassNames(names, refAt(args));
+    setRef(result, keysList(names));
+    popSlots(1);
+  },
+  'mro(self, /)': (args, result) => {
+    const list = newList(0);
+    const mro = words[(refAt(args) << 1) + Type.mro];
+    for (let i = 0; i < words[(mro << 1) + Tuple.size]; i++) listAppend(list, tupleItem(mro, i));
+    setRef(result, list);
+  },
+  '__subclasses__(self, /)': (args, result) => {
+    const slot = pushSlots(1);
+    const list = newList(0);
+    for (const subclass of subclassesOf(refAt(args))) {
+      setRef(slot, subclass);
+      listAppend(list, slot);
+    }
+    popSlots(1);
+    setRef(result, list);
+  },
+  '__instancecheck__(self, instance, /)': (args, result) => setBool(result, plainIsInstance(args + 1, args)),
+  '__subclasscheck__(self, subclass, /)': (args, result) => setBool(result, plainIsSubclass(args + 1, args)),
+  '__sizeof__(self, /)': (_args, result) => setSmallInt(result, 64),
+});
+
+function instantiateSpread(args: number, result: number): void {
+  const helper = pushSlots(1);
+  setRef(helper, refAt(args));
+  spreadInto(helper, args + 1, args + 2, result);
+  popSlots(1);
+}
+/** instantiate() with a tuple and a dict. */
+function spreadInto(typeSlot: number, tupleSlot: number, dictSlot: number, result: number): void {
+  const tuple = refAt(tupleSlot);
+  const dict = refAt(dictSlot);
+  const positional = words[(tuple << 1) + Tuple.size];
+  const names = keysList(dict);
+  const keywords = words[(names << 1) + List.size];
+  const base = pushSlots(positional + keywords + 1);
+  for (let i = 0; i < positional; i++) copyValue(base + i, tupleItem(tuple, i));
+  let namesTuple = 0;
+  if (keywords !== 0) {
+    namesTuple = newTuple(keywords);
+    setRef(base + positional + keywords, namesTuple);
+    for (let k = 0; k < keywords; k++) {
+      const key = words[(names << 1) + List.items] + 1 + k;
+      copyValue(tupleItem(namesTuple, k), key);
+      copyValue(base + positional + k, dictFindString(dict, internRef(refAt(key))));
+    }
+  }
+  instantiate(refAt(typeSlot), base, positional + keywords, namesTuple, result);
+  popSlots(positional + keywords + 1);
+}
+
+/** isinstance without `__instancecheck__`: by type, else by the object's `__class__`. May call Python. */
+export function plainIsInstance(object: number, classSlot: number): boolean {
+  const type = typeOf(object);
+  if (!isType(classSlot)) return isInstanceOfUnusual(object, classSlot);
+  if (isSubtype(type, refAt(classSlot))) return true;
+  if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) === 0) return false;
+  const base = pushSlots(1);
+  const found =
+    findAttribute(object, N.__class__, base) &&
+    isType(base) &&
+    refAt(base) !== type &&
+    isSubtype(refAt(base), refAt(classSlot));
+  popSlots(1);
+  return found;
+}
+
+/** Classes that are no type objects: anything with a tuple `__bases__`. */
+function isInstanceOfUnusual(object: number, classSlot: number): boolean {
+  requireClass(classSlot, 'isinstance() arg 2 must be a type, a tuple of types, or a union');
+  const base = pushSlots(1);
+  const found = findAttribute(object, N.__class__, base) && unusualSubclass(base, classSlot);
+  popSlots(1);
+  return found;
+}
+function requireClass(slot: number, message: string): void {
+  if (isType(slot)) return;
+  const base = pushSlots(1);
+  const fine = findAttribute(slot, N.__bases__, base) && kindAt(base) === Kind.tuple;
+  popSlots(1);
+  if (!fine) raiseTypeError(message);
+}
+function unusualSubclass(derived: number, classSlot: number): boolean {
+  if (isRef(derived) && isRef(classSlot) && refAt(derived) === refAt(classSlot)) return true;
+  const base = pushSlots(1);
+  let found = false;
+  if (findAttribute(derived, N.__bases__, base) && kindAt(base) === Kind.tuple) {
+    const count = words[(refAt(base) << 1) + Tuple.size];
+    for (let i = 0; i < count && !found; i++) found = unusualSubclass(tupleItem(refAt(base), i), classSlot);
+  }
+  popSlots(1);
+  return found;
+}
+
+/** issubclass without `__subclasscheck__`. */
+export function plainIsSubclass(derived: number, classSlot: number): boolean {
+  if (isType(derived) && isType(classSlot)) return isSubtype(refAt(derived), refAt(classSlot));
+  requireClass(derived, 'issubclass() arg 1 must be a class');
+  requireClass(classSlot, 'issubclass() arg 2 must be a class, a tuple of classes, or a union');
+  return unusualSubclass(derived, classSlot);
+}

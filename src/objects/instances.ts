@@ -1,0 +1,351 @@
+/**
+ * `object`: what every class inherits. Creation, default repr, comparison and hash, attribute hooks, `__class__`,
+ * `__dict__`, `__dir__`, `__reduce_ex__`.
+ */
+import { Fixed, State, T } from '../heap/fixed.ts';
+import { Instance, Kind, Shape, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
+import { allocate, words } from '../heap/memory.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import {
+  attributeName,
+  findAttribute,
+  genericAttribute,
+  genericSetAttribute,
+  getAttribute,
+  raiseNoAttribute,
+} from './attributes.ts';
+import {
+  dictCopy,
+  dictCount,
+  dictEntry,
+  dictFindString,
+  dictMerge,
+  dictNext,
+  dictSetString,
+  newDict,
+} from './dicts.ts';
+import { raise, raiseTypeError } from './errors.ts';
+import { addressText } from './functions.ts';
+import { setBool, setInt } from './integers.ts';
+import { call, callMethodRef } from './invoke.ts';
+import { listAppend, newList } from './lists.ts';
+import { N } from './names.ts';
+import { classNatives, getset, NativeKind, natives, nativeTable, staticNatives } from './natives.ts';
+import { dictOf, makeDictOf, setDictOf } from './object-dicts.ts';
+import { identical, iterate, next, repr, str } from './operations.ts';
+import { changeClass, instanceDictCopy, newInstance, rootShapeOf } from './shapes.ts';
+import { intern, isStr, newString, stringOf } from './strings.ts';
+import { newTuple, tupleItem } from './tuples.ts';
+import { inheritsNative, isSubtype, isType, kindAt, typeName, typeNameOf, typeOf } from './types.ts';
+
+/** Numbers of the natives behind the `__dict__` and `__weakref__` descriptors that classes get; owned by no type. */
+export const hiddenGetSets = {
+  dict: hidden(
+    '__dict__',
+    (object, result) => setRef(result, makeDictOf(refAt(object))),
+    (object, value) => {
+      if (isNull(value)) setDictOf(refAt(object), newDict());
+      else if (kindAt(value) !== Kind.dict) {
+        raiseTypeError(`__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
+      } else setDictOf(refAt(object), refAt(value));
+    },
+  ),
+  weakref: hidden('__weakref__', (_object, result) => setRef(result, Fixed.none), null),
+};
+
+function hidden(
+  name: string,
+  routine: (object: number, result: number) => void,
+  setter: ((object: number, value: number) => void) | null,
+): number {
+  const number = nativeTable.length;
+  nativeTable.push({ number, owner: '', name, text: name, kind: NativeKind.getset, routine, setter });
+  return number;
+}
+
+/** "module.qualname" of a type as reprs show it; without the module for builtins. Never calls Python. */
+export function qualifiedTypeName(type: number): string {
+  const qualname = stringOf(words[(type << 1) + Type.qualname]);
+  const module = moduleOfType(type);
+  return module === '' || module === 'builtins' ? qualname : `${module}.${qualname}`;
+}
+function moduleOfType(type: number): string {
+  const cell = dictFindString(words[(type << 1) + Type.dict], N.__module__);
+  if (cell !== 0) return isStr(cell) ? stringOf(refAt(cell)) : '';
+  const module = words[(type << 1) + Type.module];
+  return module === 0 ? '' : stringOf(module);
+}
+
+/** TypeError for a class that still has abstract methods. */
+export function raiseAbstract(type: number): never {
+  const cell = dictFindString(words[(type << 1) + Type.dict], N.__abstractmethods__);
+  const names: string[] = [];
+  if (cell !== 0) {
+    const base = pushSlots(2);
+    iterate(cell, base);
+    while (next(base, base + 1)) names.push(stringOf(str(base + 1)));
+    popSlots(2);
+  }
+  names.sort();
+  const methods = names.map((name) => `'${name}'`).join(', ');
+  const plural = names.length === 1 ? '' : 's';
+  raiseTypeError(
+    `Can't instantiate abstract class ${typeNameOf(type)} without an implementation for abstract method${plural} ${methods}`,
+  );
+}
+
+/** True if the arguments after the class or instance are more than none: *args, **kwargs in cells args+1, args+2. */
+function hasExcess(args: number): boolean {
+  return words[(refAt(args + 1) << 1) + Tuple.size] !== 0 || dictCount(refAt(args + 2)) !== 0;
+}
+
+staticNatives(T.object, {
+  '__new__(cls, /, *args, **kwargs)': (args, result) => {
+    if (!isType(args)) raiseTypeError(`object.__new__(X): X is not a type object (${typeName(args)})`);
+    const type = refAt(args);
+    const name = typeNameOf(type);
+    if (hasExcess(args)) {
+      if (!inheritsNative(type, N.__new__, T.object)) {
+        raiseTypeError('object.__new__() takes exactly one argument (the type to instantiate)');
+      }
+      if (inheritsNative(type, N.__init__, T.object)) raiseTypeError(`${name}() takes no arguments`);
+    }
+    if ((words[(type << 1) + Type.flags] & TypeFlag.abstract) !== 0) raiseAbstract(type);
+    if (words[(type << 1) + Type.kind] === Kind.instance) {
+      setRef(result, newInstance(type));
+      return;
+    }
+    if (type !== T.object) {
+      if (inheritsNative(type, N.__new__, T.object))
+        raiseTypeError(`cannot create '${qualifiedTypeName(type)}' instances`);
+      let builtin = type;
+      while ((words[(builtin << 1) + Type.flags] & TypeFlag.heapType) !== 0) {
+        builtin = words[(builtin << 1) + Type.layoutBase];
+      }
+      raiseTypeError(`object.__new__(${name}) is not safe, use ${typeNameOf(builtin)}.__new__()`);
+    }
+    const ref = allocate(1);
+    words[ref << 1] = type;
+    words[(ref << 1) + 1] = 0;
+    setRef(result, ref);
+  },
+});
+
+classNatives(T.object, {
+  '__init_subclass__(cls, /)': (_args, result) => setRef(result, Fixed.none),
+  '__subclasshook__(cls, subclass, /)': (_args, result) => setRef(result, Fixed.notImplemented),
+});
+
+natives(T.object, {
+  '__init__(self, /, *args, **kwargs)': (args, result) => {
+    if (hasExcess(args)) {
+      const type = typeOf(args);
+      if (!inheritsNative(type, N.__init__, T.object)) {
+        raiseTypeError('object.__init__() takes exactly one argument (the instance to initialize)');
+      }
+      if (inheritsNative(type, N.__new__, T.object)) {
+        raiseTypeError(`${typeNameOf(type)}.__init__() takes exactly one argument (the instance to initialize)`);
+      }
+    }
+    setRef(result, Fixed.none);
+  },
+  '__repr__(self, /)': (args, result) => {
+    setRef(result, newString(`<${qualifiedTypeName(typeOf(args))} object at ${addressText(args)}>`));
+  },
+  '__str__(self, /)': (args, result) => setRef(result, repr(args)),
+  '__eq__(self, value, /)': (args, result) => {
+    if (identical(args, args + 1)) setBool(result, true);
+    else setRef(result, Fixed.notImplemented);
+  },
+  '__ne__(self, value, /)': (args, result) => {
+    const answer = pushSlots(1);
+    callMethodRef(args, N.__eq__, args + 1, 1, answer);
+    if (!isRef(answer) || refAt(answer) !== Fixed.notImplemented) setBool(result, refAt(answer) === Fixed.false);
+    else setRef(result, Fixed.notImplemented);
+    popSlots(1);
+  },
+  '__lt__(self, value, /)': (_args, result) => setRef(result, Fixed.notImplemented),
+  '__le__(self, value, /)': (_args, result) => setRef(result, Fixed.notImplemented),
+  '__gt__(self, value, /)': (_args, result) => setRef(result, Fixed.notImplemented),
+  '__ge__(self, value, /)': (_args, result) => setRef(result, Fixed.notImplemented),
+  '__hash__(self, /)': (args, result) => setInt(result, isRef(args) ? refAt(args) : words[args << 1]),
+  '__format__(self, format_spec, /)': (args, result) => {
+    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${typeName(args + 1)}`);
+    if (refAt(args + 1) !== Fixed.emptyString) {
+      raiseTypeError(`unsupported format string passed to ${typeName(args)}.__format__`);
+    }
+    setRef(result, str(args));
+  },
+  '__getattribute__(self, name, /)': (args, result) => {
+    const name = attributeName(args + 1);
+    if (!genericAttribute(args, name, result)) raiseNoAttribute(args, name);
+  },
+  '__setattr__(self, name, value, /)': (args, result) => {
+    genericSetAttribute(args, attributeName(args + 1), args + 2);
+    setRef(result, Fixed.none);
+  },
+  '__delattr__(self, name, /)': (args, result) => {
+    genericSetAttribute(args, attributeName(args + 1), 0);
+    setRef(result, Fixed.none);
+  },
+  '__dir__(self, /)': (args, result) => {
+    const base = pushSlots(1);
+    const names = newDict();
+    setRef(base, names);
+    if (findAttribute(args, N.__dict__, result) && kindAt(result) === Kind.dict) dictMerge(names, refAt(result));
+    if (findAttribute(args, N.__class__, result) && isType(result)) mergeClassNames(names, refAt(result));
+    setRef(result, keysList(names));
+    popSlots(1);
+  },
+  '__sizeof__(self, /)': (args, result) => {
+    const shape = kindAt(args) === Kind.instance ? words[(refAt(args) << 1) + Instance.shape] : 0;
+    setInt(result, shape === 0 ? 16 : 16 + 8 * words[(shape << 1) + Shape.inlineSlots]);
+  },
+  '__getstate__(self, /)': (args, result) => getState(args, result),
+  '__reduce__(self, /)': (args, result) => reduce(args, 0, result),
+  '__reduce_ex__(self, protocol, /)': (args, result) => {
+    if (!inheritsNative(typeOf(args), N.__reduce__, T.object)) {
+      callMethodRef(args, N.__reduce__, args, 0, result);
+      return;
+    }
+    reduce(args, words[(args + 1) << 1], result);
+  },
+});
+
+/** Adds the names of all class attributes along the mro to a dict used as an ordered set. */
+export function mergeClassNames(names: number, type: number): void {
+  const mro = words[(type << 1) + Type.mro];
+  for (let i = 0; i < words[(mro << 1) + Tuple.size]; i++) {
+    dictMerge(names, words[(refAt(tupleItem(mro, i)) << 1) + Type.dict]);
+  }
+}
+/** A list of a dict's keys. */
+export function keysList(dict: number): number {
+  const list = newList(0);
+  for (let at = dictNext(dict, 0); at >= 0; at = dictNext(dict, at + 1)) listAppend(list, dictEntry(dict, at));
+  return list;
+}
+
+/** result = object.__getstate__(): the dict (a copy), None, or a pair with the values of __slots__. */
+function getState(object: number, result: number): void {
+  const ref = refAt(object);
+  const type = typeOf(object);
+  let state = 0;
+  if ((words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0) {
+    if (kindAt(object) === Kind.instance) {
+      const shape = words[(ref << 1) + Instance.shape];
+      state =
+        words[(shape << 1) + Shape.dictionary] !== 0 ? words[(ref << 1) + Instance.overflow] : instanceDictCopy(ref);
+    } else state = dictOf(ref);
+    if (state !== 0) state = dictCopy(state);
+  }
+  const base = pushSlots(2);
+  setRef(base, state !== 0 && dictCount(state) !== 0 ? state : Fixed.none);
+  const members = words[(type << 1) + Type.memberSlots];
+  if (members !== 0) {
+    const values = newDict();
+    setRef(base + 1, values);
+    collectMembers(object, type, values);
+    if (dictCount(values) !== 0) {
+      const pair = newTuple(2);
+      copyValue(tupleItem(pair, 0), base);
+      copyValue(tupleItem(pair, 1), base + 1);
+      setRef(base, pair);
+    }
+  }
+  copyValue(result, base);
+  popSlots(2);
+}
+
+function collectMembers(object: number, type: number, values: number): void {
+  const mro = words[(type << 1) + Type.mro];
+  for (let i = 0; i < words[(mro << 1) + Tuple.size]; i++) {
+    const dict = words[(refAt(tupleItem(mro, i)) << 1) + Type.dict];
+    for (let at = dictNext(dict, 0); at >= 0; at = dictNext(dict, at + 1)) {
+      const entry = dictEntry(dict, at);
+      if (!isRef(entry + 1) || words[refAt(entry + 1) << 1] !== T.member_descriptor) continue;
+      const getter = words[(refAt(entry + 1) << 1) + 2];
+      const cell = refAt(object) + (Instance.slots >> 1) - getter - 1;
+      if (!isNull(cell)) dictSetString(values, refAt(entry), cell);
+    }
+  }
+}
+
+/** result = what pickling an object by default needs; asks `copyreg`, as CPython does. */
+function reduce(object: number, protocol: number, result: number): void {
+  const base = pushSlots(6);
+  const cell = words[State.modulesDict] === 0 ? 0 : dictFindString(words[State.modulesDict], intern('copyreg'));
+  if (cell === 0) raise(T.RuntimeError, 'copyreg is not imported');
+  copyValue(base, cell);
+  if (protocol < 2) {
+    getAttribute(base, intern('_reduce_ex'), base);
+    copyValue(base + 1, object);
+    setInt(base + 2, protocol);
+    call(base, base + 1, 2, result);
+    popSlots(6);
+    return;
+  }
+  // (copyreg.__newobj__, (cls, *args), state, listitems, dictitems)
+  getAttribute(base, intern('__newobj__'), base);
+  const arguments_ = base + 1;
+  let count = 0;
+  if (findAttribute(object, intern('__getnewargs__'), base + 2)) {
+    call(base + 2, base + 3, 0, base + 2);
+    count = words[(refAt(base + 2) << 1) + Tuple.size];
+  }
+  const tuple = newTuple(count + 1);
+  setRef(arguments_, tuple);
+  setRef(tupleItem(tuple, 0), typeOf(object));
+  for (let i = 0; i < count; i++) copyValue(tupleItem(tuple, i + 1), tupleItem(refAt(base + 2), i));
+  callMethodRef(object, N.__getstate__, base + 3, 0, base + 3);
+  setRef(base + 4, Fixed.none);
+  setRef(base + 5, Fixed.none);
+  if (kindAt(object) === Kind.list) iterate(object, base + 4);
+  if (kindAt(object) === Kind.dict) {
+    callMethodRef(object, intern('items'), base + 5, 0, base + 5);
+    iterate(base + 5, base + 5);
+  }
+  const answer = newTuple(5);
+  copyValue(tupleItem(answer, 0), base);
+  copyValue(tupleItem(answer, 1), arguments_);
+  copyValue(tupleItem(answer, 2), base + 3);
+  copyValue(tupleItem(answer, 3), base + 4);
+  copyValue(tupleItem(answer, 4), base + 5);
+  setRef(result, answer);
+  popSlots(6);
+}
+
+getset(
+  T.object,
+  '__class__',
+  (object, result) => setRef(result, typeOf(object)),
+  (object, value) => {
+    if (isNull(value)) raiseTypeError("can't delete __class__ attribute");
+    if (!isType(value)) raiseTypeError(`__class__ must be set to a class, not '${typeName(value)}' object`);
+    assignClass(object, refAt(value));
+  },
+);
+
+function assignClass(object: number, type: number): void {
+  const old = typeOf(object);
+  if (old === type) return;
+  const heap = (of: number): boolean => (words[(of << 1) + Type.flags] & TypeFlag.heapType) !== 0;
+  const kind: Kind = words[(old << 1) + Type.kind];
+  const bothModules = kind === Kind.module && isSubtype(type, T.module);
+  if (!bothModules && !(heap(old) && heap(type))) {
+    raiseTypeError('__class__ assignment only supported for mutable types or ModuleType subclasses');
+  }
+  const dictFlag = (of: number): number => words[(of << 1) + Type.flags] & TypeFlag.hasDict;
+  if (
+    kind !== words[(type << 1) + Type.kind] ||
+    dictFlag(old) !== dictFlag(type) ||
+    words[(old << 1) + Type.memberSlots] !== words[(type << 1) + Type.memberSlots]
+  ) {
+    raiseTypeError(`__class__ assignment: '${typeNameOf(type)}' object layout differs from '${typeNameOf(old)}'`);
+  }
+  if (kind === Kind.instance) {
+    rootShapeOf(type);
+    changeClass(refAt(object), type);
+  } else words[refAt(object) << 1] = type;
+}
