@@ -56,7 +56,12 @@ const TIMEOUT_MS = 10 * 60_000;
 
 function runProcess(command: string[]): Promise<ProcessResult> {
   return new Promise((resolve) => {
-    const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT_MS });
+    const child = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
+    const finish = (stdout: string, stderr: string, problem: string | null): void => {
+      clearTimeout(timer);
+      resolve({ stdout, stderr, problem });
+    };
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (data) => {
@@ -65,11 +70,11 @@ function runProcess(command: string[]): Promise<ProcessResult> {
     child.stderr.setEncoding('utf8').on('data', (data) => {
       stderr += data;
     });
-    child.on('error', (error) => resolve({ stdout, stderr, problem: error.message }));
+    child.on('error', (error) => finish(stdout, stderr, error.message));
     child.on('close', (status, signal) => {
       const lastLine = stderr.trimEnd().split('\n').pop() ?? '';
       const ended = signal === null ? `status ${status}` : `signal ${signal}`;
-      resolve({ stdout, stderr, problem: status === 0 ? null : `${ended}: ${lastLine}` });
+      finish(stdout, stderr, status === 0 ? null : `${ended}: ${lastLine}`);
     });
   });
 }
