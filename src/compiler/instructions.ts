@@ -60,6 +60,7 @@ export enum Op {
   LOAD_FROM_DICT_OR_DEREF,
 
   LOAD_ATTR,
+  /** s1.n = s2 */
   STORE_ATTR,
   DELETE_ATTR,
   /** for a call: registers r, r+1 = (function, self) or (attribute, NULL) of object s */
@@ -69,9 +70,13 @@ export enum Op {
   /** d = super(s, s).name; i = 1: the arguments come from zero-argument super() */
   LOAD_SUPER_ATTR,
   LOAD_SUPER_METHOD,
+  /** d = s1[s2] */
   LOAD_SUBSCR,
+  /** s1[s2] = s3 */
   STORE_SUBSCR,
+  /** del s1[s2] */
   DELETE_SUBSCR,
+  /** d = slice(s1, s2, s3) */
   BUILD_SLICE,
 
   ADD,
@@ -242,6 +247,8 @@ export enum Op {
   FOR_ITER_RANGE,
   FOR_ITER_LIST,
   FOR_ITER_GENERATOR,
+  /** ends a single step (interpreter/stepping.ts); i: 1 if the instruction jumped */
+  STEP_END,
 }
 
 /** Operand letters of every instruction, in order. Length of an instruction in words = 1 + number of letters. */
@@ -391,6 +398,7 @@ export const operandKinds: Readonly<Record<keyof typeof Op, string>> = {
   FOR_ITER_RANGE: 'rdjx',
   FOR_ITER_LIST: 'rdjx',
   FOR_ITER_GENERATOR: 'rdjx',
+  STEP_END: 'i',
 };
 
 /** Words of each instruction, by opcode number. */
