@@ -1,7 +1,7 @@
 // Compound statements: those with a block.
 
 import type { Arguments, ExceptHandler, Expression, Keyword, MatchCase, Statement, WithItem } from './ast.ts';
-import { throwIfError } from './expression-parser.ts';
+import { MAXIMUM_CHAIN, throwIfError } from './expression-parser.ts';
 import {
   createAsyncFor,
   createAsyncFunctionDef,
@@ -115,6 +115,9 @@ export class CompoundParser extends StatementParser {
     do {
       const start = this.position;
       const owner = starts.length === 0 ? "'if' statement" : "'elif' statement";
+      if (starts.length > MAXIMUM_CHAIN) {
+        throw this.tooLong();
+      }
       this.advance();
       starts.push(start);
       tests.push(this.parseCondition());

@@ -47,8 +47,11 @@ import { NumberError, parseNumber } from './numbers.ts';
 import { expressionName, invalidTarget, setContext } from './targets.ts';
 import { Token } from './tokens.ts';
 
-/** How many operators of one kind may stand in a row: the tree nests as deep, and all that walk it would too. */
-const MAXIMUM_CHAIN = 3000;
+/**
+ * How many operators, calls or `elif` may stand in a row: the tree nests as deep, and who walks it needs the stack. (Not
+ * `and`, `or` and comparisons, of which any number make one node.)
+ */
+export const MAXIMUM_CHAIN = 3000;
 
 /** How tightly binary operators bind, by token; 0 for tokens that are none. */
 const PRECEDENCE = new Uint8Array(128);
@@ -464,7 +467,7 @@ export abstract class ExpressionParser extends ArgumentParser {
         return left;
       }
       if (++chain > MAXIMUM_CHAIN) {
-        throw this.tooDeep();
+        throw this.tooLong();
       }
       this.advance();
       if (precedence >= 5 && this.peek() === Token.Not) {
@@ -564,7 +567,7 @@ export abstract class ExpressionParser extends ArgumentParser {
           return node;
       }
       if (++chain > MAXIMUM_CHAIN) {
-        throw this.tooDeep();
+        throw this.tooLong();
       }
     }
   }

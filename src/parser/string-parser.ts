@@ -227,7 +227,7 @@ export abstract class StringParser extends TokenReader {
     }
     let format_spec: JoinedStr | null = null;
     if (this.peek() === Token.Colon) {
-      format_spec = this.parseFormat(raw, template);
+      format_spec = this.parseFormat(raw);
     } else if (debug !== null && conversion === -1) {
       conversion = 114;
     }
@@ -335,7 +335,8 @@ export abstract class StringParser extends TokenReader {
     return text.charCodeAt(0) as Conversion;
   }
 
-  private parseFormat(raw: boolean, template: boolean): JoinedStr {
+  /** A format specifier: an f-string of its own, even in a t-string. */
+  private parseFormat(raw: boolean): JoinedStr {
     const colon = this.position;
     const parts: Expression[] = [];
     this.advance();
@@ -343,7 +344,7 @@ export abstract class StringParser extends TokenReader {
       if (this.peek() === Token.FStringMiddle) {
         parts.push(this.parseMiddle(raw, false));
       } else if (this.peek() === Token.LeftBrace) {
-        this.parseField(parts, raw, template);
+        this.parseField(parts, raw, false);
       } else {
         return createJoinedStr(this.span(colon), joinTexts(parts));
       }

@@ -127,6 +127,13 @@ export abstract class TokenReader {
     return new PythonSyntaxError('MemoryError', message, this.source.filename, nowhere, null);
   }
 
+  /** The error for operators, calls or branches in a row that nest deeper than the compiler could follow. */
+  protected tooLong(): PythonSyntaxError {
+    const nowhere = { lineno: 0, offset: 0, end_lineno: 0, end_offset: 0 };
+    const message = 'maximum recursion depth exceeded during compilation';
+    return new PythonSyntaxError('RecursionError', message, this.source.filename, nowhere, null);
+  }
+
   // Failing ---------------------------------------------------------------------------------------------------------
 
   /** The error of a present token that fits nowhere. */

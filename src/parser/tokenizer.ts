@@ -136,7 +136,7 @@ const NAME_RUN = /[A-Za-z0-9_]*/y;
 const PLAIN_RUN = /[^\\\n'"]*/y;
 
 const IDENTIFIER = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
-const KEYWORDS_AFTER_NUMBER = /^(?:and|else|for|if|in|is|not|or)/;
+const KEYWORDS_AFTER_NUMBER = /(?:and|else|for|if|in|is|not|or)(?![\w\x80-\uffff])/y;
 /** What Python calls printable: everything but other, separator and unassigned characters, and the space. */
 const UNPRINTABLE = /^[\p{C}\p{Z}]$/u;
 
@@ -702,7 +702,8 @@ class Tokenizer {
     if (c >= 128 || !isNamePart(c)) {
       return;
     }
-    if (KEYWORDS_AFTER_NUMBER.test(this.text.slice(position, position + 5))) {
+    KEYWORDS_AFTER_NUMBER.lastIndex = position;
+    if (KEYWORDS_AFTER_NUMBER.test(this.text)) {
       return;
     }
     throw this.error(`invalid ${kind} literal`, position);
@@ -751,7 +752,7 @@ class Tokenizer {
         if (text.charCodeAt(position + 1) === NEWLINE) {
           this.startLine(position + 2);
         }
-        position += 2;
+        position = Math.min(position + 2, text.length);
       } else if (c === NEWLINE && triple) {
         position++;
         this.startLine(position);
