@@ -134,7 +134,12 @@ async function main(): Promise<void> {
   await check('build', node, ['--import', 'tsx', join('scripts', 'build.ts')]);
   if (wanted.length === 0) {
     await check('types', node, [join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', '.']);
-    await check('lint and format', node, [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']);
+    await check('lint and format', node, [
+      join('node_modules', '@biomejs', 'biome', 'bin', 'biome'),
+      'check',
+      '--error-on-warnings',
+      '.',
+    ]);
     await check('imports', node, ['--import', 'tsx', join('scripts', 'check-imports.ts')]);
   }
   await inParallel(files, runTestFile);

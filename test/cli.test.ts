@@ -1,0 +1,142 @@
+/** The command line: help, version, wrong usage, files that cannot be run, where options end, exit status. */
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { parseRunArguments } from '../src/cli/run-arguments.ts';
+import { copyjit } from './copyjit.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'copyjit-cli-'));
+t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+t.test('help and version', async (t) => {
+  const version = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+  t.match(await copyjit(['--version']), { stdout: `${version}\n`, stderr: '', status: 0 });
+  const help = await copyjit(['--help']);
+  t.equal(help.status, 0);
+  for (const command of ['run', 'stencils', 'bench']) {
+    t.match(help.stdout, command);
+    const one = await copyjit([command, '--help']);
+    t.equal(one.status, 0, `${command} --help`);
+    t.match(one.stdout, `Usage: copyjit ${command}`);
+    t.equal(one.stderr, '');
+  }
+});
+
+t.test('wrong usage is one line, status 2', async (t) => {
+  const wrong = [
+    [],
+    ['fly'],
+    ['--fly'],
+    ['run'],
+    ['run', '--fly', 'x.py'],
+    ['run', '--jit=fast', 'x.py'],
+    ['run', '--jit'],
+    ['run', '-c'],
+    ['run', '-m'],
+    ['stencils', '--arch', 'z80'],
+    ['stencils', 'no_such_stencil'],
+    ['bench', '--rounds', '0'],
+    ['bench', 'no_such_program'],
+    ['bench', '--fly'],
+  ];
+  for (const args of wrong) {
+    const { status, stdout, stderr } = await copyjit(args);
+    t.equal(status, 2, `copyjit ${args.join(' ')}`);
+    t.equal(stdout, '');
+    t.match(stderr, /^copyjit: [^\n]+\n$/);
+  }
+});
+
+t.test('programs that cannot be read are one line, status 2', async (t) => {
+  const missing = join(folder, 'missing.py');
+  t.match(await copyjit(['run', missing]), {
+    status: 2,
+    stderr: `copyjit: can't open file '${missing}': [Errno 2] No such file or directory\n`,
+  });
+  t.match(await copyjit(['run', 'missing.py'], { cwd: folder }), {
+    status: 2,
+    stderr: /can't open file '\/.*missing.py': \[Errno 2\]/,
+  });
+  t.match(await copyjit(['run', folder]), {
+    status: 2,
+    stderr: `copyjit: '${folder}' is a directory, cannot continue\n`,
+  });
+  const through = join(file('plain.py', ''), 'x.py');
+  t.match(await copyjit(['run', through]), {
+    status: 2,
+    stderr: `copyjit: can't open file '${through}': [Errno 20] Not a directory\n`,
+  });
+  const secret = file('secret.py', '');
+  chmodSync(secret, 0);
+  t.test('without permission', { skip: process.getuid?.() === 0 && 'root may read everything' }, async (t) => {
+    t.match(await copyjit(['run', secret]), { status: 2, stderr: /\[Errno 13\] Permission denied\n$/ });
+  });
+});
+
+t.test('options end at the program', async (t) => {
+  const base = { jit: 'native', jitStats: false };
+  t.same(parseRunArguments(['x.py', '--jit=off', '-c']), {
+    ...base,
+    kind: 'file',
+    target: 'x.py',
+    args: ['--jit=off', '-c'],
+  });
+  t.same(parseRunArguments(['--jit=uops', '--jit-stats', '-c', 'pass', '-m', 'a']), {
+    kind: 'code',
+    target: 'pass',
+    args: ['-m', 'a'],
+    jit: 'uops',
+    jitStats: true,
+  });
+  t.same(parseRunArguments(['--jit', 'off', '-mpkg.mod', '--help']), {
+    kind: 'module',
+    target: 'pkg.mod',
+    args: ['--help'],
+    jit: 'off',
+    jitStats: false,
+  });
+  t.same(parseRunArguments(['-', 'a']), { ...base, kind: 'stdin', target: '-', args: ['a'] });
+  t.same(parseRunArguments(['--', '-x.py', 'b']), { ...base, kind: 'file', target: '-x.py', args: ['b'] });
+  t.equal(parseRunArguments(['--jit=off', '--help']), null);
+});
+
+t.test('every way to give a program', async (t) => {
+  const show = 'import sys; print(sys.argv, __name__)';
+  t.match(await copyjit(['run', '-c', show, 'a', '-b']), { stdout: "['-c', 'a', '-b'] __main__\n", status: 0 });
+  t.match(await copyjit(['run', '-', 'a'], { stdin: show }), { stdout: "['-', 'a'] __main__\n", status: 0 });
+  const path = file('show.py', show);
+  t.match(await copyjit(['run', path, '--jit=off']), { stdout: `['${path}', '--jit=off'] __main__\n`, status: 0 });
+  t.match(await copyjit(['run', '-m', 'show', 'x'], { cwd: folder }), {
+    stdout: `['${path}', 'x'] __main__\n`,
+    status: 0,
+  });
+});
+
+t.test('exit status', async (t) => {
+  const ends: [string, number, RegExp][] = [
+    ['pass', 0, /^$/],
+    ['import sys; sys.exit()', 0, /^$/],
+    ['import sys; sys.exit(3)', 3, /^$/],
+    ['raise SystemExit("over")', 1, /^over\n$/],
+    ['import sys; sys.exit(300)', 44, /^$/],
+    ['1 / 0', 1, /^Traceback \(most recent call last\):\n[\s\S]*\nZeroDivisionError: division by zero\n$/],
+    ['x = (1,', 1, /File "<string>", line 1\n {4}x = \(1,\n {8}\^\nSyntaxError: '\(' was never closed\n$/],
+  ];
+  for (const [code, status, stderr] of ends) {
+    const result = await copyjit(['run', '-c', code]);
+    t.equal(result.status, status, code);
+    t.match(result.stderr, stderr, `${code}: standard error`);
+  }
+});
+
+t.test('a program that reads standard input', async (t) => {
+  const path = file('reads.py', 'import sys\nfor line in sys.stdin:\n    print(line.upper(), end="")\n');
+  t.match(await copyjit(['run', path], { stdin: 'one\ntwo\n' }), { stdout: 'ONE\nTWO\n', status: 0 });
+});
