@@ -62,9 +62,9 @@ export function pushFunction(
 export function enterFunction(code: number, frame: number): boolean {
   const executor = words[(code << 1) + Code.executor];
   if (executor !== 0) {
-    jit.hooks.enterExecutor(executor);
+    const record = jit.hooks.enterExecutor(executor);
     if (words[State.raised] !== 0) throw PYTHON_ERROR;
-    return false;
+    return record;
   }
   return jit.hooks.hotFunction(code, frame);
 }

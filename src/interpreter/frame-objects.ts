@@ -12,6 +12,7 @@ import { newValuesArray } from '../objects/lists.ts';
 import { getset, natives } from '../objects/natives.ts';
 import { lineAt } from './code-positions.ts';
 import { builtinsOf, firstInstruction, globalsOf } from './frames.ts';
+import { originalPc } from './stepping.ts';
 
 const H = FRAME_HEADER_CELLS;
 
@@ -64,10 +65,10 @@ function lastInstructionOf(ref: number): number {
 /** Word index of the instruction that a live frame executes: the callee's return address tells for callers. */
 export function currentInstruction(frame: number): number {
   let at = words[State.frame];
-  if (at === frame) return words[State.pc];
+  if (at === frame) return originalPc(words[State.pc]);
   while (at !== 0) {
     const caller = words[(at << 1) + Frame.caller];
-    if (caller === frame) return words[(at << 1) + Frame.returnAddress] - 1;
+    if (caller === frame) return originalPc(words[(at << 1) + Frame.returnAddress] - 1);
     at = caller;
   }
   // a suspended generator

@@ -17,9 +17,9 @@ export interface JitHooks {
   /**
    * Runs compiled code from the present state of the heap (State.frame, State.pc). Comes back with State.frame, State.pc
    * and State.stackTop saying where the interpreter goes on, and with State.raised set if an exception is in flight
-   * (State.pc is then the instruction that raised it).
+   * (State.pc is then the instruction that raised it). True: record a side trace from State.pc on.
    */
-  enterExecutor(number: number): void;
+  enterExecutor(number: number): boolean;
   /** Looks at the instruction about to be executed while recording; returns the mode from then on. */
   recordInstruction(pc: number, frame: number): number;
   /** An exception left the interpreter's straight path while recording: the trace ends. */

@@ -793,7 +793,7 @@ function execute(startPc: number, startBase: number): boolean {
           const executor = w[pc + 3];
           if (executor !== 0) {
             w[State.pc] = pc;
-            jit.hooks.enterExecutor(executor);
+            if (jit.hooks.enterExecutor(executor)) mode = RECORDING;
             if (w[State.raised] !== 0) throw PYTHON_ERROR;
             pc = w[State.pc];
             base = w[State.frame] + H;
@@ -1100,6 +1100,9 @@ function execute(startPc: number, startBase: number): boolean {
         base = w[State.frame] + H;
         continue;
       }
+      case Op.STEP_END:
+        w[State.pc] = pc;
+        return w[pc + 1] !== 0;
       default:
         break;
     }

@@ -19,6 +19,7 @@ import { setRef } from '../heap/values.ts';
 import { newException, PYTHON_ERROR } from '../objects/errors.ts';
 import { isSubtype } from '../objects/types.ts';
 import { detachFrameObject, frameObjectOf } from './frame-objects.ts';
+import { isStepping } from './stepping.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
 
 const H = FRAME_HEADER_CELLS;
@@ -48,6 +49,11 @@ export function unwind(): number {
     const f = frame << 1;
     const code = words[f + Frame.code];
     const first = firstInstruction(code);
+    if (isStepping(words[State.pc])) {
+      // one instruction executed on behalf of a trace: the trace decides
+      runEnded = true;
+      throw PYTHON_ERROR;
+    }
     const offset = words[State.pc] - first;
     words[State.stackTop] = words[f + Frame.top];
     if (keepTraceback) keepTraceback = false;

@@ -8,8 +8,7 @@
  * executing the instruction again.
  */
 import { instructionLength, Op, operandKinds } from '../../compiler/instructions.ts';
-import { State } from '../../heap/fixed.ts';
-import { Code, Frame, FunctionObject } from '../../heap/layouts.ts';
+import { Frame, FunctionObject } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { TAG_REF } from '../../heap/values.ts';
 import { firstInstruction } from '../../interpreter/frames.ts';
@@ -43,7 +42,6 @@ import {
   registerRef,
   resetRecording,
   setRegister,
-  slotRef,
   Tag,
   tagAt,
   takeSnapshot,
@@ -65,7 +63,7 @@ export type Ending =
 export const interpreted = new Map<string, number>();
 
 /** Sites where a trace lets the interpreter execute one instruction; a call_helper's immediate is an index. */
-export const interpretSites: { pc: number; jumps: boolean }[] = [];
+export const interpretSites: { readonly pc: number; readonly next: number; readonly target: number; copy: number }[] = [];
 
 const opNames: string[] = [];
 for (const name of Object.keys(operandKinds) as (keyof typeof operandKinds)[]) opNames[Op[name]] = name;
@@ -312,7 +310,7 @@ function interpret(pc: number): Ending | null {
   const kinds = operandKinds[opNames[op] as keyof typeof operandKinds];
   const jumps = kinds.includes('j');
   if (currentFrame().chain !== 0 && words[(recording.baseFrame << 1) + Frame.generator] !== 0) abort('inlined frame above a generator');
-  const result = emit(U.call_helper, 0, 0, 0, interpretSites.push({ pc, jumps }) - 1);
+  const result = emit(U.call_helper, 0, 0, 0, interpretSites.push({ pc, next: pc + instructionLength[op], target: jumps ? words[pc + 1 + kinds.indexOf('j')] : 0, copy: 0 }) - 1);
   suspended.active = true;
   suspended.frame = recording.frame;
   suspended.pc = pc;
@@ -377,9 +375,5 @@ function reloadWritten(at: number, op: Op, kinds: string): void {
       reload(words[at + 1] + 1);
       break;
   }
-  void slotRef;
 }
 
-/** The reason words for a recording that an exception or a nested run cut short. */
-export const INTERRUPTED = 'exception';
-export { Code, State };

@@ -68,6 +68,8 @@ export const recording = {
   /** snapshot taken for the present state, -1 if the state changed since */
   currentSnapshot: -1,
   instructions: 0,
+  /** slot -> the load that first brought it in */
+  entryLoads: new Map<number, number>(),
 };
 
 export function resetRecording(baseFrame: number, code: number, codeStart: number): void {
@@ -76,6 +78,7 @@ export function resetRecording(baseFrame: number, code: number, codeStart: numbe
     recording.modified[slot] = 0;
   }
   recording.touched.length = 0;
+  recording.entryLoads.clear();
   recording.baseFrame = baseFrame;
   recording.frames.length = 0;
   recording.currentSnapshot = -1;
@@ -116,6 +119,7 @@ export function slotRef(slot: number): number {
   const ref = recording.frames.length > 1 && slot >= recording.frames[1].offset ? constValue(0, TAG_REF) : emit(U.load_frame, 0, 0, 0, slot * 8);
   recording.slots[slot] = ref;
   recording.touched.push(slot);
+  if (ir.op[ref] === U.load_frame) recording.entryLoads.set(slot, ref);
   return ref;
 }
 export function setRegister(register: number, ref: number): void {

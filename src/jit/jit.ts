@@ -1,0 +1,358 @@
+/**
+ * The JIT as the interpreter meets it: hot loops and functions are recorded, optimized, compiled and entered; hot exits
+ * grow side traces; what rests on a broken assumption is dropped. Everything that decides *when* is here; *how* is in
+ * recorder/, optimizer/ and the backends.
+ */
+import { State, StateCell, Fixed } from '../heap/fixed.ts';
+import { Code, Frame } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+import { TAG_REF } from '../heap/values.ts';
+import { firstInstruction } from '../interpreter/frames.ts';
+import { installJit, RECORDING } from '../interpreter/jit-hooks.ts';
+import { run } from '../interpreter/loop.ts';
+import { prepareStep, step, StepOutcome } from '../interpreter/stepping.ts';
+import type { Backend } from './backend.ts';
+import { installDependencies, registerDependencies } from './dependencies.ts';
+import {
+  type Executor,
+  type ExecutorKind,
+  type Exit,
+  executors,
+  executorStartingAt,
+  exits,
+  forgetStart,
+  framesOf,
+  registerStart,
+} from './executors.ts';
+import * as ir from './ir.ts';
+import { livenessOf } from './liveness.ts';
+import { eliminateDeadCode } from './optimizer/dead-code.ts';
+import { emit, ImpossibleGuard, setSnapshotSource } from './optimizer/emit.ts';
+import { type LoopEdge, peelLoop } from './optimizer/loop.ts';
+import { dropNeedlessChecks } from './optimizer/ranges.ts';
+import { CodeMemoryFull } from './native/assembler.ts';
+import { OutOfRegisters } from './native/allocator.ts';
+import { flushToMemory } from './recorder/calls.ts';
+import { type Ending, interpreted, interpretSites, recordInstruction, setExecutorLookup, startRecording } from './recorder/recorder.ts';
+import { Abort, isSlotLive, recording, setSlot, takeSnapshot } from './recorder/state.ts';
+import { countAbort, statistics, statisticsText } from './statistics.ts';
+import { StencilRangeError } from './stencil-library.ts';
+import { U } from './uops.ts';
+
+const LOOP_THRESHOLD = 300;
+const FUNCTION_THRESHOLD = 400;
+/** Times an exit is taken before a side trace is recorded from it. */
+const EXIT_THRESHOLD = 12;
+/** A place whose recordings fail this often is left alone. */
+const MAX_FAILURES = 4;
+/** Traces that may hang on one root before its further exits stay with the interpreter. */
+const MAX_SIDE_TRACES = 400;
+
+let backend: Backend;
+/** failures by start (word index of the heat word) */
+const failures = new Map<number, number>();
+/** What is being recorded. */
+let kind: ExecutorKind = 'loop';
+let ownerWord = 0;
+let parentExit: Exit | null = null;
+let recordingStarted = 0;
+export let dumpTrace: ((text: string, title: string) => void) | null = null;
+/** For tests and people: gets the text of every optimized trace. */
+export function setTraceDump(dump: (text: string, title: string) => void): void {
+  dumpTrace = dump;
+}
+
+/** Installs the JIT with the given way to run traces. */
+export function startJit(how: Backend): void {
+  backend = how;
+  setExecutorLookup((pc) => {
+    const number = executorStartingAt(pc);
+    return number !== 0 && executors[number].valid && executors[number].kind === 'loop' ? number : 0;
+  });
+  installDependencies(invalidate);
+  installJit({ hotLoop, hotFunction, enterExecutor, recordInstruction: recordNext, abortRecording }, LOOP_THRESHOLD, FUNCTION_THRESHOLD);
+}
+export function jitStatistics(): string {
+  statistics.codeBytes = backend.codeBytes();
+  return statisticsText(backend.name, interpreted);
+}
+
+function begin(frame: number, pc: number, loopHeader: number, what: ExecutorKind, owner: number, parent: Exit | null): void {
+  kind = what;
+  ownerWord = owner;
+  parentExit = parent;
+  recordingStarted = performance.now();
+  startRecording(frame, pc, loopHeader, what === 'function');
+  statistics.tracesRecorded++;
+}
+
+/** JUMP_BACKWARD at `pc` is hot. */
+function hotLoop(pc: number, frame: number): boolean {
+  words[pc + 2] = 0;
+  if (recording.active || (failures.get(pc) ?? 0) >= MAX_FAILURES) return false;
+  const header = words[pc + 1];
+  begin(frame, header, header, 'loop', pc + 3, null);
+  return true;
+}
+
+function hotFunction(code: number, frame: number): boolean {
+  words[(code << 1) + Code.heat] = 0;
+  const owner = (code << 1) + Code.executor;
+  if (recording.active || (failures.get(owner) ?? 0) >= MAX_FAILURES) return false;
+  begin(frame, firstInstruction(code), 0, 'function', owner, null);
+  return true;
+}
+
+function recordNext(pc: number, frame: number): number {
+  if (!recording.active) return 0;
+  try {
+    const ending = recordInstruction(pc, frame);
+    if (ending === null) return RECORDING;
+    finish(ending, pc);
+  } catch (error) {
+    failed(error);
+  }
+  recording.active = false;
+  return 0;
+}
+
+function reasonOf(error: unknown): string | null {
+  if (error instanceof Abort) return error.reason;
+  if (error instanceof ir.TraceTooLong) return 'trace too long';
+  if (error instanceof ImpossibleGuard) return 'contradiction';
+  if (error instanceof OutOfRegisters) return 'out of registers';
+  if (error instanceof StencilRangeError) return `stencil: ${error.message}`;
+  if (error instanceof CodeMemoryFull) return 'code memory full';
+  return null;
+}
+
+function failed(error: unknown): void {
+  recording.active = false;
+  const reason = reasonOf(error);
+  if (reason === null) throw error;
+  countAbort(reason);
+  if (parentExit !== null) {
+    parentExit.threshold = parentExit.threshold * 4;
+    return;
+  }
+  const place = kind === 'loop' ? ownerWord - 3 : ownerWord;
+  failures.set(place, (failures.get(place) ?? 0) + 1);
+}
+
+function abortRecording(): void {
+  if (!recording.active) return;
+  failed(new Abort('exception'));
+}
+
+/** The trace is complete: optimize, compile, register. */
+function finish(ending: Ending, pc: number): void {
+  if (ending === 'loop') closeLoop(pc);
+  eliminateDeadCode();
+  dropNeedlessChecks();
+  const number = executors.length;
+  const firstExit = exits.length;
+  if (dumpTrace !== null) dumpTrace(ir.traceText(), `executor ${number} (${kind}${parentExit ? ` of exit ${parentExit.number}` : ''})`);
+  const parts = backend.compile({ firstExit, parentExit, targetOf: (executor) => executors[executor].entry });
+  for (let i = 0; i < parts.exits.length; i++) {
+    const { snapshot, entries, stub } = parts.exits[i];
+    exits.push({
+      number: firstExit + i,
+      executor: number,
+      pc: ir.snapshotPc[snapshot],
+      entries,
+      frames: framesOf(ir.snapshotChain[snapshot]),
+      stub,
+      count: 0,
+      threshold: EXIT_THRESHOLD,
+      sideExecutor: 0,
+    });
+  }
+  const executor: Executor = {
+    number,
+    kind,
+    startPc: recording.startPc,
+    ownerWord,
+    firstExit,
+    exitCount: parts.exits.length,
+    entry: parts.entry,
+    parentExit: parentExit === null ? -1 : parentExit.number,
+    valid: true,
+    entryExit: 0,
+    codeBytes: parts.bytes,
+  };
+  executors.push(executor);
+  registerDependencies(number);
+  statistics.tracesCompiled++;
+  if (parentExit !== null) {
+    statistics.sideTraces++;
+    parentExit.sideExecutor = number;
+    backend.linkExit(parentExit, parts.entry);
+  } else {
+    if (kind === 'loop') statistics.loops++;
+    words[ownerWord] = number;
+    registerStart(executor.startPc, number);
+  }
+  statistics.compileMilliseconds += performance.now() - recordingStarted;
+}
+
+/** Peels the loop; if it will not close, makes it straight code that jumps to its own entry. */
+function closeLoop(header: number): void {
+  const slots: number[] = [];
+  const refs: number[] = [];
+  for (const slot of recording.touched) {
+    if (recording.modified[slot] === 0 || !isSlotLive(slot, header)) continue;
+    slots.push(slot);
+    refs.push(recording.slots[slot]);
+  }
+  const edge: LoopEdge = { slots, refs, entryLoads: recording.entryLoads };
+  try {
+    peelLoop(edge);
+  } catch (error) {
+    if (!(error instanceof ImpossibleGuard)) throw error;
+    recording.resumePc = header;
+    recording.currentSnapshot = -1;
+    setSnapshotSource(takeSnapshot);
+    flushToMemory((slot) => isSlotLive(slot, header));
+    ir.append(U.jump_executor, 0, 0, 0, -1, 0, ir.beginSnapshot(header, 0));
+  }
+}
+
+/** Performs the instruction of a helper call; true if the trace may go on. */
+function callHelper(site: number, exit: Exit): boolean {
+  statistics.helperCalls++;
+  const entry = interpretSites[site];
+  if (entry.copy === 0) entry.copy = prepareStep(entry.pc);
+  if (entry.copy === 0) {
+    words[State.pc] = entry.pc;
+    return false;
+  }
+  const outcome = step(entry.copy, run);
+  if (outcome === StepOutcome.raised) return false;
+  words[StateCell.helperResult << 1] = outcome === StepOutcome.jumped ? Fixed.true : Fixed.false;
+  words[(StateCell.helperResult << 1) + 1] = TAG_REF;
+  if (executors[exit.executor].valid && !hasFrameObjects(exit)) return true;
+  words[State.pc] = outcome === StepOutcome.jumped ? entry.target : entry.next;
+  return false;
+}
+/** Somebody took hold of an inlined frame: it must end as a real one. */
+function hasFrameObjects(exit: Exit): boolean {
+  if (exit.frames.length === 0) return false;
+  let frame = words[State.frame];
+  for (let i = 0; i < exit.frames.length; i++) {
+    if (words[(frame << 1) + Frame.object] !== 0) return true;
+    frame = words[(frame << 1) + Frame.caller];
+  }
+  return false;
+}
+
+/** Enters compiled code; see JitHooks. True: record a side trace. */
+function enterExecutor(number: number): boolean {
+  const executor = executors[number];
+  words[State.executor] = number;
+  const exit = backend.run(executor.entry, callHelper);
+  if (exit === null) return false;
+  statistics.exitsTaken++;
+  exit.count++;
+  if (exit.count < exit.threshold || exit.sideExecutor !== 0 || recording.active || exit.pc < 0) return false;
+  exit.count = 0;
+  if (!executors[exit.executor].valid || executors.length > MAX_SIDE_TRACES * 10) return false;
+  return startSideTrace(exit);
+}
+
+/** The interpreter stands where `exit` left: its state becomes the recorder's, with refs inherited from the trace. */
+function startSideTrace(exit: Exit): boolean {
+  const frame = words[State.frame];
+  const outermost = exit.frames.length === 0 ? frame : frame - exit.frames[exit.frames.length - 1].offset;
+  if (words[(outermost << 1) + Frame.generator] !== 0 && exit.frames.length > 0) return false;
+  begin(outermost, exit.pc, 0, 'side', 0, exit);
+  inheritState(exit);
+  return true;
+}
+
+const inheritUops: Readonly<Record<number, number>> = {
+  [ir.Type.int]: U.inherit_int,
+  [ir.Type.float]: U.inherit_float,
+  [ir.Type.bool]: U.inherit_bool,
+  [ir.Type.ref]: U.inherit_ref,
+  [ir.Type.value]: U.inherit_value,
+};
+const constantUops: Readonly<Record<number, number>> = {
+  [ir.Type.int]: U.const_int,
+  [ir.Type.float]: U.const_float,
+  [ir.Type.value]: U.const_value,
+  [ir.Type.ref]: U.const_ref,
+};
+
+function inheritState(exit: Exit): void {
+  const { entries } = exit;
+  const headers = new Map<number, number>();
+  const locations = new Map<number, number>();
+  for (let at = 0, index = 0; at < entries.length; at += 5, index++) {
+    const slot = entries[at];
+    const type = entries[at + 1];
+    const location = entries[at + 2];
+    let ref: number;
+    if (location === -1) ref = ir.append(constantUops[type], 0, 0, 0, entries[at + 3], entries[at + 4], -1);
+    else {
+      // one ref per place, so that the allocator knows that two slots hold the same
+      ref = locations.get(location) ?? emit(inheritUops[type], 0, 0, 0, index);
+      locations.set(location, ref);
+    }
+    if (exit.frames.some((frame) => frame.offset === slot)) headers.set(slot, ref);
+    else setSlot(slot, ref);
+  }
+  for (const link of exit.frames) {
+    const chain = ir.chains.length;
+    const functionRef = headers.get(link.offset)!;
+    ir.chains.push({ ...link, parent: chain - 1, functionRef });
+    recording.frames.push({
+      chain,
+      offset: link.offset,
+      code: link.codeRef,
+      liveness: livenessOf(link.codeRef),
+      codeStart: firstInstruction(link.codeRef),
+      functionRef,
+      destination: link.destination,
+      returnKind: link.returnKind,
+      returnAddress: link.returnAddress,
+    });
+  }
+}
+
+/** Drops an executor: nobody enters it any more; whoever runs in it leaves at the next helper call or exit. */
+function invalidate(number: number): void {
+  const executor = executors[number];
+  if (!executor.valid) return;
+  executor.valid = false;
+  statistics.invalidated++;
+  if (executor.parentExit >= 0) {
+    // the exit it continued becomes an exit again
+    const exit = exits[executor.parentExit];
+    exit.sideExecutor = 0;
+    exit.count = 0;
+    backend.redirect(executor.entry, relay(exit));
+    return;
+  }
+  if (words[executor.ownerWord] === number) words[executor.ownerWord] = 0;
+  if (executorStartingAt(executor.startPc) === number) forgetStart(executor.startPc);
+  const exitNumber = exits.length;
+  exits.push({
+    number: exitNumber,
+    executor: number,
+    pc: executor.startPc,
+    entries: new Int32Array(0),
+    frames: [],
+    stub: 0,
+    count: 0,
+    threshold: 0x7fffffff,
+    sideExecutor: 0,
+  });
+  exits[exitNumber].stub = backend.stubFor(exitNumber);
+  executor.entryExit = exitNumber;
+  backend.redirect(executor.entry, exits[exitNumber].stub);
+}
+/** A stub that leaves by an exit whose own stub has been overwritten. */
+function relay(exit: Exit): number {
+  exit.stub = backend.stubFor(exit.number);
+  return exit.stub;
+}

@@ -1,0 +1,92 @@
+/**
+ * Runs executors as machine code. A run goes on until the code leaves by an exit; on the way it may come back for a
+ * helper (an instruction that the interpreter executes in the middle of a trace), after which the code is entered again
+ * with all its registers as they were.
+ */
+import { addon } from '../../addon/load.ts';
+import { State, StateCell } from '../../heap/fixed.ts';
+import { words } from '../../heap/memory.ts';
+import type { Backend, CompileRequest, RunResult } from '../backend.ts';
+import { exits, type Exit, restore } from '../executors.ts';
+import type { StencilLibrary } from '../stencil-library.ts';
+import { assemble, codeBytes, EXIT_ENTRY, helperResume, installAssembler, patchJump, setTarget, standaloneStub } from './assembler.ts';
+import { FLOAT_LOCATION, SPILL_LOCATION } from './allocator.ts';
+
+/** Reads what an exit left in a register or spill slot. */
+function readLocation(location: number, to: number): void {
+  const cell =
+    location >= SPILL_LOCATION
+      ? StateCell.spill + location - SPILL_LOCATION
+      : location >= FLOAT_LOCATION
+        ? StateCell.floatRegisters + location - FLOAT_LOCATION
+        : StateCell.generalRegisters + location;
+  words[to] = words[cell << 1];
+  words[to + 1] = words[(cell << 1) + 1];
+}
+
+/** The machine's state that must survive a helper, since the helper may run other traces: registers and spill slots. */
+const SAVED_FROM = StateCell.generalRegisters << 1;
+const SAVED_WORDS = (StateCell.spill + 64 - StateCell.generalRegisters) << 1;
+
+export function nativeBackend(library: StencilLibrary): Backend {
+  installAssembler(library);
+  const saved: Int32Array[] = [];
+  let depth = 0;
+  return {
+    name: 'native',
+    compile(request: CompileRequest) {
+      const parent = request.parentExit;
+      const compiled = assemble(
+        request.firstExit,
+        (entry) => (parent === null ? 0 : parent.entries[entry * EXIT_ENTRY + 2]),
+        parent === null ? 0 : spillsOf(parent),
+        request.targetOf,
+      );
+      return { entry: compiled.entry, bytes: compiled.end - compiled.entry, exits: compiled.exits };
+    },
+    run(entry: number, callHelper): RunResult {
+      setTarget(entry);
+      for (;;) {
+        words[State.helper] = -1;
+        addon!.enter();
+        const exit = exits[words[State.exitNumber]];
+        const helper = words[State.helper];
+        if (helper < 0) {
+          restore(exit, readLocation, EXIT_ENTRY);
+          return exit;
+        }
+        const frame = words[State.frame];
+        const resumeLow = words[State.resumeAddress];
+        const resumeHigh = words[State.resumeAddress + 1];
+        const buffer = (saved[depth] ??= new Int32Array(SAVED_WORDS));
+        for (let i = 0; i < SAVED_WORDS; i++) buffer[i] = words[SAVED_FROM + i];
+        restore(exit, readLocation, EXIT_ENTRY);
+        depth++;
+        let goesOn: boolean;
+        try {
+          goesOn = callHelper(helper, exit);
+        } finally {
+          depth--;
+        }
+        if (!goesOn) return null;
+        for (let i = 0; i < SAVED_WORDS; i++) words[SAVED_FROM + i] = buffer[i];
+        words[State.frame] = frame;
+        words[State.resumeAddress] = resumeLow;
+        words[State.resumeAddress + 1] = resumeHigh;
+        setTarget(helperResume);
+      }
+    },
+    linkExit(exit: Exit, entry: number) {
+      patchJump(exit.stub, entry);
+    },
+    stubFor: standaloneStub,
+    redirect: patchJump,
+    codeBytes,
+  };
+}
+
+function spillsOf(exit: Exit): number {
+  let count = 0;
+  for (let at = 2; at < exit.entries.length; at += EXIT_ENTRY) count = Math.max(count, exit.entries[at] - SPILL_LOCATION + 1);
+  return count;
+}
