@@ -1,0 +1,24 @@
+/** Loads every file that declares natives or operators of built-in types; imported for that effect alone. */
+import './builtins-types.ts';
+import './bytes-methods.ts';
+import './class-attributes.ts';
+import './complex-methods.ts';
+import './dict-methods.ts';
+import './dict-views.ts';
+import './exception-types.ts';
+import './exceptions.ts';
+import './float-methods.ts';
+import './functions.ts';
+import './instances.ts';
+import './int-methods.ts';
+import './iterator-classes.ts';
+import './iterators.ts';
+import './list-methods.ts';
+import './module-attributes.ts';
+import './properties.ts';
+import './ranges.ts';
+import './set-methods.ts';
+import './slices.ts';
+import './string-methods.ts';
+import './super-objects.ts';
+import './tuple-methods.ts';

@@ -1,0 +1,105 @@
+/** The type `module` as Python sees it: constructor, repr, `__dict__`, `__dir__`. */
+import { Fixed, T } from '../heap/fixed.ts';
+import { Module } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
+import { attributeName, findAttribute, genericAttribute, raiseNoAttribute } from './attributes.ts';
+import { dictFindString, dictSetString, newDict } from './dicts.ts';
+import { raiseTypeError } from './errors.ts';
+import { keysList } from './instances.ts';
+import { call } from './invoke.ts';
+import { N } from './names.ts';
+import { getset, natives, staticNatives } from './natives.ts';
+import { allocateOfType } from './object-dicts.ts';
+import { repr } from './operations.ts';
+import { intern, isStr, newString, stringOf } from './strings.ts';
+import { isSubtype, isType, typeName } from './types.ts';
+
+staticNatives(T.module, {
+  '__new__(cls, /, *args, **kwargs)': (args, result) => {
+    if (!isType(args) || !isSubtype(refAt(args), T.module)) raiseTypeError('module.__new__(X): X is no module type');
+    const ref = allocateOfType(refAt(args), 2);
+    words[(ref << 1) + Module.aux] = 0;
+    words[(ref << 1) + Module.dict] = newDict();
+    words[(ref << 1) + Module.spare] = 0;
+    setRef(result, ref);
+  },
+});
+natives(T.module, {
+  '__init__(self, name, doc=None)': (args, result) => {
+    if (!isStr(args + 1)) raiseTypeError(`module.__init__() argument 'name' must be str, not ${typeName(args + 1)}`);
+    const dict = words[(refAt(args) << 1) + Module.dict];
+    dictSetString(dict, N.__name__, args + 1);
+    dictSetString(dict, N.__doc__, args + 2);
+    const none = pushSlots(1);
+    setRef(none, Fixed.none);
+    for (const name of [N.__package__, N.__loader__, N.__spec__]) dictSetString(dict, name, none);
+    popSlots(1);
+    setRef(result, Fixed.none);
+  },
+  '__getattribute__(self, name, /)': (args, result) => {
+    const name = attributeName(args + 1);
+    if (!genericAttribute(args, name, result)) raiseNoAttribute(args, name);
+  },
+  '__repr__(self, /)': (args, result) => setRef(result, newString(moduleText(args))),
+  '__dir__(self, /)': (args, result) => {
+    const dict = words[(refAt(args) << 1) + Module.dict];
+    const hook = dictFindString(dict, N.__dir__);
+    if (hook === 0) {
+      setRef(result, keysList(dict));
+      return;
+    }
+    const base = pushSlots(1);
+    copyValue(base, hook);
+    call(base, base, 0, result);
+    popSlots(1);
+  },
+});
+
+/** <module 'name' from 'file'>, with what the module knows of itself. */
+function moduleText(module: number): string {
+  const dict = words[(refAt(module) << 1) + Module.dict];
+  const entry = (name: number): number => {
+    const cell = dictFindString(dict, name);
+    return cell !== 0 && isRef(cell) && isStr(cell) ? cell : 0;
+  };
+  const nameCell = entry(N.__name__);
+  const name = nameCell === 0 ? "'?'" : stringOf(repr(nameCell));
+  const file = entry(N.__file__);
+  if (file !== 0) return `<module ${name} from ${stringOf(repr(file))}>`;
+  const spec = dictFindString(dict, N.__spec__);
+  const base = pushSlots(1);
+  let builtin = false;
+  if (spec !== 0 && findAttribute(spec, intern('origin'), base))
+    builtin = isStr(base) && stringOf(refAt(base)) === 'built-in';
+  popSlots(1);
+  return builtin ? `<module ${name} (built-in)>` : `<module ${name}>`;
+}
+
+getset(T.module, '__dict__', (object, result) => setRef(result, words[(refAt(object) << 1) + Module.dict]));
+getset(
+  T.module,
+  '__annotations__',
+  (object, result) => {
+    const dict = words[(refAt(object) << 1) + Module.dict];
+    const known = dictFindString(dict, N.__annotations__);
+    if (known !== 0) {
+      copyValue(result, known);
+      return;
+    }
+    const base = pushSlots(2);
+    const annotate = dictFindString(dict, N.__annotate__);
+    if (annotate === 0 || (isRef(annotate) && refAt(annotate) === Fixed.none)) setRef(base, newDict());
+    else {
+      copyValue(base, annotate);
+      words[(base + 1) << 1] = 1;
+      words[((base + 1) << 1) + 1] = -131072;
+      call(base, base + 1, 1, base);
+    }
+    dictSetString(dict, N.__annotations__, base);
+    copyValue(result, base);
+    popSlots(2);
+  },
+  (object, value) => dictSetString(words[(refAt(object) << 1) + Module.dict], N.__annotations__, value),
+);
