@@ -4,17 +4,11 @@
  */
 import fc from 'fast-check';
 import t from 'tap';
-import '../src/objects/dict-methods.ts';
-import '../src/objects/float-methods.ts';
-import '../src/objects/int-methods.ts';
-import '../src/objects/iterator-classes.ts';
-import '../src/objects/list-methods.ts';
-import '../src/objects/set-methods.ts';
-import '../src/objects/tuple-methods.ts';
 import { Fixed, State, T } from '../src/heap/fixed.ts';
 import { words } from '../src/heap/memory.ts';
 import { pushSlots } from '../src/heap/slots.ts';
 import { floatAt, immediateAt, isFloat, refAt, setFloat, setRef } from '../src/heap/values.ts';
+import { bootstrap } from '../src/objects/bootstrap.ts';
 import {
   dictClear,
   dictCopy,
@@ -27,31 +21,28 @@ import {
   dictSet,
   newDict,
 } from '../src/objects/dicts.ts';
-import { setBigInt, setInt } from '../src/objects/integers.ts';
+import { intAt, setBigInt, setInt } from '../src/objects/integers.ts';
 import { sortList } from '../src/objects/list-sort.ts';
 import { listAppend, listItem, listSize, newList } from '../src/objects/lists.ts';
-import { internNames } from '../src/objects/names.ts';
 import { binary, deleteItem, getItem, hashOf, iterate, next, repr, setItem } from '../src/objects/operations.ts';
 import { BinaryOperator } from '../src/objects/operators.ts';
 import { newSet, setAdd, setDiscard, setPop } from '../src/objects/sets.ts';
 import { newSlice } from '../src/objects/slices.ts';
-import { intern, newString, stringOf } from '../src/objects/strings.ts';
+import { intern, isStr, newString, stringOf } from '../src/objects/strings.ts';
 import { newTuple, tupleItem } from '../src/objects/tuples.ts';
-import { defineBuiltinTypes } from '../src/objects/types.ts';
 
-internNames();
-defineBuiltinTypes();
+bootstrap();
 const [a, b, c, d] = [0, 1, 2, 3].map(() => pushSlots(1));
 
 /** Stores a model's key or value: integral numbers as ints, others as floats, strings as str. */
 function store(slot: number, value: string | number): void {
   if (typeof value === 'string') setRef(slot, newString(value));
-  else if (Number.isInteger(value)) setInt(slot, value);
+  else if (Number.isInteger(value) && !Object.is(value, -0)) setInt(slot, value);
   else setFloat(slot, value);
 }
 function load(slot: number): string | number {
   if (isFloat(slot)) return floatAt(slot);
-  return words[(slot << 1) + 1] === -65536 ? stringOf(refAt(slot)) : immediateAt(slot);
+  return isStr(slot) ? stringOf(refAt(slot)) : intAt(slot);
 }
 function text(slot: number): string {
   return stringOf(repr(slot));
@@ -189,7 +180,7 @@ t.test('set order is that of CPython', async (t) => {
       return text(a);
     },
   );
-  t.same(answers, ['{1, 2, 3, 1000, 40, 7, 50}', '{50, 3}', '{1, 2, 1000, 7, 40}', '{40, 1, 2}']);
+  t.same(answers, ['{1, 2, 3, 7, 40, 1000, 50}', '{50, 3}', '{1, 2, 7, 1000, 40}', '{40, 1, 2}']);
 });
 
 t.test('hashes of tuples are those of 64-bit CPython', async (t) => {
@@ -204,11 +195,11 @@ t.test('hashes of tuples are those of 64-bit CPython', async (t) => {
   };
   t.equal(hash(), '5740354900026072187');
   t.equal(hash(1, 2), '-3550055125485641917');
-  t.equal(hash(1, 2, 0.5), '2682687719474276230');
+  t.equal(hash(1, 2, 0.5), '5150841835733016935');
   setRef(a, newTuple(1));
   setBigInt(refAt(a) + 1, 2n ** 100n);
   hashOf(a, b);
-  t.equal(text(b), '-3594641164484519583');
+  t.equal(text(b), '-2673695239922186344');
 });
 
 t.test('a list behaves as an array does', async (t) => {

@@ -133,10 +133,12 @@ function resize(set: number, minimum: number): void {
 
 /** Entry where find() ended: the element, or the empty entry at which a new one goes. */
 let foundAt = 0;
+/** The last dummy on the way there (a new element goes there first), or 0. */
+let dummyAt = 0;
 
 /**
  * Looks for the value in `slot` with the given hash; leaves the word index of its entry, or of the empty entry that ends
- * the probe, in `foundAt`. The set must have a table. May call Python (`__eq__`).
+ * the probe, in `foundAt`, and in the latter case the last dummy in `dummyAt`. The set must have a table. May call Python (`__eq__`).
  */
 function find(set: number, slot: number, low: number, high: number): boolean {
   const start = set << 1;
@@ -148,6 +150,7 @@ function find(set: number, slot: number, low: number, high: number): boolean {
     const mask = words[start + SetObject.mask];
     const entries = (table + 1) << 1;
     let jumped = false;
+    let dummy = 0;
     let i = low & mask;
     for (;;) {
       const last = i + LINEAR_PROBES <= mask ? i + LINEAR_PROBES : i;
@@ -156,8 +159,12 @@ function find(set: number, slot: number, low: number, high: number): boolean {
         const entryLow = words[at];
         const entryHigh = words[at + 1];
         if (entryHigh === TAG_REF && entryLow === 0) {
-          if (words[at + 2] !== 0 || words[at + 3] !== 0) continue;
+          if (words[at + 2] !== 0 || words[at + 3] !== 0) {
+            dummy = at;
+            continue;
+          }
           foundAt = at;
+          dummyAt = dummy;
           return false;
         }
         if (words[at + 2] !== low || words[at + 3] !== high) continue;
@@ -204,12 +211,13 @@ function addHashed(set: number, slot: number, low: number, high: number): boolea
   const start = set << 1;
   if (words[start + SetObject.table] === 0) words[start + SetObject.table] = newTable(MINIMUM_SIZE);
   if (find(set, slot, low, high)) return false;
-  const at = foundAt;
+  const at = dummyAt !== 0 ? dummyAt : foundAt;
   words[at] = words[slot << 1];
   words[at + 1] = words[(slot << 1) + 1];
   words[at + 2] = low;
   words[at + 3] = high;
   const count = ++words[start + SetObject.count];
+  if (dummyAt !== 0) return true;
   const fill = ++words[start + SetObject.fill];
   if (fill * 5 >= words[start + SetObject.mask] * 3) resize(set, count > 50000 ? count * 2 : count * 4);
   return true;
