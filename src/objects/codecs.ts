@@ -24,7 +24,7 @@ import {
   stringLength,
   stringWidth,
 } from './strings.ts';
-import { newTuple, tupleItem } from './tuples.ts';
+import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
 
 enum Codec {
   utf8,
@@ -107,6 +107,8 @@ function raiseUnicode(type: T, encoding: string, object: number, start: number, 
   setInt(tupleItem(args, 3), end);
   setRef(tupleItem(args, 4), newString(reason));
   words[(exception << 1) + Exception.args] = args;
+  // The fields that the type's attributes read (exception-types.ts) start as a copy of the arguments.
+  setRef(exception + (Exception.value >> 1), newTupleFrom(tupleItem(args, 0), 5));
   throwException(exception);
 }
 
