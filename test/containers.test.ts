@@ -289,7 +289,7 @@ t.test('sorting is stable, in both directions, for every kind of key', async (t)
       for (let i = 0; i < p.length && i < q.length; i++) if (p[i] !== q[i]) return p[i] - q[i];
       return p.length - q.length;
     }
-    return x < y ? -1 : x > y ? 1 : 0;
+    return x - (y as number);
   };
   fc.assert(
     fc.property(values, fc.boolean(), fc.boolean(), (input, reverse, pairs) => {

@@ -5,6 +5,7 @@
  *
  *   catch (error) { if (!matchesRaised(error, T.StopIteration)) throw error; clearRaised(); }
  */
+import { addRootScanner, mark } from '../heap/collector.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, Kind, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, HeapExhausted, words } from '../heap/memory.ts';
@@ -51,7 +52,8 @@ export function becomesPythonError(error: unknown): boolean {
 
 /** A MemoryError made while there still was memory. */
 let memoryError = 0;
-/** Called once at start-up; the collector must see the object through State.roots or it is made again. */
+addRootScanner(() => mark(memoryError));
+/** Called once at start-up. */
 export function setMemoryError(ref: number): void {
   memoryError = ref;
 }
