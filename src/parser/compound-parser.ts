@@ -1,7 +1,7 @@
 // Compound statements: those with a block.
 
 import type { Arguments, ExceptHandler, Expression, Keyword, MatchCase, Statement, WithItem } from './ast.ts';
-import { MAXIMUM_CHAIN, throwIfError } from './expression-parser.ts';
+import { MAXIMUM_CHAIN } from './expression-parser.ts';
 import {
   createAsyncFor,
   createAsyncFunctionDef,
@@ -20,6 +20,7 @@ import {
 } from './nodes.ts';
 import { StatementParser } from './statement-parser.ts';
 import { expressionName } from './targets.ts';
+import { throwIfError } from './token-reader.ts';
 import { Token } from './tokens.ts';
 
 export class CompoundParser extends StatementParser {

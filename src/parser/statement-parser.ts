@@ -10,7 +10,6 @@ import type {
   Statement,
   TypeParameter,
 } from './ast.ts';
-import { throwIfError } from './expression-parser.ts';
 import {
   createAlias,
   createAnnAssign,
@@ -37,6 +36,7 @@ import {
 } from './nodes.ts';
 import { PatternParser } from './pattern-parser.ts';
 import { expressionName, invalidTarget, setContext } from './targets.ts';
+import { throwIfError } from './token-reader.ts';
 import { Token } from './tokens.ts';
 
 const IN_PLACE: (Operator | undefined)[] = [];

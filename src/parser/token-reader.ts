@@ -1,7 +1,8 @@
 // The parser's hand on the token table: where it stands, how it goes on, and how it fails.
 //
 // The parser is a chain of classes, each in the file of its subject: TokenReader, StringParser, ArgumentParser,
-// ExpressionParser, PatternParser, StatementParser. What a lower one needs of a higher one is an abstract method.
+// DisplayParser, ExpressionParser, PatternParser, StatementParser, CompoundParser. What a lower one needs of a higher
+// one is an abstract method.
 
 import type { Expression, Located } from './ast.ts';
 import { type ErrorRange, type ParserWarning, PythonSyntaxError, type SyntaxErrorKind } from './errors.ts';
@@ -309,5 +310,12 @@ export abstract class TokenReader {
       this.seen = seen;
       return null;
     }
+  }
+}
+
+/** Throws an error that was found, if one was. */
+export function throwIfError(error: Error | null): void {
+  if (error !== null) {
+    throw error;
   }
 }

@@ -4,9 +4,38 @@
 // table. So an error of the grammar that stands before it is found first, as it is in Python, where the parser pulls
 // the tokens one by one.
 
-import { PythonSyntaxError, type SyntaxErrorKind } from './errors.ts';
+import {
+  BACKSLASH,
+  CLASSES,
+  COLON,
+  DOT,
+  DOUBLE_QUOTE,
+  EQUAL,
+  EXCLAMATION,
+  FORM_FEED,
+  HASH,
+  IDENTIFIER,
+  isCharacterNamePart,
+  isDigit,
+  isNamePart,
+  isStringPrefix,
+  LEFT_BRACE,
+  NAME_RUN,
+  NAME_START,
+  NEWLINE,
+  OPERATOR_SECONDS,
+  OPERATOR_STARTS,
+  PLAIN_RUN,
+  RIGHT_BRACE,
+  SINGLE_QUOTE,
+  SPACE,
+  TAB,
+  UNPRINTABLE,
+} from './characters.ts';
+import { PythonSyntaxError } from './errors.ts';
+import { Scanner } from './scanner.ts';
 import type { SourceText } from './source.ts';
-import { KEYWORDS, Token, TokenTable } from './tokens.ts';
+import { KEYWORDS, Token, type TokenTable } from './tokens.ts';
 
 const MAXIMUM_BRACKETS = 200;
 const MAXIMUM_INDENTS = 100;
@@ -14,131 +43,6 @@ const MAXIMUM_FSTRINGS = 150;
 /** How deep the fields of one f-string may nest in each other's format specifiers. */
 const MAXIMUM_FIELDS = 3;
 const TAB_SIZE = 8;
-
-const TAB = 9;
-const NEWLINE = 10;
-const FORM_FEED = 12;
-const SPACE = 32;
-const EXCLAMATION = 33;
-const DOUBLE_QUOTE = 34;
-const HASH = 35;
-const SINGLE_QUOTE = 39;
-const DOT = 46;
-const ZERO = 48;
-const NINE = 57;
-const COLON = 58;
-const EQUAL = 61;
-const BACKSLASH = 92;
-const UNDERSCORE = 95;
-const LEFT_BRACE = 123;
-const RIGHT_BRACE = 125;
-
-// Classes of ASCII characters, as bits.
-const NAME_START = 1;
-const NAME_PART = 2;
-const DIGIT = 4;
-const HEXADECIMAL = 8;
-
-const CLASSES = new Uint8Array(128);
-for (let c = 0; c < 128; c++) {
-  const character = String.fromCharCode(c);
-  CLASSES[c] =
-    (/[A-Za-z_]/.test(character) ? NAME_START | NAME_PART : 0) |
-    (/[0-9]/.test(character) ? DIGIT | NAME_PART : 0) |
-    (/[0-9A-Fa-f]/.test(character) ? HEXADECIMAL : 0);
-}
-
-function isNamePart(c: number): boolean {
-  return c < 128 ? (CLASSES[c] & NAME_PART) !== 0 : c >= 128;
-}
-
-function isDigit(c: number): boolean {
-  return c >= ZERO && c <= NINE;
-}
-
-/** Operators by length, longest first where they are looked for. */
-const OPERATORS: ReadonlyMap<string, Token> = new Map([
-  ['(', Token.LeftParenthesis],
-  [')', Token.RightParenthesis],
-  ['[', Token.LeftBracket],
-  [']', Token.RightBracket],
-  ['{', Token.LeftBrace],
-  ['}', Token.RightBrace],
-  [',', Token.Comma],
-  [':', Token.Colon],
-  [':=', Token.ColonEqual],
-  [';', Token.Semicolon],
-  ['.', Token.Dot],
-  ['...', Token.Ellipsis],
-  ['->', Token.Arrow],
-  ['!', Token.Exclamation],
-  ['=', Token.Equal],
-  ['|', Token.VerticalBar],
-  ['^', Token.Circumflex],
-  ['&', Token.Ampersand],
-  ['<<', Token.LeftShift],
-  ['>>', Token.RightShift],
-  ['+', Token.Plus],
-  ['-', Token.Minus],
-  ['*', Token.Star],
-  ['/', Token.Slash],
-  ['//', Token.DoubleSlash],
-  ['%', Token.Percent],
-  ['@', Token.At],
-  ['**', Token.DoubleStar],
-  ['~', Token.Tilde],
-  ['|=', Token.VerticalBarEqual],
-  ['^=', Token.CircumflexEqual],
-  ['&=', Token.AmpersandEqual],
-  ['<<=', Token.LeftShiftEqual],
-  ['>>=', Token.RightShiftEqual],
-  ['+=', Token.PlusEqual],
-  ['-=', Token.MinusEqual],
-  ['*=', Token.StarEqual],
-  ['/=', Token.SlashEqual],
-  ['//=', Token.DoubleSlashEqual],
-  ['%=', Token.PercentEqual],
-  ['@=', Token.AtEqual],
-  ['**=', Token.DoubleStarEqual],
-  ['==', Token.EqualEqual],
-  ['!=', Token.NotEqual],
-  // Python 2's other spelling is one token still, but no operator.
-  ['<>', Token.Unknown],
-  ['<', Token.Less],
-  ['<=', Token.LessEqual],
-  ['>', Token.Greater],
-  ['>=', Token.GreaterEqual],
-]);
-
-/** For each first character of an operator: its token when alone, and how its longer forms go on. */
-interface OperatorStart {
-  alone: Token;
-  longer: { text: string; token: Token }[];
-}
-
-/** The second characters that operators have. */
-const OPERATOR_SECONDS = '=<>*/.';
-
-const OPERATOR_STARTS: (OperatorStart | undefined)[] = [];
-for (const [text, token] of OPERATORS) {
-  const first = text.charCodeAt(0);
-  OPERATOR_STARTS[first] ??= { alone: OPERATORS.get(text[0]) ?? Token.Error, longer: [] };
-  if (text.length > 1) {
-    OPERATOR_STARTS[first].longer.push({ text, token });
-    OPERATOR_STARTS[first].longer.sort((a, b) => b.text.length - a.text.length);
-  }
-}
-
-// Runs of characters are skipped by regular expressions: V8 runs those as machine code (or its own fast bytecode) from
-// the start, while a loop over characters is interpreted for the first thousands of rounds, which is a program's whole
-// start-up.
-const NAME_RUN = /[A-Za-z0-9_]*/y;
-const PLAIN_RUN = /[^\\\n'"]*/y;
-
-const IDENTIFIER = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
-const KEYWORDS_AFTER_NUMBER = /(?:and|else|for|if|in|is|not|or)(?![\w\x80-\uffff])/y;
-/** What Python calls printable: everything but other, separator and unassigned characters, and the space. */
-const UNPRINTABLE = /^[\p{C}\p{Z}]$/u;
 
 /** An f-string's opening: what its literal parts are read with. */
 interface FString {
@@ -156,33 +60,16 @@ interface FString {
 export function tokenize(source: SourceText): TokenTable {
   return new Tokenizer(source).run();
 }
-
-class Tokenizer {
-  private readonly source: SourceText;
-  private readonly text: string;
-  private readonly ascii: boolean;
-  private readonly table: TokenTable;
-  private position = 0;
-  private line = 1;
-  private lineStart = 0;
-  /** On lines that are not ASCII: an offset and its column, from which later columns are counted. */
-  private knownOffset = 0;
-  private knownColumn = 0;
+class Tokenizer extends Scanner {
   private readonly indents = [0];
   private readonly alternateIndents = [0];
   /** The open brackets' tokens and closing characters. */
   private readonly bracketTokens: number[] = [];
   private readonly bracketClosers: number[] = [];
   private openFStrings = 0;
-  /** Set with errors that do not take precedence over the parser's. */
-  private deferred = false;
-
-  constructor(source: SourceText) {
-    this.source = source;
-    this.text = source.text;
-    this.ascii = source.ascii;
-    this.table = new TokenTable((source.text.length >> 1) + 16);
-  }
+  private readonly fstrings: FString[] = [];
+  /** The token of the innermost open field's brace, for each open f-string. */
+  private readonly fieldTokens: number[] = [];
 
   run(): TokenTable {
     try {
@@ -201,50 +88,6 @@ class Tokenizer {
     }
     return this.table;
   }
-
-  // Places and errors -----------------------------------------------------------------------------------------------
-
-  private column(offset: number): number {
-    if (this.ascii) {
-      return offset - this.lineStart;
-    }
-    if (offset < this.knownOffset || this.knownOffset < this.lineStart) {
-      this.knownOffset = this.lineStart;
-      this.knownColumn = 0;
-    }
-    this.knownColumn += this.source.byteColumn(this.knownOffset, offset);
-    this.knownOffset = offset;
-    return this.knownColumn;
-  }
-
-  /** Adds a token that stands on the present line. */
-  private add(kind: Token, start: number, end: number, name?: string): void {
-    const column = this.column(start);
-    this.table.add(kind, start, end, this.line, column, this.line, this.column(end), name);
-  }
-
-  private startLine(offset: number): void {
-    this.line++;
-    this.lineStart = offset;
-  }
-
-  /** An error at an offset of the present line; Python puts those of its tokenizer on the character before it. */
-  private error(message: string, offset: number, endOffset = offset): PythonSyntaxError {
-    const source = this.source;
-    const range = {
-      lineno: this.line,
-      offset: source.characterColumn(this.lineStart, offset) - 1,
-      end_lineno: this.line,
-      end_offset: source.characterColumn(this.lineStart, endOffset) - 1,
-    };
-    return source.error('SyntaxError', message, range, false);
-  }
-
-  private deferredError(kind: SyntaxErrorKind, message: string, offset: number, end: number): PythonSyntaxError {
-    this.deferred = true;
-    return this.source.error(kind, message, { lineno: this.line, offset, end_lineno: this.line, end_offset: end });
-  }
-
   // Lines and indentation -------------------------------------------------------------------------------------------
 
   /** At the start of a logical line: skips blank lines and makes Indent and Dedent tokens. */
@@ -583,132 +426,6 @@ class Tokenizer {
     }
   }
 
-  // Numbers ---------------------------------------------------------------------------------------------------------
-
-  private readNumber(start: number): void {
-    const text = this.text;
-    let position = start;
-    let kind = 'decimal';
-    if (text.charCodeAt(start) === ZERO) {
-      const letter = text.charCodeAt(start + 1) | 32;
-      if (letter === 120 || letter === 111 || letter === 98) {
-        this.readRadixNumber(start, letter);
-        return;
-      }
-    }
-    if (text.charCodeAt(position) !== DOT) {
-      position = this.readDigits(position);
-    }
-    const whole = position;
-    let real = false;
-    let c = text.charCodeAt(position);
-    if (c === DOT) {
-      real = true;
-      position++;
-      if (isDigit(text.charCodeAt(position))) {
-        position = this.readDigits(position);
-      }
-      c = text.charCodeAt(position);
-    }
-    if ((c | 32) === 101) {
-      const sign = text.charCodeAt(position + 1);
-      const digits = sign === 43 || sign === 45 ? position + 2 : position + 1;
-      if (isDigit(text.charCodeAt(digits))) {
-        real = true;
-        position = this.readDigits(digits);
-      } else if (digits === position + 2) {
-        throw this.error('invalid decimal literal', position + 2);
-      }
-      c = text.charCodeAt(position);
-    }
-    if ((c | 32) === 106) {
-      real = true;
-      position++;
-      kind = 'imaginary';
-    }
-    if (!real && text.charCodeAt(start) === ZERO) {
-      this.checkLeadingZero(start, whole);
-    }
-    this.checkNumberEnd(position, kind);
-    this.position = position;
-    this.add(Token.Number, start, position);
-  }
-
-  /** Reads digits with single underscores between them and returns where they end. */
-  private readDigits(start: number): number {
-    const text = this.text;
-    let position = start;
-    for (;;) {
-      while (isDigit(text.charCodeAt(position))) {
-        position++;
-      }
-      if (text.charCodeAt(position) !== UNDERSCORE) {
-        return position;
-      }
-      position++;
-      if (!isDigit(text.charCodeAt(position))) {
-        throw this.error('invalid decimal literal', position);
-      }
-    }
-  }
-
-  private checkLeadingZero(start: number, end: number): void {
-    for (let i = start; i < end; i++) {
-      const c = this.text.charCodeAt(i);
-      if (c !== ZERO && c !== UNDERSCORE) {
-        let zeros = start;
-        while (this.text.charCodeAt(zeros) === ZERO || this.text.charCodeAt(zeros) === UNDERSCORE) {
-          zeros++;
-        }
-        const message =
-          'leading zeros in decimal integer literals are not permitted; ' + 'use an 0o prefix for octal integers';
-        throw this.error(message, start + 1, zeros + 1);
-      }
-    }
-  }
-
-  private readRadixNumber(start: number, letter: number): void {
-    const text = this.text;
-    const kind = letter === 120 ? 'hexadecimal' : letter === 111 ? 'octal' : 'binary';
-    const base = letter === 120 ? 16 : letter === 111 ? 8 : 2;
-    let position = start + 2;
-    for (;;) {
-      if (text.charCodeAt(position) === UNDERSCORE) {
-        position++;
-      }
-      const first = position;
-      while (isDigitOfBase(text.charCodeAt(position), base)) {
-        position++;
-      }
-      const c = text.charCodeAt(position);
-      if (isDigit(c) && base < 16) {
-        throw this.error(`invalid digit '${text[position]}' in ${kind} literal`, position + 1);
-      }
-      if (position === first) {
-        throw this.error(`invalid ${kind} literal`, position);
-      }
-      if (c !== UNDERSCORE) {
-        break;
-      }
-    }
-    this.checkNumberEnd(position, kind);
-    this.position = position;
-    this.add(Token.Number, start, position);
-  }
-
-  /** A number must not run into a name, except into the keywords that Python still lets follow at once. */
-  private checkNumberEnd(position: number, kind: string): void {
-    const c = this.text.charCodeAt(position);
-    if (c >= 128 || !isNamePart(c)) {
-      return;
-    }
-    KEYWORDS_AFTER_NUMBER.lastIndex = position;
-    if (KEYWORDS_AFTER_NUMBER.test(this.text)) {
-      return;
-    }
-    throw this.error(`invalid ${kind} literal`, position);
-  }
-
   // Strings ---------------------------------------------------------------------------------------------------------
 
   private readString(start: number, quoteAt: number): void {
@@ -794,10 +511,6 @@ class Tokenizer {
   }
 
   // F-strings -------------------------------------------------------------------------------------------------------
-
-  private readonly fstrings: FString[] = [];
-  /** The token of the innermost open field's brace, for each open f-string. */
-  private readonly fieldTokens: number[] = [];
 
   private readFString(fstring: FString): void {
     if (this.openFStrings >= MAXIMUM_FSTRINGS) {
@@ -964,20 +677,4 @@ class Tokenizer {
     this.readOperator(position, c);
     return false;
   }
-}
-
-function isDigitOfBase(c: number, base: number): boolean {
-  if (base === 16) {
-    return c < 128 && (CLASSES[c] & HEXADECIMAL) !== 0;
-  }
-  return c >= ZERO && c < ZERO + base;
-}
-
-function isCharacterNamePart(c: number): boolean {
-  return isNamePart(c) || c === SPACE || c === 45 || c === 40 || c === 41;
-}
-
-/** Whether the letters between two offsets can stand before a string's quote. */
-function isStringPrefix(text: string, start: number, end: number): boolean {
-  return end === start || /^(?:[rbuft]|r[bft]|[bft]r)$/i.test(text.slice(start, end));
 }
