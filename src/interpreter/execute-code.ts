@@ -1,0 +1,62 @@
+/** Running a code object that takes no arguments, in a nested run: modules, class bodies, exec and eval. */
+import { State, T } from '../heap/fixed.ts';
+import { Frame, FunctionObject } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { isRef, refAt, setRef } from '../heap/values.ts';
+import { dictFindString, dictSetString } from '../objects/dicts.ts';
+import { newFunction } from '../objects/functions.ts';
+import { N } from '../objects/names.ts';
+import { pushFunction } from './calls.ts';
+import { ReturnKind } from './frames.ts';
+import { run } from './loop.ts';
+
+/** Runs the code of function object `fn` with `locals` (ref of a mapping; 0: the globals) as its names. */
+export function runBody(fn: number, locals: number, result: number): void {
+  const frame = words[State.frame];
+  const pc = words[State.pc];
+  const top = words[State.stackTop];
+  try {
+    const first = pushFunction(fn, 0, 0, 0, pc + 1, result, ReturnKind.exit);
+    words[(words[State.frame] << 1) + Frame.locals] = locals;
+    run(first);
+  } finally {
+    words[State.frame] = frame;
+    words[State.pc] = pc;
+    words[State.stackTop] = top;
+  }
+}
+
+/**
+ * Runs a code object with the given globals (dict) and locals (mapping, 0: the globals); the globals get
+ * `__builtins__` if they lack it, as exec does.
+ */
+export function runCode(code: number, globals: number, locals: number, result: number): void {
+  const slots = pushSlots(2);
+  setRef(slots, code);
+  const builtins = builtinsFor(globals);
+  const fn = newFunction(code, globals, 0, 0, 0, 0);
+  words[(fn << 1) + FunctionObject.builtins] = builtins;
+  setRef(slots + 1, fn);
+  runBody(fn, locals === globals ? 0 : locals, result);
+  popSlots(2);
+}
+
+/** The dict of builtins that code with these globals sees: what `__builtins__` says, else the usual ones. */
+export function builtinsFor(globals: number): number {
+  const cell = dictFindString(globals, N.__builtins__);
+  if (cell === 0) {
+    const slot = pushSlots(1);
+    const modules = words[State.modulesDict];
+    const module = modules === 0 ? 0 : dictFindString(modules, N.builtins);
+    setRef(slot, module === 0 ? words[State.builtinsDict] : refAt(module));
+    dictSetString(globals, N.__builtins__, slot);
+    popSlots(1);
+    return words[State.builtinsDict];
+  }
+  if (!isRef(cell)) return words[State.builtinsDict];
+  const ref = refAt(cell);
+  if (words[ref << 1] === T.dict) return ref;
+  if (words[ref << 1] === T.module) return words[(ref << 1) + 2];
+  return words[State.builtinsDict];
+}

@@ -1,0 +1,124 @@
+/** IMPORT_NAME, IMPORT_FROM, IMPORT_STAR. Finding and loading modules is in imports.ts. */
+import { Fixed, State, T } from '../heap/fixed.ts';
+import { FRAME_HEADER_CELLS, Frame, Module, Native } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { findAttribute, getAttribute } from '../objects/attributes.ts';
+import { dictEntry, dictFindString, dictNext, dictSetString } from '../objects/dicts.ts';
+import { raise, raiseTypeError, throwException, newException } from '../objects/errors.ts';
+import { call } from '../objects/invoke.ts';
+import { N } from '../objects/names.ts';
+import { nativeTable } from '../objects/natives.ts';
+import { iterate, next, setItem } from '../objects/operations.ts';
+import { intern, internRef, isStr, stringOf } from '../objects/strings.ts';
+import { typeName } from '../objects/types.ts';
+import { globalsOf } from './frames.ts';
+import { importModule } from './imports.ts';
+import { sourceAt } from './operands.ts';
+
+const H = FRAME_HEADER_CELLS;
+
+/** IMPORT_NAME (`dnis`): name, level, fromlist. */
+export function importName(pc: number, base: number): void {
+  const frame = base - H;
+  const name = words[pc + 2];
+  const level = words[pc + 3];
+  const fromList = sourceAt(pc + 4, base);
+  const d = base + words[pc + 1];
+  const hook = dictFindString(words[State.builtinsDict], intern('__import__'));
+  if (hook === 0) raise(T.ImportError, '__import__ not found');
+  if (isOwnImport(hook)) {
+    importModule(stringOf(name), globalsOf(frame), level, fromList, d);
+    return;
+  }
+  const slots = pushSlots(5);
+  setRef(slots, name);
+  setRef(slots + 1, globalsOf(frame));
+  setRef(slots + 2, words[(frame << 1) + Frame.locals] || globalsOf(frame));
+  if (isNull(fromList)) setRef(slots + 3, Fixed.none);
+  else copyValue(slots + 3, fromList);
+  setSmallInt(slots + 4, level);
+  call(hook, slots, 5, slots);
+  copyValue(d, slots);
+  popSlots(5);
+}
+function isOwnImport(hook: number): boolean {
+  if (!isRef(hook)) return false;
+  const ref = refAt(hook);
+  if (words[ref << 1] !== T.builtin_function_or_method) return false;
+  return nativeTable[words[(ref << 1) + Native.number]].name === '__import__';
+}
+
+/** IMPORT_FROM (`dsn`). */
+export function importFrom(pc: number, base: number): void {
+  const module = sourceAt(pc + 2, base);
+  const name = words[pc + 3];
+  const d = base + words[pc + 1];
+  if (findAttribute(module, name, d)) return;
+  // A submodule that is being imported (circularly) is in sys.modules before it is an attribute.
+  const slots = pushSlots(2);
+  let moduleName = '<unknown module name>';
+  if (findAttribute(module, N.__name__, slots) && isStr(slots)) {
+    moduleName = stringOf(refAt(slots));
+    const cell = dictFindString(words[State.modulesDict], intern(`${moduleName}.${stringOf(name)}`));
+    if (cell !== 0) {
+      copyValue(d, cell);
+      popSlots(2);
+      return;
+    }
+  }
+  let location = 'unknown location';
+  if (findAttribute(module, N.__file__, slots) && isStr(slots)) location = stringOf(refAt(slots));
+  const initializing =
+    isRef(module) &&
+    words[refAt(module) << 1] === T.module &&
+    words[(refAt(module) << 1) + Module.spare] === INITIALIZING;
+  const text = initializing
+    ? `cannot import name '${stringOf(name)}' from partially initialized module '${moduleName}' (most likely due to a circular import) (${location})`
+    : `cannot import name '${stringOf(name)}' from '${moduleName}' (${location})`;
+  throwException(newException(T.ImportError, text));
+}
+/** Module.spare while the module's code runs for the first time. */
+export const INITIALIZING = 1;
+
+/** IMPORT_STAR (`s`): the module's public names into the frame's names. */
+export function importStar(pc: number, base: number): void {
+  const module = sourceAt(pc + 1, base);
+  const frame = base - H;
+  const target = words[(frame << 1) + Frame.locals] || globalsOf(frame);
+  const slots = pushSlots(4);
+  if (findAttribute(module, intern('__all__'), slots)) {
+    iterate(slots, slots + 1);
+    while (next(slots + 1, slots + 2)) {
+      if (!isStr(slots + 2)) raiseTypeError(`Item in __all__ must be str, not ${typeName(slots + 2)}`);
+      const name = internRef(refAt(slots + 2));
+      getAttribute(module, name, slots + 3);
+      store(target, name, slots + 3);
+    }
+    popSlots(4);
+    return;
+  }
+  if (!findAttribute(module, intern('__dict__'), slots) || words[refAt(slots) << 1] !== T.dict) {
+    raise(T.ImportError, 'from-import-* object has no __dict__ and no __all__');
+  }
+  const dict = refAt(slots);
+  for (let position = dictNext(dict, 0); position >= 0; position = dictNext(dict, position + 1)) {
+    const key = dictEntry(dict, position);
+    if (!isStr(key) || stringOf(refAt(key)).startsWith('_')) continue;
+    store(target, refAt(key), dictEntry(dict, position) + 1);
+  }
+  popSlots(4);
+}
+
+function store(target: number, name: number, value: number): void {
+  if (words[target << 1] === T.dict) {
+    dictSetString(target, name, value);
+    return;
+  }
+  const slots = pushSlots(2);
+  setRef(slots, target);
+  setRef(slots + 1, name);
+  setItem(slots, slots + 1, value);
+  popSlots(2);
+}
