@@ -53,7 +53,13 @@ export function callKeywords(
       const self = native + (Native.self >> 1);
       if (words[self << 1] === 0 && words[(self << 1) + 1] === -65536) {
         callNative(words[(native << 1) + Native.number], args, count, keywordNames, result);
-      } else callWithSelf(callable, self, args, count, keywordNames, result);
+      } else {
+        const base = pushSlots(count + 1);
+        copyValue(base, self);
+        for (let i = 0; i < count; i++) copyValue(base + 1 + i, args + i);
+        callNative(words[(native << 1) + Native.number], base, count + 1, keywordNames, result);
+        words[State.stackTop] = base;
+      }
       return;
     }
     case Kind.method: {
