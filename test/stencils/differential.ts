@@ -223,13 +223,8 @@ function chooseGuarded(uop: Uop, sample: Sample): void {
       break;
   }
   // Equal operands are what equality is about.
-  if (
-    /equal|same|less|greater/.test(uop.name) &&
-    uop.operands.length === 2 &&
-    sample.constant === null &&
-    below(3) === 0
-  )
-    operands[1] = operands[0];
+  if (/equal|same|less|greater/.test(uop.name) && uop.operands.length === 2 && below(3) === 0)
+    operands[0] = operands[1];
   if (/shift/.test(uop.name) && sample.constant === null && below(4) > 0) operands[1] = BigInt(below(70));
 }
 
