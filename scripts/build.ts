@@ -9,7 +9,7 @@
  * esbuild inline enums and constants; names stay whole, for profiles and stack traces.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -40,14 +40,6 @@ async function buildBundles(): Promise<void> {
   rmSync(join(root, 'dist', 'cache'), { recursive: true, force: true });
 }
 
-/** `npx copyjit` in the checkout itself then finds the command at once, instead of installing the folder elsewhere. */
-function linkCommand(): void {
-  const folder = join(root, 'node_modules', '.bin');
-  if (!existsSync(folder)) return;
-  rmSync(join(folder, 'copyjit'), { force: true });
-  symlinkSync('../../bin/copyjit.cjs', join(folder, 'copyjit'));
-}
-
 /** keystone keeps a process's worth of WebAssembly memory: the stencils are assembled in a process of their own. */
 function buildStencils(): number {
   const script = join(root, 'scripts', 'build-stencils.ts');
@@ -60,5 +52,4 @@ function buildStencils(): number {
 
 mkdirSync(join(root, 'dist'), { recursive: true });
 await buildBundles();
-linkCommand();
 if (!process.argv.includes('--bundles')) process.exitCode = buildStencils();
