@@ -1,0 +1,57 @@
+/**
+ * Errors and warnings of the compiler. The tree counts columns in UTF-8 bytes and a SyntaxError counts code points, so
+ * whoever has the source text passes it; without one (a tree built by hand) the error carries no source line.
+ */
+import type { Located } from '../parser/ast.ts';
+import { PythonSyntaxError } from '../parser/errors.ts';
+import type { SourceText } from '../parser/source.ts';
+
+/** Receives a SyntaxWarning; may throw to turn it into an error. */
+export type WarningHandler = (message: string, lineno: number) => void;
+
+export class Problems {
+  readonly filename: string;
+  private readonly readSource: (() => SourceText) | null;
+  private readonly warningHandler: WarningHandler | null;
+
+  constructor(filename: string, readSource: (() => SourceText) | null, warningHandler: WarningHandler | null) {
+    this.filename = filename;
+    this.readSource = readSource;
+    this.warningHandler = warningHandler;
+  }
+
+  /** Throws a PythonSyntaxError that points at a node. */
+  error(at: Located, message: string): never {
+    const source = this.readSource === null ? null : this.readSource();
+    const column = (line: number, byteColumn: number): number =>
+      source === null ? byteColumn + 1 : source.characterColumnOfByte(line, byteColumn);
+    throw new PythonSyntaxError(
+      'SyntaxError',
+      message,
+      this.filename,
+      {
+        lineno: at.lineno,
+        offset: column(at.lineno, at.col_offset),
+        end_lineno: at.end_lineno,
+        end_offset: column(at.end_lineno, at.end_col_offset),
+      },
+      source === null ? null : source.lineText(at.lineno, true),
+    );
+  }
+
+  warn(at: Located, message: string): void {
+    if (this.warningHandler !== null) this.warningHandler(message, at.lineno);
+  }
+}
+
+/** The error for programs nested more deeply than the compiler's own recursion allows. */
+export function nestingError(filename: string): PythonSyntaxError {
+  const nowhere = { lineno: 0, offset: 0, end_lineno: 0, end_offset: 0 };
+  return new PythonSyntaxError(
+    'RecursionError',
+    'maximum recursion depth exceeded during compilation',
+    filename,
+    nowhere,
+    null,
+  );
+}
