@@ -18,6 +18,7 @@ import './module-attributes.ts';
 import './properties.ts';
 import './ranges.ts';
 import './set-methods.ts';
+import './singletons.ts';
 import './slices.ts';
 import './string-methods.ts';
 import './super-objects.ts';
