@@ -82,6 +82,8 @@ const noAddon = existsSync(join(root, 'dist', 'addon', `${process.platform}-${pr
   ? false
   : 'the native addon is not built';
 
+// qemu on a busy machine takes its time.
+t.setTimeout(10 * 60_000);
 t.before(bundle);
 
 t.test(`stencils of ${local?.name} against their references`, { skip: noAddon }, (test) => {

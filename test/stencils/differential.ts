@@ -214,6 +214,9 @@ function chooseGuarded(uop: Uop, sample: Sample): void {
     case 'int_to_ref':
       operands[0] = BigInt(random32());
       break;
+    case 'negative_int':
+      if (below(4) === 0) operands[0] = -(2n ** 63n);
+      break;
     case 'guard_index':
       if (right) operands[0] = BigInt(below(50));
       if (sample.constant === null && below(2) === 0) operands[1] = BigInt(below(100));
