@@ -4,3 +4,4 @@ import './printing.ts';
 import './scalar-builtins.ts';
 import './standard-streams.ts';
 import './sys.ts';
+import './time.ts';
