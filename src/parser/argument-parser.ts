@@ -143,7 +143,7 @@ export abstract class ArgumentParser extends StringParser {
     result.args.push(parameter);
     if (value !== null) {
       result.defaults.push(value);
-    } else if (result.defaults.length > 0) {
+    } else if (result.defaults.length > 0 && (this.peek() === Token.Comma || this.peek() === closer)) {
       throw this.errorAt(start, start, 'parameter without a default follows parameter with a default');
     }
   }
@@ -182,6 +182,7 @@ export abstract class ArgumentParser extends StringParser {
     const open = this.position;
     this.advance();
     let unpacked = false;
+    let misplaced: string | null = null;
     while (this.peek() !== Token.RightParenthesis) {
       const start = this.position;
       switch (this.peek()) {
@@ -208,22 +209,30 @@ export abstract class ArgumentParser extends StringParser {
           if (this.peekNext() === Token.Equal) {
             keywords.push(this.parseKeyword());
           } else {
-            args.push(this.parsePositional(generators ? open : -1, args.length + keywords.length === 0, keywords));
+            if (keywords.length > 0 && misplaced === null) {
+              const unpacking = keywords.some((keyword) => keyword.arg === null) ? ' unpacking' : '';
+              misplaced = `positional argument follows keyword argument${unpacking}`;
+            }
+            args.push(this.parsePositional(generators ? open : -1, args.length + keywords.length === 0));
           }
       }
       if (!this.accept(Token.Comma)) {
         break;
       }
     }
+    if (misplaced !== null) {
+      throw this.errorHere(misplaced);
+    }
     this.expect(Token.RightParenthesis);
   }
 
   /** The operand of a star in arguments and subscripts. */
   protected parseUnpacked(): Expression {
+    const start = this.position;
     try {
       return this.parseExpression();
     } catch (error) {
-      throw error instanceof PythonSyntaxError && error.message === 'invalid syntax'
+      throw error instanceof PythonSyntaxError && error.message === 'invalid syntax' && this.position === start
         ? this.errorHere('Invalid star expression')
         : error;
     }
@@ -272,9 +281,10 @@ export abstract class ArgumentParser extends StringParser {
     throw this.errorAt(start, this.position, 'expression cannot contain assignment, perhaps you meant "=="?');
   }
 
-  private parsePositional(open: number, first: boolean, keywords: Keyword[]): Expression {
+  private parsePositional(open: number, first: boolean): Expression {
     const start = this.position;
-    const value = this.parseNamedExpression();
+    const named = this.peekNext() === Token.ColonEqual;
+    const value = named ? this.parseNamedExpression() : this.parseExpression();
     switch (this.peek()) {
       case Token.For:
       case Token.Async: {
@@ -305,10 +315,6 @@ export abstract class ArgumentParser extends StringParser {
           'expression cannot contain assignment, perhaps you meant "=="?',
         );
       }
-    }
-    if (keywords.length > 0) {
-      const unpacking = keywords[keywords.length - 1].arg === null ? ' unpacking' : '';
-      throw this.errorHere(`positional argument follows keyword argument${unpacking}`);
     }
     return value;
   }

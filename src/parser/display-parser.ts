@@ -199,13 +199,10 @@ export abstract class DisplayParser extends ArgumentParser {
   }
 
   private missingColon(key: Expression): Error {
-    if (this.peek() === Token.RightBrace || this.peek() === Token.Comma) {
-      const lineno = key.end_lineno;
-      const offset = this.source.characterColumnOfByte(lineno, key.end_col_offset - 1);
-      const range = { lineno, offset, end_lineno: lineno, end_offset: 0 };
-      return this.source.error('SyntaxError', "':' expected after dictionary key", range);
-    }
-    return this.equalInstead(key) ?? this.invalidSyntax();
+    const lineno = key.end_lineno;
+    const offset = this.source.characterColumnOfByte(lineno, key.end_col_offset - 1);
+    const range = { lineno, offset, end_lineno: lineno, end_offset: 0 };
+    return this.source.error('SyntaxError', "':' expected after dictionary key", range);
   }
 
   private parseDictValue(): Expression {
@@ -240,9 +237,12 @@ export abstract class DisplayParser extends ArgumentParser {
     const generators: Comprehension[] = [];
     for (;;) {
       let is_async: 0 | 1 = 0;
-      if (this.peek() === Token.Async && this.peekNext() === Token.For) {
+      if (this.peek() === Token.Async) {
         is_async = 1;
         this.advance();
+        if (this.peek() !== Token.For) {
+          throw this.invalidSyntax();
+        }
       }
       if (this.peek() !== Token.For) {
         if (generators.length === 0) {

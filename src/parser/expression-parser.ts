@@ -14,6 +14,7 @@ import type {
   UnaryOperator,
 } from './ast.ts';
 import { DisplayParser } from './display-parser.ts';
+import { PythonSyntaxError } from './errors.ts';
 import {
   createAttribute,
   createAwait,
@@ -188,8 +189,14 @@ export abstract class ExpressionParser extends DisplayParser {
       return createNamedExpr(this.span(start), target, value);
     }
     const value = this.parseExpression();
-    if (this.peek() === Token.ColonEqual) {
-      throw this.errorOver(value, value, `cannot use assignment expressions with ${expressionName(value)}`);
+    if (this.peek() === Token.ColonEqual && !this.quiet) {
+      const operator = this.position;
+      this.advance();
+      if (this.attempt(() => this.parseExpression()) !== null) {
+        throw this.errorOver(value, value, `cannot use assignment expressions with ${expressionName(value)}`);
+      }
+      this.backTo(operator);
+      throw this.invalidSyntax();
     }
     return value;
   }
@@ -238,7 +245,7 @@ export abstract class ExpressionParser extends DisplayParser {
     }
     const body = this.parseDisjunction();
     let node = body;
-    if (STARTS_EXPRESSION[this.peek()] === 1) {
+    if (STARTS_EXPRESSION[this.peek()] === 1 && !this.quiet) {
       this.checkMissingComma(start, body);
     } else if (this.peek() === Token.If) {
       node = this.parseConditional(start, body);
@@ -260,8 +267,22 @@ export abstract class ExpressionParser extends DisplayParser {
     if (!this.atExpression() || this.peek() === Token.Star) {
       throw this.errorHere("expected expression after 'else', but statement is given");
     }
-    const orelse = this.parseExpression();
+    const orelse = this.parseAlternative();
     return createIfExp(this.span(start), test, body, orelse);
+  }
+
+  private parseAlternative(): Expression {
+    const start = this.position;
+    try {
+      return this.parseExpression();
+    } catch (error) {
+      const kind = this.kinds[start];
+      const compound = kind >= Token.LeftParenthesis && kind <= Token.Tilde;
+      if (compound && error instanceof PythonSyntaxError && error.message === 'invalid syntax') {
+        throw this.errorAt(start, start, "expected expression after 'else', but statement is given");
+      }
+      throw error;
+    }
   }
 
   /** Two expressions in a row: says what is missing between them, if Python does. */
@@ -550,6 +571,10 @@ export abstract class ExpressionParser extends DisplayParser {
         }
         case Token.LeftBracket: {
           this.advance();
+          if (this.peek() === Token.RightBracket && !this.quiet && this.insideBrackets(this.position)) {
+            const message = 'invalid syntax. Perhaps you forgot a comma?';
+            throw this.errorOver(node, this.tokenPlace(this.position), message);
+          }
           const slice = this.parseSlices();
           this.expect(Token.RightBracket);
           node = createSubscript(this.span(start), node, slice, 'Load');

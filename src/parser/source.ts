@@ -81,6 +81,11 @@ export class SourceText {
 
   /** An error at a range of this source, ready to be thrown. */
   error(kind: SyntaxErrorKind, message: string, range: ErrorRange, completeLine = true): PythonSyntaxError {
+    if (range.end_lineno > range.lineno) {
+      // Python measures the end's column in the first line, so it cannot lie beyond that line's end.
+      const length = [...this.lineText(range.lineno, true)].length;
+      range.end_offset = Math.min(range.end_offset, length);
+    }
     return new PythonSyntaxError(kind, message, this.filename, range, this.lineText(range.lineno, completeLine));
   }
 

@@ -373,7 +373,7 @@ export abstract class StatementParser extends PatternParser {
       follower === Token.Semicolon;
     if (this.peek() !== Token.Name || !ends) {
       const expression = this.attempt(() => this.parseExpression());
-      if (expression !== null && expression.kind !== 'Name') {
+      if (expression !== null) {
         const message = `cannot use ${expressionName(expression)} as import target`;
         throw this.errorOver(expression, expression, message);
       }

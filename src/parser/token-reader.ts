@@ -23,6 +23,8 @@ export abstract class TokenReader {
   protected last = 0;
   private depth = 0;
   private seen = 0;
+  /** Set while a parse must only succeed or fail, and not explain. */
+  protected quiet = false;
   private readonly scratch: Located = { lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
 
   constructor(source: SourceText, table: TokenTable, warnings: ParserWarning[]) {
@@ -296,9 +298,15 @@ export abstract class TokenReader {
     const last = this.last;
     const depth = this.depth;
     const seen = this.seen;
+    const quiet = this.quiet;
+    this.quiet = true;
     try {
       const node = parse();
       this.seen = seen;
+      if (this.peek() === Token.Error) {
+        // Python always looks at the token after an expression.
+        throw this.tokenError();
+      }
       return node;
     } catch (error) {
       if (!(error instanceof PythonSyntaxError) || this.peek() === Token.Error) {
@@ -309,6 +317,8 @@ export abstract class TokenReader {
       this.depth = depth;
       this.seen = seen;
       return null;
+    } finally {
+      this.quiet = quiet;
     }
   }
 }

@@ -61,6 +61,8 @@ export function tokenize(source: SourceText): TokenTable {
   return new Tokenizer(source).run();
 }
 class Tokenizer extends Scanner {
+  /** Where the last comment after other tokens started. */
+  private comment = -1;
   private readonly indents = [0];
   private readonly alternateIndents = [0];
   /** The open brackets' tokens and closing characters. */
@@ -123,6 +125,10 @@ class Tokenizer extends Scanner {
         position++;
       }
       const c = text.charCodeAt(position);
+      if (c === BACKSLASH) {
+        this.position = position;
+        this.readContinuation(position);
+      }
       if (c === HASH) {
         const newline = text.indexOf('\n', position);
         position = newline < 0 ? text.length : newline;
@@ -228,6 +234,7 @@ class Tokenizer extends Scanner {
         } else if (c === NEWLINE) {
           this.readNewline(position);
         } else if (c === HASH) {
+          this.comment = position;
           const newline = text.indexOf('\n', position);
           this.position = newline < 0 ? text.length : newline;
         } else if (c === SINGLE_QUOTE || c === DOUBLE_QUOTE) {
@@ -257,8 +264,11 @@ class Tokenizer extends Scanner {
       this.startLine(position + 1);
       return;
     }
-    const column = this.column(position);
-    this.table.add(Token.Newline, position, position + 1, this.line, column, this.line, column + 1, undefined);
+    // A comment before it belongs to the newline's token.
+    const start = this.comment >= this.lineStart ? this.comment : position;
+    const column = this.column(start);
+    const endColumn = this.column(position) + 1;
+    this.table.add(Token.Newline, start, position + 1, this.line, column, this.line, endColumn, undefined);
     this.startLine(position + 1);
     this.readLineStart();
   }
