@@ -2,6 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runMain } from '../interpreter/main.ts';
+import { jitReport, setUpJit } from '../jit/install.ts';
 import { parseRunArguments, type RunOptions, UsageError } from './run-arguments.ts';
 
 /** Why the file cannot be run, in python3's words; null if it can. */
@@ -24,6 +25,19 @@ function fileProblem(target: string): string | null {
   }
 }
 
+function runProgram(options: RunOptions): number {
+  let jitProblem: string | null = null;
+  return runMain(options, {
+    started: () => {
+      jitProblem = setUpJit(options.jit);
+      if (jitProblem !== null) process.stderr.write(`copyjit: the JIT is off: ${jitProblem}\n`);
+    },
+    ended: () => {
+      if (options.jitStats) process.stderr.write(jitReport(options.jit, jitProblem));
+    },
+  });
+}
+
 /** Runs the command; the result is the exit status. */
 export function main(args: string[]): number | Promise<number> {
   let options: RunOptions | null;
@@ -40,7 +54,7 @@ export function main(args: string[]): number | Promise<number> {
     process.stderr.write(`copyjit: ${problem}\n`);
     return 2;
   }
-  return runMain(options);
+  return runProgram(options);
 }
 
 async function runHelp(): Promise<number> {
