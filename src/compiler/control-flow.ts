@@ -1,6 +1,6 @@
 /** Loops, conditional statements, and the ways out: `break`, `continue`, `return`. */
 import { CodeFlag } from '../heap/layouts.ts';
-import type { AsyncFor, Break, Continue, For, If, Located, Return, While } from '../parser/ast.ts';
+import type { AsyncFor, Break, Continue, For, If, Located, Return, Statement, While } from '../parser/ast.ts';
 import { asyncNext, forNext } from './comprehensions.ts';
 import { jumpIf } from './conditions.ts';
 import { constantTruth } from './constants.ts';
@@ -9,13 +9,19 @@ import { fold } from './folding.ts';
 import { Op } from './instructions.ts';
 import { ScopeKind } from './scopes.ts';
 import { statements } from './statements.ts';
-import type { Block, CodeUnit } from './unit.ts';
+import type { Block, CodeUnit, Label } from './unit.ts';
 
 export function ifStatement(unit: CodeUnit, node: If): void {
   // an elif chain is a list, not a nest
   const end = unit.label();
   let link = node;
   for (;;) {
+    const way = link.orelse.length === 0 ? wayOut(unit, link.body) : null;
+    if (way !== null) {
+      jumpIf(unit, link.test, way, true);
+      unit.place(end);
+      return;
+    }
     const otherwise = unit.label();
     jumpIf(unit, link.test, otherwise, false);
     statements(unit, link.body);
@@ -30,6 +36,14 @@ export function ifStatement(unit: CodeUnit, node: If): void {
     unit.place(end);
     return;
   }
+}
+
+/** Where a body that is only `break` or `continue` goes, if nothing has to be done on the way; else null. */
+function wayOut(unit: CodeUnit, body: Statement[]): Label | null {
+  if (body.length !== 1 || (body[0].kind !== 'Break' && body[0].kind !== 'Continue')) return null;
+  const block = unit.blocks[unit.blocks.length - 1];
+  if (block === undefined || block.kind !== 'loop') return null;
+  return body[0].kind === 'Break' ? block.exit : block.next;
 }
 
 export function whileLoop(unit: CodeUnit, node: While): void {

@@ -3,6 +3,7 @@
  * captures are bound only when the whole pattern has matched; until then each is just the register that holds the value.
  */
 import type {
+  Expression,
   Match,
   MatchAs,
   MatchCase,
@@ -20,6 +21,7 @@ import { operand } from './expressions.ts';
 import { fold } from './folding.ts';
 import { Op } from './instructions.ts';
 import { storeName } from './names.ts';
+import type { Problems } from './problems.ts';
 import { statements } from './statements.ts';
 import type { CodeUnit, Label } from './unit.ts';
 import { constantRepr } from './unparse.ts';
@@ -138,7 +140,7 @@ function matchSequence(unit: CodeUnit, node: MatchSequence, subject: number, fai
   let star = -1;
   for (let i = 0; i < size; i++) {
     if (patterns[i].kind !== 'MatchStar') continue;
-    if (star >= 0) unit.compilation.problems.error(node, 'multiple starred expressions in sequence pattern');
+    if (star >= 0) unit.compilation.problems.error(node, 'multiple starred names in sequence pattern');
     star = i;
   }
   const mark = unit.next;
@@ -195,10 +197,13 @@ function matchMapping(unit: CodeUnit, node: MatchMapping, subject: number, faile
   const constants: Constant[] = [];
   for (const key of keys) {
     const constant = fold(key);
-    if (constant === null) continue;
-    constants.push(constant);
-    const text = equalityKey(constant);
-    if (seen.has(text)) problems.error(node, `mapping pattern checks duplicate key (${constantRepr(constant)})`);
+    const text = constant === null ? complexKey(key) : equalityKey(constant);
+    if (constant !== null) constants.push(constant);
+    if (text === null) continue;
+    if (seen.has(text)) {
+      const shown = constant === null ? text : constantRepr(constant);
+      problems.error(node, `mapping pattern checks duplicate key (${shown})`);
+    }
     seen.add(text);
   }
   let keyTuple: number;
@@ -230,6 +235,15 @@ function matchMapping(unit: CodeUnit, node: MatchMapping, subject: number, faile
     unit.emit(node, Op.COPY_MAPPING_REST, remaining, subject, keyTuple);
     capture(unit, node, rest, remaining, captures);
   }
+}
+
+/** The repr of a complex key such as `1+2j`, which is not folded; null for keys that are no literals. */
+function complexKey(key: Expression): string | null {
+  if (key.kind !== 'BinOp') return null;
+  const left = fold(key.left);
+  const right = fold(key.right);
+  if (left === null || right === null) return null;
+  return `(${constantRepr(left)}${key.op === 'Add' ? '+' : '-'}${constantRepr(right)})`;
 }
 
 /** The same text for constants that are equal as dictionary keys. */
@@ -264,7 +278,7 @@ function matchClass(unit: CodeUnit, node: MatchClass, subject: number, failed: L
 
 function matchOr(unit: CodeUnit, node: MatchOr, subject: number, failed: Label, captures: Captures): void {
   const { patterns } = node;
-  const { problems } = unit.compilation;
+  const problems: Problems = unit.compilation.problems;
   const matched = unit.label();
   // where the first alternative's captures are, the others' go too
   let common: Captures | null = null;
@@ -286,7 +300,7 @@ function matchOr(unit: CodeUnit, node: MatchOr, subject: number, failed: Label, 
       if (own.size !== common.size) problems.error(node, 'alternative patterns bind different names');
       for (const [name, register] of own) {
         const place = common.get(name);
-        if (place === undefined) return problems.error(node, 'alternative patterns bind different names');
+        if (place === undefined) problems.error(node, 'alternative patterns bind different names');
         unit.move(pattern, place, register);
       }
     }

@@ -113,6 +113,7 @@ export class CodeUnit {
   private readonly table: number[] = [];
   private lastLocation: Located | null = null;
   private rangeStart = 0;
+  private lastHeader = -1;
   private registerCount: number;
   private readonly tracked: number;
   private bound: Int32Array;
@@ -315,7 +316,10 @@ export class CodeUnit {
 
   /** The target of back-edges that come later is here. */
   placeHeader(label: Label): void {
+    // two loops that begin at the same place would share a header
+    if (this.lastHeader === this.words.length && this.lastLocation !== null) this.emit(this.lastLocation, Op.NOP);
     label.position = this.words.length;
+    this.lastHeader = label.position;
     this.dropDeletable(this.bound);
   }
 
