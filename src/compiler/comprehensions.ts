@@ -11,7 +11,7 @@ import { emitAwait, emitDelegation, emitYield, into, keep, operand } from './exp
 import { functionObject } from './functions.ts';
 import { Op } from './instructions.ts';
 import { bindingOf, directRegister } from './names.ts';
-import { Access, BindingFlag, type Scope } from './scopes.ts';
+import { Access, type Binding, BindingFlag, type Scope } from './scopes.ts';
 import { CodeUnit } from './unit.ts';
 
 type AnyComprehension = ListComp | SetComp | DictComp | GeneratorExp;
@@ -47,6 +47,7 @@ function allocateVariables(unit: CodeUnit, node: AnyComprehension, scope: Scope)
     if ((binding.flags & BindingFlag.local) === 0) continue;
     if ((binding.flags & (BindingFlag.nonlocal | BindingFlag.global)) !== 0) continue;
     if ((binding.flags & BindingFlag.iteration) === 0) continue;
+    if (isEnclosing(scope, binding)) continue;
     binding.register = unit.allocate();
     binding.stored = false;
     if (binding.access === Access.cell) {
@@ -57,6 +58,16 @@ function allocateVariables(unit: CodeUnit, node: AnyComprehension, scope: Scope)
       unit.emit(node, Op.CLEAR, binding.register);
     }
   }
+}
+
+/** True for a variable of an enclosing comprehension, whose binding an inlined one shares. */
+function isEnclosing(scope: Scope, binding: Binding): boolean {
+  let outer = scope;
+  while (outer.inlined && outer.parent !== null) {
+    outer = outer.parent;
+    if (outer.bindings.get(binding.name) === binding) return true;
+  }
+  return false;
 }
 
 function addItem(unit: CodeUnit, node: AnyComprehension, result: number): void {
