@@ -186,6 +186,12 @@ t.test('encodings', async (t) => {
     bytes('x', 0, 'y'),
     bytes('# coding: nonsense\nx'),
     bytes(0xff),
+    bytes('# coding: utf8\nx = 1\n', 0xff),
+    bytes('# coding: utf-8\nx = "a', 0xc3, 0xa9, 0xff, '"'),
+    bytes('# coding: ascii\nx = "', 0xe9, '"'),
+    bytes(0xef, 0xbb, 0xbf, '# coding: utf8\nx'),
+    bytes(0xef, 0xbb, 0xbf, '# coding: utf_8\nx'),
+    bytes(0xef, 0xbb, 0xbf, '# coding: latin-1\nx'),
     bytes('x = 1\ny = "é', 0xe9, '"'),
   ];
   const [answers] = await askPython(sources, []);

@@ -1,4 +1,14 @@
 // The way in: Python source to Python's syntax tree.
+//
+// A tokenizer fills a table (tokenizer.ts), and a predictive parser makes the tree from it in one pass (compound-parser.ts
+// and the classes that it extends).
+//
+// tree-sitter with tree-sitter-python was to do this, and was turned down when it was measured. It gives valid programs
+// other trees than Python does (`await x ** 2`, `type(x)[y] = 3`, `return *f(), 1`) or none (`def f[T = int](): ...`),
+// and it accepts much that is no Python (`x as y` anywhere, wrong targets, `0777`, `print x`, blocks without a statement),
+// so a whole grammar of ours would have to check it; and only a grammar that reads token by token knows where Python
+// says that a program is wrong. It was no faster either: on a file of 3800 lines its parse took 11.5 ms and a bare walk
+// over its nodes 10 ms more, where all of this takes 3 to 5 ms warm; loading it takes 9 to 15 ms of every start.
 
 import type { ExpressionModule, Interactive, Module } from './ast.ts';
 import { CompoundParser } from './compound-parser.ts';

@@ -180,18 +180,27 @@ const LATIN1_NAMES = new Set(['latin-1', 'latin1', 'iso-8859-1', 'iso8859-1', 'i
 const UTF8_NAMES = new Set(['utf-8', 'utf8', 'u8', 'utf', 'cp65001', 'utf-8-sig']);
 const ASCII_NAMES = new Set(['ascii', 'us-ascii', '646', 'us']);
 
+/** Python's own normal form of the names that it knows without its codecs. */
+function normalName(declared: string): string {
+  const name = declared.toLowerCase().replaceAll('_', '-');
+  if (name === 'utf-8' || name.startsWith('utf-8-')) {
+    return 'utf-8';
+  }
+  return /^(?:latin-1|iso-8859-1|iso-latin-1)(?:-|$)/.test(name) ? 'iso-8859-1' : name;
+}
+
 function decodeSource(bytes: Uint8Array, filename: string): string {
   const byteOrderMark = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const body = byteOrderMark ? bytes.subarray(3) : bytes;
   const declared = declaredEncoding(body);
-  const name = declared === null ? 'utf-8' : declared.toLowerCase().replaceAll('_', '-');
-  if (UTF8_NAMES.has(name) || name.startsWith('utf-8-')) {
-    return decodeUtf8(body, filename, declared !== null || byteOrderMark);
+  const name = declared === null ? 'utf-8' : normalName(declared);
+  if (byteOrderMark && name !== 'utf-8') {
+    throw fileError(`encoding problem: ${name} with BOM`, filename);
   }
-  if (byteOrderMark) {
-    throw fileError(`encoding problem: ${declared} with BOM`, filename);
+  if (UTF8_NAMES.has(name)) {
+    return decodeUtf8(body, filename, name !== 'utf-8');
   }
-  if (LATIN1_NAMES.has(name) || name.startsWith('latin-1-') || name.startsWith('iso-8859-1-')) {
+  if (LATIN1_NAMES.has(name)) {
     return latin1(body);
   }
   if (ASCII_NAMES.has(name)) {
@@ -217,18 +226,22 @@ function fileError(message: string, filename: string): PythonSyntaxError {
   return new PythonSyntaxError('SyntaxError', message, filename, NOWHERE, null);
 }
 
-function decodeUtf8(bytes: Uint8Array, filename: string, declared: boolean): string {
+/** Decodes UTF-8; `byCodec` when Python uses a codec for it, not its own reader, which fails in other words. */
+function decodeUtf8(bytes: Uint8Array, filename: string, byCodec: boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw invalidUtf8(bytes, filename, declared);
+    throw invalidUtf8(bytes, filename, byCodec);
   }
 }
 
 /** Finds the first byte that is not UTF-8 and says so as Python does. */
-function invalidUtf8(bytes: Uint8Array, filename: string, declared: boolean): PythonSyntaxError {
+function invalidUtf8(bytes: Uint8Array, filename: string, byCodec: boolean): PythonSyntaxError {
   const { position, reason } = findInvalidUtf8(bytes);
   const byte = bytes[position].toString(16).padStart(2, '0');
+  if (byCodec) {
+    return fileError(`'utf-8' codec can't decode byte 0x${byte} in position ${position}: ${reason}`, filename);
+  }
   const before = bytes.subarray(0, position);
   let lineno = 1;
   let lineStart = 0;
@@ -241,10 +254,9 @@ function invalidUtf8(bytes: Uint8Array, filename: string, declared: boolean): Py
   const shown = new TextDecoder('utf-8').decode(bytes.subarray(lineStart)).split(/\r\n?|\n/, 1)[0];
   const offset = [...new TextDecoder('utf-8').decode(before.subarray(lineStart))].length + 1;
   const range = { lineno, offset, end_lineno: lineno, end_offset: offset };
-  const message = declared
-    ? `(unicode error) 'utf-8' codec can't decode byte 0x${byte} in position ${position}: ${reason}`
-    : `Non-UTF-8 code starting with '\\x${byte}' on line ${lineno}, but no encoding declared; ` +
-      'see https://peps.python.org/pep-0263/ for details';
+  const message =
+    `Non-UTF-8 code starting with '\\x${byte}' on line ${lineno}, but no encoding declared; ` +
+    'see https://peps.python.org/pep-0263/ for details';
   return new PythonSyntaxError('SyntaxError', message, filename, range, shown);
 }
 
