@@ -187,6 +187,11 @@ async function show(names: readonly string[], options: StencilsOptions): Promise
 /** Runs with the arguments after `stencils`; the result is the exit status. */
 export async function main(args: string[]): Promise<number> {
   let status = 0;
+  // A reader such as `head` may close the pipe early.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   const command = createCommand('stencils', 'show the library of machine-code templates')
     .argument('[NAME...]', 'stencils to disassemble; none: a table of all')
     .option('--arch <ARCH>', 'x86_64 or aarch64', architectureOf(process.arch)?.name ?? 'x86_64')
