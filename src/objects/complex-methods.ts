@@ -15,6 +15,7 @@ import {
   setComplexPower,
   setComplexQuotient,
 } from './complex-numbers.ts';
+import { hypot } from './elementary.ts';
 import { raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import { doubleAt, isFloatOrSubclass, isReal, realAt } from './floats.ts';
 import { formatComplex } from './format-spec.ts';
@@ -96,7 +97,7 @@ defineOperators(T.complex, {
   negative: (slot, result) => setComplex(result, -real(slot), -imaginary(slot)),
   positive: (slot, result) => setComplex(result, real(slot), imaginary(slot)),
   absolute: (slot, result) => {
-    const size = Math.hypot(real(slot), imaginary(slot));
+    const size = hypot(real(slot), imaginary(slot));
     if (size === Infinity && Number.isFinite(real(slot)) && Number.isFinite(imaginary(slot))) {
       raiseOverflow('absolute value too large');
     }

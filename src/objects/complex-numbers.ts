@@ -7,7 +7,7 @@ import { T } from '../heap/fixed.ts';
 import { Complex, Kind, Type } from '../heap/layouts.ts';
 import { cells, words } from '../heap/memory.ts';
 import { isRef, refAt, setFloat, setRef } from '../heap/values.ts';
-import { power } from './elementary.ts';
+import { hypot, power } from './elementary.ts';
 import { raiseOverflow, raiseZeroDivision } from './errors.ts';
 import { floatRepr } from './float-format.ts';
 import { hashDouble, hashHigh, hashLow } from './number-hash.ts';
@@ -70,7 +70,7 @@ export function setComplexPower(a: number, b: number, c: number, d: number, resu
     real = 0;
     imaginary = 0;
   } else {
-    const radius = Math.hypot(a, b);
+    const radius = hypot(a, b);
     let length = power(radius, c);
     const angle = Math.atan2(b, a);
     let phase = angle * c;

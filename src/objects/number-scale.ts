@@ -4,8 +4,19 @@
  */
 import { bitLengthOf } from './bigints.ts';
 
+const view = new Float64Array(1);
+const viewWords = new Int32Array(view.buffer);
+
+/** 2**exponent for -1022 <= exponent <= 1023, built from its bits: `**` is a call of the library's pow. */
+export function powerOfTwo(exponent: number): number {
+  viewWords[1] = (exponent + 1023) << 20;
+  viewWords[0] = 0;
+  return view[0];
+}
+
 /** x * 2**exponent, rounded once. */
 export function scaleByPowerOfTwo(x: number, exponent: number): number {
+  if (exponent >= -1022 && exponent <= 1023) return x * powerOfTwo(exponent);
   let power = exponent;
   let scaled = x;
   while (power > 1023 && Number.isFinite(scaled) && scaled !== 0) {
@@ -18,7 +29,7 @@ export function scaleByPowerOfTwo(x: number, exponent: number): number {
     power += 969;
   }
   if (power > 1023 || power < -1022) return scaled;
-  return scaled * 2 ** power;
+  return scaled * powerOfTwo(power);
 }
 
 /** x / y correctly rounded (half to even), infinite if it exceeds the doubles; y is not 0. */

@@ -308,7 +308,7 @@ export function stringEquals(a: number, b: number): boolean {
 export function compareStrings(a: number, b: number): number {
   const lengthA = stringLength(a);
   const lengthB = stringLength(b);
-  const shorter = lengthA < lengthB ? lengthA : lengthB;
+  const shorter = Math.min(lengthA, lengthB);
   if (stringWidth(a) === 1 && stringWidth(b) === 1) {
     const dataA = stringData(a);
     const dataB = stringData(b);
