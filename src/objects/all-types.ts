@@ -14,6 +14,7 @@ import './int-methods.ts';
 import './iterator-classes.ts';
 import './iterators.ts';
 import './list-methods.ts';
+import './mapping-proxies.ts';
 import './module-attributes.ts';
 import './properties.ts';
 import './ranges.ts';

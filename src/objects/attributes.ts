@@ -85,12 +85,11 @@ export function descriptorAt(cell: number): Descriptor {
   return Descriptor.none;
 }
 
-/** True if the class attribute in a cell takes precedence over the instance's own attributes. */
+/** True if the class attribute in a cell takes precedence over the instance's own attributes when it is read. */
 export function isDataDescriptor(descriptor: Descriptor, cell: number): boolean {
   switch (descriptor) {
     case Descriptor.property:
     case Descriptor.getset:
-    case Descriptor.customSetOnly:
       return true;
     case Descriptor.custom: {
       const type = words[words[cell << 1] << 1];

@@ -3,8 +3,8 @@
  * hooks behind isinstance and issubclass.
  */
 import { Fixed, T } from '../heap/fixed.ts';
-import { Kind, List, Tuple, Type, TypeFlag, View } from '../heap/layouts.ts';
-import { allocate, words } from '../heap/memory.ts';
+import { Kind, List, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import {
@@ -22,6 +22,7 @@ import { keysList, mergeClassNames, qualifiedTypeName } from './instances.ts';
 import { setBool, setInt } from './integers.ts';
 import { call } from './invoke.ts';
 import { listAppend, newList } from './lists.ts';
+import { newMappingProxy } from './mapping-proxies.ts';
 import { mroTuple, refsOf } from './mro.ts';
 import { N } from './names.ts';
 import { classNatives, getset, type NativeGetter, natives } from './natives.ts';
@@ -70,13 +71,7 @@ getset(T.type, '__base__', (object, result) => {
   setRef(result, base === 0 ? Fixed.none : base);
 });
 getset(T.type, '__dict__', (object, result) => {
-  const ref = allocate(2);
-  const word = ref << 1;
-  words[word] = T.mappingproxy;
-  words[word + View.which] = 3;
-  words[word + View.dict] = words[(refAt(object) << 1) + Type.dict];
-  words[word + View.spare] = 0;
-  setRef(result, ref);
+  setRef(result, newMappingProxy(words[(refAt(object) << 1) + Type.dict]));
 });
 getset(T.type, '__bases__', typeWord(Type.bases), (object, value) => {
   const type = refAt(object);

@@ -417,8 +417,9 @@ function callInitSubclass(typeSlot: number, keywordsSlot: number): void {
 }
 
 staticNatives(T.type, {
-  '__new__(cls, name, bases=..., namespace=..., /, **kwargs)': (args, result) => {
-    if (isNull(args + 2) || isNull(args + 3)) raiseTypeError('type() takes 1 or 3 arguments');
+  '__new__(cls, name, bases=..., namespace=..., /, *rest, **kwargs)': (args, result) => {
+    if (isNull(args + 2) || isNull(args + 3) || refAt(args + 4) !== Fixed.emptyTuple)
+      raiseTypeError('type() takes 1 or 3 arguments');
     if (!isStr(args + 1)) raiseTypeError(`type.__new__() argument 1 must be str, not ${typeName(args + 1)}`);
     if (kindAt(args + 2) !== Kind.tuple) {
       raiseTypeError(`type.__new__() argument 2 must be tuple, not ${typeName(args + 2)}`);
@@ -429,7 +430,7 @@ staticNatives(T.type, {
     if (!isType(args) || !isSubtype(refAt(args), T.type)) {
       raiseTypeError(`type.__new__(X): X is not a type object (${typeName(args)})`);
     }
-    makeClass(refAt(args), args + 1, args + 2, args + 3, args + 4, result);
+    makeClass(refAt(args), args + 1, args + 2, args + 3, args + 5, result);
   },
 });
 

@@ -15,7 +15,7 @@ import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isFloat, isImmediateInt, isNull, TAG_REF } from '../heap/values.ts';
 import { zeroCells } from './lists.ts';
-import { equals, tableHash } from './operations.ts';
+import { equals, keyHash } from './operations.ts';
 import { internRef, stringEquals, stringHash } from './strings.ts';
 import { dictChanged } from './watch.ts';
 
@@ -166,7 +166,7 @@ function positionOf(dict: number, keySlot: number): number {
     const position = findStringPosition(dict, words[keySlot << 1]);
     if (position > -2) return position;
   }
-  return findPosition(dict, keySlot, tableHash(keySlot));
+  return findPosition(dict, keySlot, keyHash(keySlot, 'a dict key'));
 }
 
 /** The cell of the value under a key, or 0. May call Python (`__hash__`, `__eq__`); raises for an unhashable key. */
@@ -283,7 +283,7 @@ export function dictSet(dict: number, keySlot: number, valueSlot: number): void 
       return;
     }
   }
-  const hash = tableHash(keySlot);
+  const hash = keyHash(keySlot, 'a dict key');
   const position = findPosition(dict, keySlot, hash);
   if (position >= 0) replaceValue(dict, position, valueSlot);
   else insertNew(dict, hash, words[keySlot << 1], words[(keySlot << 1) + 1], valueSlot);
@@ -299,7 +299,7 @@ export function dictSetString(dict: number, string: number, valueSlot: number): 
 
 /** The cell of the value under a key, after inserting `valueSlot` if there was none (setdefault). May call Python. */
 export function dictFindOrSet(dict: number, keySlot: number, valueSlot: number): number {
-  const hash = tableHash(keySlot);
+  const hash = keyHash(keySlot, 'a dict key');
   let position = findPosition(dict, keySlot, hash);
   if (position < 0) {
     insertNew(dict, hash, words[keySlot << 1], words[(keySlot << 1) + 1], valueSlot);

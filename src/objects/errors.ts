@@ -10,10 +10,11 @@ import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, Kind, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, HeapExhausted, words } from '../heap/memory.ts';
 import { copyValue, isRef, refAt, setNull, setRef } from '../heap/values.ts';
+import { qualifiedTypeName } from './instances.ts';
 import { call } from './invoke.ts';
 import { newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
-import { isSubtype, typeNameOf, typeOf } from './types.ts';
+import { isSubtype, typeOf } from './types.ts';
 
 /** What is thrown while a Python exception is in flight; the exception itself is in State.raised. */
 export class PythonError {
@@ -188,9 +189,9 @@ export function exceptionOf(slot: number): number {
   call(slot, made, 0, made);
   words[State.stackTop] -= 1;
   if (!isException(made)) {
-    const got = typeNameOf(typeOf(made));
+    const got = qualifiedTypeName(typeOf(made));
     raiseTypeError(
-      `calling <class '${typeNameOf(type)}'> should have returned an instance of BaseException, not <class '${got}'>`,
+      `calling <class '${qualifiedTypeName(type)}'> should have returned an instance of BaseException, not <class '${got}'>`,
     );
   }
   return refAt(made);

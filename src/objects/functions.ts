@@ -19,7 +19,7 @@ import {
   raiseNoAttribute,
 } from './attributes.ts';
 import { dictFindString, newDict } from './dicts.ts';
-import { raiseTypeError, raiseValueError } from './errors.ts';
+import { raiseAttributeError, raiseTypeError, raiseValueError } from './errors.ts';
 import { setBool, setInt } from './integers.ts';
 import { call } from './invoke.ts';
 import { N } from './names.ts';
@@ -49,6 +49,9 @@ export function addressText(object: number): string {
 export function refOrNone(word: number, result: number): void {
   setRef(result, words[word] === 0 ? Fixed.none : words[word]);
 }
+
+/** Setter of what CPython keeps as a read-only member. */
+export const readOnly: NativeSetter = () => raiseAttributeError('readonly attribute');
 
 function functionField(field: FunctionObject): NativeGetter {
   return (object, result) => refOrNone((refAt(object) << 1) + field, result);
@@ -83,8 +86,8 @@ getset(
   functionField(FunctionObject.qualname),
   setName(FunctionObject.qualname, '__qualname__'),
 );
-getset(T.function, '__globals__', functionField(FunctionObject.globals));
-getset(T.function, '__closure__', functionField(FunctionObject.closure));
+getset(T.function, '__globals__', functionField(FunctionObject.globals), readOnly);
+getset(T.function, '__closure__', functionField(FunctionObject.closure), readOnly);
 getset(T.function, '__builtins__', (object, result) => {
   const own = words[(refAt(object) << 1) + FunctionObject.builtins];
   setRef(result, own !== 0 ? own : words[State.builtinsDict]);
@@ -263,8 +266,8 @@ natives(T.function, {
 });
 
 // Bound methods
-getset(T.method, '__func__', valueField(Method.function));
-getset(T.method, '__self__', valueField(Method.self));
+getset(T.method, '__func__', valueField(Method.function), readOnly);
+getset(T.method, '__self__', valueField(Method.self), readOnly);
 getset(T.method, '__doc__', (object, result) => {
   if (!findAttribute(refAt(object) + (Method.function >> 1), N.__doc__, result)) setRef(result, Fixed.none);
 });

@@ -4,17 +4,17 @@
  * for what it touches. Error messages are CPython's, which has several families of them; which one applies follows from
  * the shape of the signature (all positional-only or not), as it does there.
  */
-import { Fixed, State } from '../heap/fixed.ts';
-import { Tuple } from '../heap/layouts.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
+import { Native, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, setFloat, setImmediate48, setNull, setRef } from '../heap/values.ts';
+import { copyValue, isNull, isRef, refAt, setFloat, setImmediate48, setNull, setRef } from '../heap/values.ts';
 import { dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
 import { NativeKind, nativeTable } from './natives.ts';
 import { intern, stringOf } from './strings.ts';
 import { newTupleFrom } from './tuples.ts';
-import { isSubtype, typeName, typeNameOf, typeOf } from './types.ts';
+import { isSubtype, isType, lookup, typeName, typeNameOf, typeOf } from './types.ts';
 
 type Default =
   | { readonly type: 'required' }
@@ -168,12 +168,35 @@ export function callNative(number: number, args: number, count: number, keywordN
     const type = typeOf(args);
     if (type !== owner && !isSubtype(type, owner)) wrongReceiver(number, args);
   }
+  if (native.kind === NativeKind.staticMethod && native.name === '__new__') checkNewType(number, args, count);
   if (count === exactCounts[number] && keywordNames === 0) {
     native.routine(args, result);
     return;
   }
   if (keywordNames === 0 && count === exactArgumentCount(number)) native.routine(args, result);
   else bindAndCall(number, args, count, keywordNames, result);
+}
+
+/** `__new__` of a built-in type makes instances of the type and of its subclasses only. */
+function checkNewType(number: number, args: number, count: number): void {
+  const owner = nativeTable[number].owner as number;
+  if (count === 0) raiseTypeError(`${typeNameOf(owner)}.__new__(): not enough arguments`);
+  if (isRef(args) && (refAt(args) === owner || owner === T.object)) return;
+  if (!isType(args)) {
+    raiseTypeError(`${typeNameOf(owner)}.__new__(X): X is not a type object (${typeName(args)})`);
+  }
+  const type = refAt(args);
+  const name = typeNameOf(type);
+  if (!isSubtype(type, owner)) {
+    raiseTypeError(`${typeNameOf(owner)}.__new__(${name}): ${name} is not a subtype of ${typeNameOf(owner)}`);
+  }
+  let builtin = type;
+  while ((words[(builtin << 1) + Type.flags] & TypeFlag.heapType) !== 0)
+    builtin = words[(builtin << 1) + Type.layoutBase];
+  const own = lookup(builtin, intern('__new__'));
+  if (builtin !== owner && words[(refAt(own) << 1) + Native.owner] !== owner) {
+    raiseTypeError(`${typeNameOf(owner)}.__new__(${name}) is not safe, use ${typeNameOf(builtin)}.__new__()`);
+  }
 }
 
 function wrongReceiver(number: number, self: number): never {
@@ -230,8 +253,10 @@ function bindKeyword(number: number, base: number, given: number, name: number, 
     dictSetString(words[(base + keywords) << 1], name, value);
     return;
   }
-  if (acceptsNoKeywords(signature)) raiseTypeError(`${qualifiedName(number)}() takes no keyword arguments`);
-  raiseTypeError(`${nativeName(number)}() got an unexpected keyword argument '${text}'`);
+  if (acceptsNoKeywords(signature)) raiseTypeError(`${qualifiedName(number, base)}() takes no keyword arguments`);
+  // sorted() hands its keywords on to list.sort()
+  const called = nativeName(number) === 'sorted' ? 'sort' : nativeName(number);
+  raiseTypeError(`${called}() got an unexpected keyword argument '${text}'`);
 }
 
 function acceptsNoKeywords(signature: Signature): boolean {
@@ -259,10 +284,11 @@ function nativeName(number: number): string {
   if (native.name === '__new__' && typeof native.owner === 'number') return typeNameOf(native.owner);
   return native.name;
 }
-function qualifiedName(number: number): string {
+function qualifiedName(number: number, receiver = 0): string {
   const native = nativeTable[number];
   if (native.name === '__new__' || typeof native.owner === 'string') return nativeName(number);
-  return `${typeNameOf(native.owner)}.${native.name}`;
+  const bound = native.kind === NativeKind.classMethod && receiver !== 0 && isType(receiver);
+  return `${typeNameOf(bound ? refAt(receiver) : native.owner)}.${native.name}`;
 }
 
 function missingReceiver(number: number): never {

@@ -205,7 +205,6 @@ function tryMethod(self: number, name: number, other: number, result: number): b
   if (isRef(cell)) {
     const found = refAt(cell);
     if (kindOf(found) === Kind.native && sequenceNatives.has(words[(found << 1) + Native.number])) return false;
-    if (found === Fixed.none) return false;
   }
   if (!callSpecial(self, name, other, 1, result)) return false;
   return !isRef(result) || refAt(result) !== Fixed.notImplemented;

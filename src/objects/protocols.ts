@@ -6,20 +6,20 @@
  * Slots are rooted by the caller; a result slot may be an operand's. Everything here may call Python and may raise.
  */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Kind, Type } from '../heap/layouts.ts';
+import { Kind, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, floatAt, isImmediateInt, isRef, refAt, setRef, TAG_REF } from '../heap/values.ts';
 import { findAttribute } from './attributes.ts';
 import { clearRaised, matchesRaised, raiseTypeError, raiseValueError } from './errors.ts';
-import { indexOf, intHash, isInt, loadIntHash, setHash, setInt } from './integers.ts';
+import { hasIndex, indexOf, intHash, isInt, loadIntHash, setHash, setInt } from './integers.ts';
 import { call, callSpecial } from './invoke.ts';
 import { sequenceIterator } from './iterators.ts';
 import { N } from './names.ts';
 import { hashDouble, hashLow } from './number-hash.ts';
 import { equals, truth } from './operations.ts';
 import { operatorsOf } from './operator-tables.ts';
-import { isStr, stringHash } from './strings.ts';
+import { isStr, stringHash, stringOf } from './strings.ts';
 import { inheritsNative, lookup, typeName, typeNameOf, typeOf } from './types.ts';
 
 /** len(object). */
@@ -85,8 +85,9 @@ export function deleteItem(object: number, key: number): void {
   }
   const answer = pushSlots(1);
   if (!callSpecial(object, N.__delitem__, key, 1, answer)) {
-    const what = operatorsOf(type)?.length ? "doesn't support item deletion" : 'does not support item deletion';
-    raiseTypeError(`'${typeNameOf(type)}' object ${what}`);
+    const isSequence = (words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0 || operatorsOf(type)?.length != null;
+    const not = isSequence && hasIndex(key) ? "doesn't" : 'does not';
+    raiseTypeError(`'${typeNameOf(type)}' object ${not} support item deletion`);
   }
   popSlots(1);
 }
@@ -244,6 +245,24 @@ export function tableHash(object: number): number {
   const hash = intHash(answer);
   popSlots(1);
   return hash;
+}
+
+/** tableHash for an insertion or lookup in a dict. */
+export function keyHash(object: number, use: string): number {
+  if (words[(object << 1) + 1] !== TAG_REF) return tableHash(object);
+  try {
+    return tableHash(object);
+  } catch (error) {
+    return raiseUnusable(error, object, use);
+  }
+}
+
+/** Throws on what hashing a value threw; a TypeError says what the value was to be ("a dict key"). */
+export function raiseUnusable(error: unknown, object: number, use: string): never {
+  if (!matchesRaised(error, T.TypeError) || words[words[State.raised] << 1] !== T.TypeError) throw error;
+  const reason = pushSlots(1);
+  setRef(reason, clearRaised());
+  raiseTypeError(`cannot use '${typeName(object)}' as ${use} (${stringOf(str(reason))})`);
 }
 
 /** repr(object): a str (maybe of a subclass). */

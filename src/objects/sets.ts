@@ -12,7 +12,7 @@ import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isImmediateInt, TAG_REF } from '../heap/values.ts';
 import { hashHigh, hashLow, hashValue, storableHigh } from './hashes.ts';
-import { equals } from './operations.ts';
+import { equals, raiseUnusable } from './operations.ts';
 import { stringEquals } from './strings.ts';
 
 const MINIMUM_SIZE = 8;
@@ -223,15 +223,23 @@ function addHashed(set: number, slot: number, low: number, high: number): boolea
   return true;
 }
 
+function hashElement(slot: number): void {
+  try {
+    hashValue(slot);
+  } catch (error) {
+    raiseUnusable(error, slot, 'a set element');
+  }
+}
+
 /** Adds a copy of the value in `slot`; true if it is new. May call Python; raises for the unhashable. */
 export function setAdd(set: number, slot: number): boolean {
-  hashValue(slot);
+  hashElement(slot);
   return addHashed(set, slot, hashLow, storableHigh(hashHigh));
 }
 
 /** May call Python; raises for the unhashable. */
 export function setContains(set: number, slot: number): boolean {
-  hashValue(slot);
+  hashElement(slot);
   if (words[(set << 1) + SetObject.count] === 0) return false;
   return find(set, slot, hashLow, storableHigh(hashHigh));
 }
@@ -269,7 +277,7 @@ function makeDummy(set: number, at: number): void {
 
 /** Removes a value; false if it was not there. May call Python; raises for the unhashable. */
 export function setDiscard(set: number, slot: number): boolean {
-  hashValue(slot);
+  hashElement(slot);
   if (words[(set << 1) + SetObject.count] === 0) return false;
   if (!find(set, slot, hashLow, storableHigh(hashHigh))) return false;
   makeDummy(set, foundAt);

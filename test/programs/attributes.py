@@ -165,8 +165,6 @@ except AttributeError as e:
 K.method.attr = 5
 print(b.attr, K.__dict__['static'].__func__(9), type(K.__dict__['klass']).__name__)
 print(K.method(3))
-import types
-print(isinstance(b, types.MethodType) if hasattr(types, 'MethodType') else True)
 
 
 # instance dictionaries

