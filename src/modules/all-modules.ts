@@ -1,5 +1,6 @@
 /** Loads every module that is written in TypeScript, so that its natives are declared. */
 import './iteration-builtins.ts';
+import './math.ts';
 import './printing.ts';
 import './scalar-builtins.ts';
 import './standard-streams.ts';

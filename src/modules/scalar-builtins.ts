@@ -3,13 +3,13 @@
  * (print and input are in printing.ts; int, float, str, ... are types.)
  */
 import { Fixed, T } from '../heap/fixed.ts';
+import { bytes } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { bytesData, bytesLength, isBytes } from '../objects/bytes.ts';
 import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
-import { bytes } from '../heap/memory.ts';
-import { prefixedText } from '../objects/int-text.ts';
 import { intPowerModulo } from '../objects/int-arithmetic.ts';
+import { prefixedText } from '../objects/int-text.ts';
 import { index, indexOf, isInt, setInt } from '../objects/integers.ts';
 import { callSpecial } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
@@ -53,7 +53,9 @@ function powerModulo(base: number, exponent: number, modulus: number, result: nu
     isSubtype(exponentType, baseType) &&
     lookup(exponentType, N.__rpow__) !== lookup(baseType, N.__rpow__);
   const done =
-    (reflectedFirst && attempt(true)) || attempt(false) || (baseType !== exponentType && !reflectedFirst && attempt(true));
+    (reflectedFirst && attempt(true)) ||
+    attempt(false) ||
+    (baseType !== exponentType && !reflectedFirst && attempt(true));
   if (!done) {
     const [a, b, c] = [typeName(base), typeName(exponent), typeName(modulus)];
     if (baseType === T.complex || exponentType === T.complex) raiseValueError('complex modulo');
