@@ -191,8 +191,5 @@ function unexpectedKeyword(fn: number, code: number, name: number, keywordNames:
   for (let i = positionalOnly; i < end; i++) candidates.push(stringOf(words[(variables + 1 + i) << 1]));
   const closest = closestMatch(stringOf(name), candidates);
   const hint = closest === null ? '' : `. Did you mean '${closest}'?`;
-  return raise(
-    T.TypeError,
-    `${functionName(fn)}() got an unexpected keyword argument '${stringOf(name)}'${hint}`,
-  );
+  return raise(T.TypeError, `${functionName(fn)}() got an unexpected keyword argument '${stringOf(name)}'${hint}`);
 }

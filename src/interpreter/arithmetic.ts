@@ -25,7 +25,7 @@ import { raise, raiseTypeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { binary, compare, truth } from '../objects/operations.ts';
-import { BinaryOperator, binarySymbols, CompareOperator, compareSymbols } from '../objects/operators.ts';
+import { type BinaryOperator, binarySymbols, CompareOperator, compareSymbols } from '../objects/operators.ts';
 import { isSubtype, lookup, typeName, typeOf } from '../objects/types.ts';
 import { pushFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
@@ -366,9 +366,7 @@ export function operatorFallback(next: number, isBinary: boolean, last: boolean)
   const d = base + words[pc + 1];
   if (!last) {
     const operator = isBinary ? words[pc] - Op.ADD : compareOperatorAt(pc);
-    const count = isBinary
-      ? binaryCandidates(operator, words[pc + 4] !== 0, a, b)
-      : compareCandidates(operator, a, b);
+    const count = isBinary ? binaryCandidates(operator, words[pc + 4] !== 0, a, b) : compareCandidates(operator, a, b);
     const slots = pushSlots(6);
     const swaps = [0, 0, 0];
     for (let i = 1; i < count; i++) {

@@ -31,8 +31,16 @@ import { NativeKind, nativeTable } from '../objects/natives.ts';
 import { shapeAdd, shapeFind } from '../objects/shapes.ts';
 import { lookup, typeOf } from '../objects/types.ts';
 import { pushOne } from './arithmetic.ts';
+import { AttributeCache } from './attribute-cache.ts';
 import { ReturnKind } from './frames.ts';
 import { sourceAt } from './operands.ts';
+
+/** value: word offset of the slot, as in LOAD_ATTR_SLOT */
+const loads = new AttributeCache();
+/** values: word offset of the slot (inline ones only if there is a second), shape to change to or 0 */
+const stores = new AttributeCache();
+/** value: the function */
+const methods = new AttributeCache();
 
 /** Executions of the general instruction between attempts to specialize. */
 const BACKOFF = 24;
@@ -40,9 +48,10 @@ const BACKOFF = 24;
 /** True if the instruction should try to specialize now; `general` is its unspecialized opcode. */
 function shouldSpecialize(pc: number, general: Op): boolean {
   if (words[pc] !== general) {
+    // A miss that the tables could not answer either: specializing for what is there now fills them.
     words[pc] = general;
     words[pc + 8] = BACKOFF;
-    return false;
+    return true;
   }
   if (words[pc + 8] > 0) {
     words[pc + 8]--;
@@ -78,6 +87,18 @@ function isDataDescriptor(cell: number): boolean {
 export function loadAttribute(pc: number, base: number): number {
   const object = sourceAt(pc + 2, base);
   const name = words[pc + 3];
+  if (isRef(object)) {
+    const type = words[refAt(object) << 1];
+    const o = refAt(object) << 1;
+    const entry = loads.find(words[(type << 1) + Type.version], words[o + Instance.shape], name);
+    if (entry >= 0) {
+      const offset = loads.value(entry);
+      const cell = (offset >= 0 ? o + offset : (words[o + Instance.overflow] << 1) - offset) >> 1;
+      copyValue(base + words[pc + 1], cell);
+      if (words[pc] === Op.LOAD_ATTR && words[pc + 8]-- <= 0) specializeLoad(pc, object, name);
+      return pc + 9;
+    }
+  }
   if (shouldSpecialize(pc, Op.LOAD_ATTR)) specializeLoad(pc, object, name);
   if (isRef(object)) {
     const type = words[refAt(object) << 1];
@@ -121,7 +142,9 @@ function specializeLoad(pc: number, object: number, name: number): void {
       words[pc + 5] = shape;
       const slot = shapeFind(shape, name);
       if (slot >= 0) {
-        words[pc + 6] = slotOffset(shape, slot);
+        const offset = slotOffset(shape, slot);
+        loads.set(version, shape, name, offset, 0);
+        words[pc + 6] = offset;
         words[pc] = Op.LOAD_ATTR_SLOT;
       } else if (cell !== 0) {
         if (isRef(cell) && words[refAt(cell) << 1] === T.function) {
@@ -162,9 +185,7 @@ function specializeLoad(pc: number, object: number, name: number): void {
 function isSimpleFunction(cell: number, argCount: number): boolean {
   if (!isRef(cell) || words[refAt(cell) << 1] !== T.function) return false;
   const code = words[(refAt(cell) << 1) + FunctionObject.code];
-  return (
-    (words[(code << 1) + Code.flags] & CodeFlag.simple) !== 0 && words[(code << 1) + Code.argCount] === argCount
-  );
+  return (words[(code << 1) + Code.flags] & CodeFlag.simple) !== 0 && words[(code << 1) + Code.argCount] === argCount;
 }
 
 /** LOAD_ATTR_METHOD: a bound method of the Python function in the cache. */
@@ -201,6 +222,18 @@ export function loadAttributeProperty(pc: number, base: number): number {
 export function storeAttribute(pc: number, base: number): number {
   const object = sourceAt(pc + 1, base);
   const value = sourceAt(pc + 3, base);
+  if (isRef(object)) {
+    const o = refAt(object) << 1;
+    const entry = stores.find(words[(words[o] << 1) + Type.version], words[o + Instance.shape], words[pc + 2]);
+    if (entry >= 0) {
+      const offset = stores.value(entry);
+      copyValue((offset >= 0 ? o + offset : (words[o + Instance.overflow] << 1) - offset) >> 1, value);
+      const shape = stores.value(entry + 1);
+      if (shape !== 0) words[o + Instance.shape] = shape;
+      else if (words[pc] === Op.STORE_ATTR && words[pc + 8]-- <= 0) specializeStore(pc, object, words[pc + 2]);
+      return pc + 9;
+    }
+  }
   if (shouldSpecialize(pc, Op.STORE_ATTR)) specializeStore(pc, object, words[pc + 2]);
   setAttribute(object, words[pc + 2], value);
   return pc + 9;
@@ -222,7 +255,9 @@ function specializeStore(pc: number, object: number, name: number): void {
   words[pc + 5] = shape;
   const slot = shapeFind(shape, name);
   if (slot >= 0) {
-    words[pc + 6] = slotOffset(shape, slot);
+    const offset = slotOffset(shape, slot);
+    stores.set(version, shape, name, offset, 0);
+    words[pc + 6] = offset;
     words[pc] = Op.STORE_ATTR_SLOT;
     return;
   }
@@ -230,6 +265,7 @@ function specializeStore(pc: number, object: number, name: number): void {
   if (child === 0) return;
   const offset = slotOffset(child, words[(child << 1) + Shape.count] - 1);
   if (offset < 0) return;
+  stores.set(version, shape, name, offset, child);
   words[pc + 6] = offset;
   words[pc + 7] = child;
   words[pc] = Op.STORE_ATTR_ADD;
@@ -255,8 +291,18 @@ export function storeAttributeAdd(pc: number, base: number): number {
 export function loadMethod(pc: number, base: number): number {
   const object = sourceAt(pc + 2, base);
   const name = words[pc + 3];
-  if (shouldSpecialize(pc, Op.LOAD_METHOD)) specializeMethod(pc, object, name);
   const r = base + words[pc + 1];
+  if (isRef(object)) {
+    const o = refAt(object) << 1;
+    const entry = methods.find(words[(words[o] << 1) + Type.version], words[o + Instance.shape], name);
+    if (entry >= 0) {
+      if (words[pc] === Op.LOAD_METHOD && words[pc + 8]-- <= 0) specializeMethod(pc, object, name);
+      copyValue(r + 1, object);
+      setRef(r, methods.value(entry));
+      return pc + 9;
+    }
+  }
+  if (shouldSpecialize(pc, Op.LOAD_METHOD)) specializeMethod(pc, object, name);
   if (object === r || object === r + 1) {
     const slots = pushSlots(1);
     copyValue(slots, object);
@@ -291,6 +337,7 @@ function specializeMethod(pc: number, object: number, name: number): void {
   ) {
     return;
   }
+  if (shape !== 0) methods.set(version, shape, name, refAt(cell), 0);
   words[pc + 4] = version;
   words[pc + 5] = shape;
   words[pc + 6] = refAt(cell);
@@ -305,5 +352,5 @@ export function isPlainMethod(ref: number): boolean {
   return nativeTable[words[(ref << 1) + Native.number]].kind === NativeKind.method;
 }
 
-/** A frame's globals and the like live at fixed offsets; kept here so that the loop's literal 5 has a name to check. */
-if ((Dict.keysVersion as number) !== 5) throw new Error('loop.ts reads Dict.keysVersion at word 5');
+/** The loop reads two fields of dicts by number (an enum named like its cell type would shadow).  */
+if ((Dict.keysVersion as number) !== 5 || (Dict.watched as number) !== 7) throw new Error('loop.ts knows Dict');

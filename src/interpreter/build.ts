@@ -6,7 +6,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { findAttribute } from '../objects/attributes.ts';
-import { dictFind, dictMerge, dictNext, dictEntry, dictSet, newDict } from '../objects/dicts.ts';
+import { dictEntry, dictFind, dictMerge, dictNext, dictSet, newDict } from '../objects/dicts.ts';
 import { clearRaised, matchesRaised, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { listExtend } from '../objects/list-extend.ts';

@@ -4,6 +4,7 @@ import { Code, Exception, Frame, Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
+import { writeText } from '../modules/standard-streams.ts';
 import { bytesView, isBytes } from '../objects/bytes.ts';
 import { dictSetString } from '../objects/dicts.ts';
 import { isException, raise, raiseTypeError, raiseValueError } from '../objects/errors.ts';
@@ -12,9 +13,8 @@ import { natives } from '../objects/natives.ts';
 import { repr } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { kindAt, typeName } from '../objects/types.ts';
-import { writeText } from '../modules/standard-streams.ts';
-import { runCode } from './execute-code.ts';
 import { compileSource } from './compile-source.ts';
+import { runCode } from './execute-code.ts';
 import { frameLocals, frameObjectOf } from './frame-objects.ts';
 import { globalsOf } from './frames.ts';
 import { importModule } from './imports.ts';
@@ -81,7 +81,10 @@ natives('builtins', {
     }
     execute('eval', code, args + 1, args + 2, result);
   },
-  'compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)': (args, result) => {
+  'compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)': (
+    args,
+    result,
+  ) => {
     if (!isStr(args + 2)) raiseTypeError(`compile() argument 'mode' must be str, not ${typeName(args + 2)}`);
     const mode = stringOf(refAt(args + 2));
     if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') {
@@ -149,7 +152,8 @@ natives('sys', {
     words[(result << 1) + 1] = words[(module << 1) + 1];
   },
   'excepthook(exctype, value, traceback, /)': (args, result) => {
-    if (!isException(args + 1)) raiseTypeError('print_exception(): Exception expected for value, ' + `${typeName(args + 1)} found`);
+    if (!isException(args + 1))
+      raiseTypeError('print_exception(): Exception expected for value, ' + `${typeName(args + 1)} found`);
     if (isRef(args + 2) && words[refAt(args + 2) << 1] === T.traceback) {
       words[(refAt(args + 1) << 1) + Exception.traceback] = refAt(args + 2);
     }

@@ -3,7 +3,7 @@ import { State, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
-import { dictCount, dictEntry, dictNext, newDict, dictSet } from '../objects/dicts.ts';
+import { dictCount, dictEntry, dictNext, dictSet, newDict } from '../objects/dicts.ts';
 import { raiseTypeError } from '../objects/errors.ts';
 import { listExtend } from '../objects/list-extend.ts';
 import { listItem, listSize, newList } from '../objects/lists.ts';

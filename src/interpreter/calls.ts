@@ -5,7 +5,18 @@
  * loop goes on, with State.frame and State.stackTop up to date.
  */
 import { State, T } from '../heap/fixed.ts';
-import { Code, CodeFlag, FRAME_HEADER_CELLS, Frame, FunctionObject, Kind, Method, Native, Type, TypeFlag } from '../heap/layouts.ts';
+import {
+  Code,
+  CodeFlag,
+  FRAME_HEADER_CELLS,
+  Frame,
+  FunctionObject,
+  Kind,
+  Method,
+  Native,
+  Type,
+  TypeFlag,
+} from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -196,15 +207,7 @@ function callClass(
       // The instance must lie right below the frame: one more slot above the arguments.
       const below = pushSlots(1);
       copyValue(below, instance);
-      return pushFunction(
-        refAt(init),
-        instance + 1,
-        count + 1,
-        keywordNames,
-        next,
-        destination,
-        ReturnKind.initialize,
-      );
+      return pushFunction(refAt(init), instance + 1, count + 1, keywordNames, next, destination, ReturnKind.initialize);
     }
   }
   callType(callable, args, count, keywordNames, words[State.frame] + H + destination);
@@ -220,5 +223,3 @@ export function instantiatesPlainly(cls: number): boolean {
     inheritsNative(cls, N.__new__, T.object)
   );
 }
-
-

@@ -33,7 +33,8 @@ function characterOffset(line: string, bytes: number): number {
   return at;
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\ud83c-\ud83e][\udc00-\udfff]/;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\ud83c-\ud83e][\udc00-\udfff]/;
 /** Columns that the first `offset` characters take on a terminal. */
 function displayWidth(text: string, offset: number = text.length): number {
   if (/^[\x20-\x7e]*$/.test(text)) return offset;
@@ -93,7 +94,12 @@ function anchorsOf(segment: string): Anchors | null {
       }
       let right = at + 1;
       const text = lines[line];
-      if (right < text.length && !/\s|[#\\]/.test(text[right]) && '*/<>@'.includes(text[at]) && text[right] === text[at]) {
+      if (
+        right < text.length &&
+        !/\s|[#\\]/.test(text[right]) &&
+        '*/<>@'.includes(text[at]) &&
+        text[right] === text[at]
+      ) {
         right++;
       }
       return { leftLine: line, leftOffset: at, rightLine: line, rightOffset: right };

@@ -3,15 +3,16 @@ import { compileModule, FUTURE_ANNOTATIONS_FLAG } from '../compiler/compiler.ts'
 import { Fixed, T } from '../heap/fixed.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { setRef, setSmallInt } from '../heap/values.ts';
+import { writeText } from '../modules/standard-streams.ts';
 import { raise, raiseObject, raiseRuntimeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
+import { type ParserWarning, PythonSyntaxError } from '../parser/errors.ts';
 import { type ParseMode, parseModule } from '../parser/parse.ts';
 import { readSource } from '../parser/source.ts';
-import { PythonSyntaxError, type ParserWarning } from '../parser/errors.ts';
 import { loadCode } from './loader.ts';
-import { writeText } from '../modules/standard-streams.ts';
+import { sourceLine } from './source-lines.ts';
 
 /** The code object of a program; raises SyntaxError and its kin. `source` bytes are decoded as Python source is. */
 export function compileSource(
@@ -32,14 +33,23 @@ export function compileSource(
         warnings.push({ category: 'SyntaxWarning', message, lineno });
       },
     });
-    for (const warning of warnings) {
-      writeText(2, `${filename}:${warning.lineno}: ${warning.category}: ${warning.message}\n`);
-    }
+    for (const warning of warnings) showWarning(filename, warning);
     return loadCode(description);
   } catch (error) {
     if (!(error instanceof PythonSyntaxError)) throw error;
     return raiseSyntaxError(error);
   }
+}
+
+/** Warnings that were shown: each text once for a line, as the warnings module has it. */
+const shown = new Set<string>();
+
+function showWarning(filename: string, { lineno, category, message }: ParserWarning): void {
+  const head = `${filename}:${lineno}: ${category}: ${message}\n`;
+  if (shown.has(head)) return;
+  shown.add(head);
+  const line = sourceLine(filename, lineno).trim();
+  writeText(2, line === '' ? head : `${head}  ${line}\n`);
 }
 
 /** Raises the Python exception that stands for a parser's or compiler's error. */

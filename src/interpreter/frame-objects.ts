@@ -3,7 +3,7 @@
  * `object` word; when the frame ends, the object takes the line and the registers along. A generator's frame lies in the
  * generator, so its frame object keeps the generator alive through the `function` word.
  */
-import { Fixed, State, T } from "../heap/fixed.ts";
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { Cell, Code, FRAME_HEADER_CELLS, Frame, FrameObject, Tuple } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';

@@ -200,7 +200,10 @@ export function throwNested(generator: number, exception: number, result: number
   const top = words[State.stackTop];
   try {
     const f = (generator + FRAME) << 1;
-    const at = state === GeneratorState.created ? firstInstruction(words[g + Generator.code]) : words[f + Frame.returnAddress] - 3;
+    const at =
+      state === GeneratorState.created
+        ? firstInstruction(words[g + Generator.code])
+        : words[f + Frame.returnAddress] - 3;
     link(generator, pc + 1, result, ReturnKind.generatorExit);
     words[State.pc] = at;
     words[State.raised] = exception;
@@ -323,9 +326,7 @@ function throwNative(args: number, result: number): void {
     }
   } else {
     if (!isException(args + 1) && !isExceptionType(args + 1)) {
-      raiseTypeError(
-        `exceptions must be classes or instances deriving from BaseException, not ${typeName(args + 1)}`,
-      );
+      raiseTypeError(`exceptions must be classes or instances deriving from BaseException, not ${typeName(args + 1)}`);
     }
     exception = exceptionOf(args + 1);
   }
@@ -376,10 +377,7 @@ const prefixes: readonly (readonly [T, string])[] = [
 for (const [type, prefix] of prefixes) {
   getset(type, `${prefix}_code`, (object, result) => setRef(result, words[(refAt(object) << 1) + Generator.code]));
   getset(type, `${prefix}_running`, (object, result) =>
-    setRef(
-      result,
-      words[(refAt(object) << 1) + Generator.state] === GeneratorState.running ? Fixed.true : Fixed.false,
-    ),
+    setRef(result, words[(refAt(object) << 1) + Generator.state] === GeneratorState.running ? Fixed.true : Fixed.false),
   );
   getset(type, `${prefix}_suspended`, (object, result) =>
     setRef(

@@ -6,7 +6,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { findAttribute, getAttribute } from '../objects/attributes.ts';
 import { dictEntry, dictFindString, dictNext, dictSetString } from '../objects/dicts.ts';
-import { raise, raiseTypeError, throwException, newException } from '../objects/errors.ts';
+import { newException, raise, raiseTypeError, throwException } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { nativeTable } from '../objects/natives.ts';

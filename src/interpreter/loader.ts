@@ -127,7 +127,8 @@ export function loadCode(description: CodeDescription): number {
   description.constants.forEach((constant, i) => {
     storeConstant(constants + 1 + i, constant);
   });
-  words[c + Code.exceptionTable] = description.exceptionTable.length === 0 ? 0 : newRawWords(description.exceptionTable);
+  words[c + Code.exceptionTable] =
+    description.exceptionTable.length === 0 ? 0 : newRawWords(description.exceptionTable);
   words[c + Code.lineTable] = newRawWords(description.lineTable);
   const instructions = newRawWords(description.instructions);
   words[c + Code.instructions] = instructions;
@@ -183,9 +184,7 @@ getset(T.code, 'co_kwonlyargcount', intField(Code.keywordOnlyCount));
 getset(T.code, 'co_nlocals', intField(Code.localCount));
 getset(T.code, 'co_stacksize', intField(Code.registerCount));
 getset(T.code, 'co_firstlineno', intField(Code.firstLine));
-getset(T.code, 'co_flags', (object, result) =>
-  setSmallInt(result, words[(refAt(object) << 1) + Code.flags] & 0xfffff),
-);
+getset(T.code, 'co_flags', (object, result) => setSmallInt(result, words[(refAt(object) << 1) + Code.flags] & 0xfffff));
 getset(T.code, 'co_consts', (object, result) => {
   const constants = words[(refAt(object) << 1) + Code.constants];
   const count = words[(constants << 1) + ArrayObject.length];

@@ -45,7 +45,7 @@ import {
 import { callInstruction, callNativeInstruction, enterFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
 import { makeGenerator } from './generators.ts';
-import { RECORDING, jit } from './jit-hooks.ts';
+import { jit, RECORDING } from './jit-hooks.ts';
 import { loadGlobal } from './names-access.ts';
 import { executeRare } from './rare.ts';
 import { returnSlow } from './returns.ts';
@@ -184,6 +184,42 @@ function execute(startPc: number, startBase: number): boolean {
         }
         pc += 6;
         continue;
+      }
+
+      case Op.LOAD_NAME: {
+        // In a module the names are the globals; the cache is as in LOAD_GLOBAL_BUILTIN, x2 = 0 for a global.
+        const fn = w[(base - H) << 1] << 1;
+        if (
+          w[((base - H) << 1) + Frame.locals] === 0 &&
+          w[(w[fn + FunctionObject.globals] << 1) + 5] === w[pc + 3] &&
+          (w[pc + 5] === 0 || w[(w[fn + FunctionObject.builtins] << 1) + 5] === w[pc + 5])
+        ) {
+          const v = w[pc + 4] << 1;
+          const d = (base + w[pc + 1]) << 1;
+          w[d] = w[v];
+          w[d + 1] = w[v + 1];
+          pc += 6;
+          continue;
+        }
+        break;
+      }
+      case Op.STORE_NAME:
+      case Op.STORE_GLOBAL: {
+        const globals = w[(w[(base - H) << 1] << 1) + FunctionObject.globals] << 1;
+        if (
+          w[globals + 5] === w[pc + 3] &&
+          w[globals + 7] === 0 &&
+          (w[pc] === Op.STORE_GLOBAL || w[((base - H) << 1) + Frame.locals] === 0)
+        ) {
+          const x = w[pc + 2];
+          const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+          const v = w[pc + 4] << 1;
+          w[v] = w[a];
+          w[v + 1] = w[a + 1];
+          pc += 5;
+          continue;
+        }
+        break;
       }
 
       case Op.LOAD_ATTR:

@@ -62,7 +62,9 @@ function prepareSystem(options: RunOptions): void {
   const first = { file: options.target, code: '-c', module: '-m', stdin: '-' }[options.kind];
   startup.argv = [first, ...options.args];
   startup.executable = process.argv[1] ?? process.execPath;
-  startup.path = [options.kind === 'file' ? dirname(resolve(options.target)) : options.kind === 'module' ? process.cwd() : ''];
+  startup.path = [
+    options.kind === 'file' ? dirname(resolve(options.target)) : options.kind === 'module' ? process.cwd() : '',
+  ];
   const slots = pushSlots(1);
   importAbsolute('sys', slots);
 }
@@ -179,7 +181,10 @@ function reportException(): number {
     if (!becomesPythonError(error)) throw error;
     const second = clearRaised();
     if (isSubtype(words[second << 1], T.SystemExit)) return exitStatus(second);
-    writeText(2, `Error in sys.excepthook:\n${exceptionText(second)}\nOriginal exception was:\n${exceptionText(exception)}`);
+    writeText(
+      2,
+      `Error in sys.excepthook:\n${exceptionText(second)}\nOriginal exception was:\n${exceptionText(exception)}`,
+    );
   }
   return isSubtype(words[exception << 1], T.KeyboardInterrupt) ? 130 : 1;
 }

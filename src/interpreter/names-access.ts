@@ -74,8 +74,22 @@ export function loadName(pc: number, base: number): void {
   const frame = base - H;
   const name = words[pc + 2];
   const d = base + words[pc + 1];
-  if (words[(frame << 1) + Frame.locals] !== 0 && mappingGet(localsOf(frame), name, d)) return;
-  loadGlobalOrBuiltin(frame, name, d);
+  if (words[(frame << 1) + Frame.locals] !== 0) {
+    if (!mappingGet(localsOf(frame), name, d)) loadGlobalOrBuiltin(frame, name, d);
+    return;
+  }
+  const globals = globalsOf(frame);
+  let cell = dictFindString(globals, name);
+  words[pc + 5] = 0;
+  if (cell === 0) {
+    const builtins = builtinsOf(frame);
+    cell = dictFindString(builtins, name);
+    if (cell === 0) raiseNameError(name);
+    words[pc + 5] = words[(builtins << 1) + Dict.keysVersion];
+  }
+  words[pc + 3] = words[(globals << 1) + Dict.keysVersion];
+  words[pc + 4] = cell;
+  copyValue(d, cell);
 }
 
 function loadGlobalOrBuiltin(frame: number, name: number, d: number): void {
@@ -88,8 +102,10 @@ function loadGlobalOrBuiltin(frame: number, name: number, d: number): void {
 export function storeName(pc: number, base: number): void {
   const mapping = localsOf(base - H);
   const value = sourceAt(pc + 2, base);
-  if (isPlainDict(mapping)) dictSetString(mapping, words[pc + 1], value);
-  else {
+  if (isPlainDict(mapping)) {
+    dictSetString(mapping, words[pc + 1], value);
+    if (mapping === globalsOf(base - H)) rememberStore(pc, mapping);
+  } else {
     const slots = pushSlots(2);
     setRef(slots, mapping);
     setRef(slots + 1, words[pc + 1]);
@@ -121,7 +137,14 @@ export function deleteName(pc: number, base: number): void {
 
 /** STORE_GLOBAL (`nsxx`). */
 export function storeGlobal(pc: number, base: number): void {
-  dictSetString(globalsOf(base - H), words[pc + 1], sourceAt(pc + 2, base));
+  const globals = globalsOf(base - H);
+  dictSetString(globals, words[pc + 1], sourceAt(pc + 2, base));
+  rememberStore(pc, globals);
+}
+/** Cache of STORE_NAME and STORE_GLOBAL: x0 keys version of the globals, x1 cell of the value. */
+function rememberStore(pc: number, globals: number): void {
+  words[pc + 3] = words[(globals << 1) + Dict.keysVersion];
+  words[pc + 4] = dictFindString(globals, words[pc + 1]);
 }
 /** DELETE_GLOBAL (`n`). */
 export function deleteGlobal(pc: number, base: number): void {
@@ -133,7 +156,10 @@ export function raiseUnbound(name: number, free: number): never {
   const text = stringOf(name);
   throwException(
     free === 0
-      ? newException(T.UnboundLocalError, `cannot access local variable '${text}' where it is not associated with a value`)
+      ? newException(
+          T.UnboundLocalError,
+          `cannot access local variable '${text}' where it is not associated with a value`,
+        )
       : newException(
           T.NameError,
           `cannot access free variable '${text}' where it is not associated with a value in enclosing scope`,

@@ -5,7 +5,7 @@
  */
 import { CommonObject, instructionLength, Op, SpecialMethod } from '../compiler/instructions.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { CodeFlag, FRAME_HEADER_CELLS, Frame, FunctionObject, Generator, Code } from '../heap/layouts.ts';
+import { Code, CodeFlag, FRAME_HEADER_CELLS, Frame, FunctionObject, Generator } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
@@ -37,8 +37,8 @@ import { isGenerator, resume } from './generators.ts';
 import { importFrom, importName, importStar } from './import-instructions.ts';
 import {
   deleteDeref,
-  deleteName,
   deleteGlobal,
+  deleteName,
   loadClassDeref,
   loadDeref,
   loadFromDictOrDeref,
@@ -311,11 +311,7 @@ function loadCommon(which: CommonObject, d: number): void {
       return;
   }
   const name =
-    which === CommonObject.buildClass
-      ? N.__build_class__
-      : which === CommonObject.all
-        ? intern('all')
-        : intern('any');
+    which === CommonObject.buildClass ? N.__build_class__ : which === CommonObject.all ? intern('all') : intern('any');
   copyValue(d, dictFindString(words[State.builtinsDict], name));
 }
 
@@ -338,7 +334,11 @@ function loadSpecial(pc: number, base: number): void {
         : ` but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?`;
     raiseTypeError(
       `'${typeName(object)}' object does not support the ${kind} protocol${
-        hint !== '' ? hint : which === SpecialMethod.exit || which === SpecialMethod.asyncExit ? ` (missed ${method} method)` : ''
+        hint !== ''
+          ? hint
+          : which === SpecialMethod.exit || which === SpecialMethod.asyncExit
+            ? ` (missed ${method} method)`
+            : ''
       }`,
     );
   }

@@ -2,8 +2,9 @@
  * What happens at safe points (back-edges and calls) when State.interrupt is not 0: a collection that is due, Ctrl-C,
  * finalizers. Everything live is reachable here: from the VM stack, whose top the loop has stored, and the other roots.
  */
-import { InterruptFlag, State, T } from '../heap/fixed.ts';
+
 import { collect } from '../heap/collector.ts';
+import { InterruptFlag, State, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { raise } from '../objects/errors.ts';
 

@@ -4,6 +4,8 @@
  *
  *   LOAD_GLOBAL_MODULE    x0 keys version of the globals dict, x1 cell of the value
  *   LOAD_GLOBAL_BUILTIN   x0 keys version of the globals, x1 cell of the value, x2 keys version of the builtins dict
+ *   LOAD_NAME             only where Frame.locals is 0: x0, x1 as above, x2 = 0 for a global, else as in LOAD_GLOBAL_BUILTIN
+ *   STORE_NAME, STORE_GLOBAL  x0 keys version of the globals, x1 cell of the value (STORE_NAME: Frame.locals must be 0)
  *   LOAD_ATTR_SLOT        x0 version of the object's type, x1 its shape, x2 word offset of the value from the object;
  *                         negative: minus the word offset from the overflow array
  *   LOAD_ATTR_METHOD      x0 type version, x1 shape, x2 function (Python); yields a bound method

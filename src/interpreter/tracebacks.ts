@@ -9,7 +9,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { findAttribute } from '../objects/attributes.ts';
 import { dictEntry, dictNext } from '../objects/dicts.ts';
-import { clearRaised, becomesPythonError, raiseTypeError } from '../objects/errors.ts';
+import { becomesPythonError, clearRaised, raiseTypeError } from '../objects/errors.ts';
 import { indexOf, intAt, isInt } from '../objects/integers.ts';
 import { listItem } from '../objects/lists.ts';
 import { N } from '../objects/names.ts';
@@ -19,9 +19,9 @@ import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { isSubtype } from '../objects/types.ts';
 import { sourceExcerpt } from './carets.ts';
 import { lineAt, positionEntry } from './code-positions.ts';
+import { localsDict } from './frame-objects.ts';
 import { globalsOf } from './frames.ts';
 import { closestMatch } from './suggestions.ts';
-import { localsDict } from './frame-objects.ts';
 
 /** Entries of the same place beyond this many in a row are only counted. */
 const REPEATED = 3;
@@ -193,7 +193,10 @@ function suggestionFor(exception: number, slot: number): string {
   const closest = closestMatch(wrong, candidates);
   let hint = closest === null ? '' : `. Did you mean: '${closest}'?`;
   if (isSubtype(type, T.NameError) && standardModules.has(wrong)) {
-    hint = hint === '' ? `. Did you forget to import '${wrong}'?` : `${hint.slice(0, -1)}? Or did you forget to import '${wrong}'?`;
+    hint =
+      hint === ''
+        ? `. Did you forget to import '${wrong}'?`
+        : `${hint.slice(0, -1)}? Or did you forget to import '${wrong}'?`;
     hint = hint.replace("'??", "'?");
   }
   return hint;
@@ -242,7 +245,11 @@ function attributeNames(exceptionSlot: number): string[] {
       for (let i = 0; i < words[(mro << 1) + 1]; i++) {
         names.push(...keysOf(words[(words[(mro + 1 + i) << 1] << 1) + Type.dict]));
       }
-      if (type !== T.type && findAttribute(slots, intern('__dict__'), slots + 1) && words[refAt(slots + 1) << 1] === T.dict) {
+      if (
+        type !== T.type &&
+        findAttribute(slots, intern('__dict__'), slots + 1) &&
+        words[refAt(slots + 1) << 1] === T.dict
+      ) {
         names.push(...keysOf(refAt(slots + 1)));
       }
     }
@@ -267,7 +274,11 @@ export function exceptionText(exception: number, seen: Set<number> = new Set()):
   const context = words[e + Exception.context];
   if (cause !== 0) {
     if (!seen.has(cause)) text = exceptionText(cause, seen) + CAUSE;
-  } else if (context !== 0 && (words[e + Exception.flags] & ExceptionFlag.suppressContext) === 0 && !seen.has(context)) {
+  } else if (
+    context !== 0 &&
+    (words[e + Exception.flags] & ExceptionFlag.suppressContext) === 0 &&
+    !seen.has(context)
+  ) {
     text = exceptionText(context, seen) + CONTEXT;
   }
   const traceback = words[e + Exception.traceback];
@@ -275,16 +286,21 @@ export function exceptionText(exception: number, seen: Set<number> = new Set()):
   return text + exceptionOnly(exception);
 }
 
-getset(T.traceback, 'tb_next', (object, result) => {
-  const next = words[(refAt(object) << 1) + Traceback.next];
-  setRef(result, next === 0 ? Fixed.none : next);
-}, (object, value) => {
-  const none = isRef(value) && refAt(value) === Fixed.none;
-  if (!none && (isNull(value) || !isRef(value) || words[refAt(value) << 1] !== T.traceback)) {
-    raiseTypeError('expected traceback object or None');
-  }
-  words[(refAt(object) << 1) + Traceback.next] = none ? 0 : refAt(value);
-});
+getset(
+  T.traceback,
+  'tb_next',
+  (object, result) => {
+    const next = words[(refAt(object) << 1) + Traceback.next];
+    setRef(result, next === 0 ? Fixed.none : next);
+  },
+  (object, value) => {
+    const none = isRef(value) && refAt(value) === Fixed.none;
+    if (!none && (isNull(value) || !isRef(value) || words[refAt(value) << 1] !== T.traceback)) {
+      raiseTypeError('expected traceback object or None');
+    }
+    words[(refAt(object) << 1) + Traceback.next] = none ? 0 : refAt(value);
+  },
+);
 getset(T.traceback, 'tb_frame', (object, result) => {
   const frame = words[(refAt(object) << 1) + Traceback.frame];
   setRef(result, frame === 0 ? Fixed.none : frame);

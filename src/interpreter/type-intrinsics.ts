@@ -1,10 +1,11 @@
 /** Annotations and the helpers of PEP 695; what needs the typing module's objects is not there yet. */
+
+import { TypeIntrinsic } from '../compiler/instructions.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
-import { TypeIntrinsic } from '../compiler/instructions.ts';
 import { dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
 import { raise } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';

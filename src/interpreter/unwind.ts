@@ -19,8 +19,8 @@ import { setRef } from '../heap/values.ts';
 import { newException, PYTHON_ERROR } from '../objects/errors.ts';
 import { isSubtype } from '../objects/types.ts';
 import { detachFrameObject, frameObjectOf } from './frame-objects.ts';
-import { isStepping } from './stepping.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
+import { isStepping } from './stepping.ts';
 
 const H = FRAME_HEADER_CELLS;
 

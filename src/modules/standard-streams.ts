@@ -62,7 +62,8 @@ export function flushStream(descriptor: number): void {
   if (LONE_SURROGATE.test(text)) {
     const at = text.search(LONE_SURROGATE);
     const code = text.charCodeAt(at).toString(16);
-    if (descriptor === 2) text = text.replace(new RegExp(LONE_SURROGATE, 'g'), (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+    if (descriptor === 2)
+      text = text.replace(new RegExp(LONE_SURROGATE, 'g'), (c) => `\\u${c.charCodeAt(0).toString(16)}`);
     else {
       raise(
         T.UnicodeEncodeError,

@@ -5,7 +5,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
 import { dictSetString } from '../objects/dicts.ts';
-import { raiseTypeError, raiseValueError, throwException, allocateException } from '../objects/errors.ts';
+import { allocateException, raiseTypeError, raiseValueError, throwException } from '../objects/errors.ts';
 import { indexOf, setBigInt, setInt } from '../objects/integers.ts';
 import { listAppend, newList } from '../objects/lists.ts';
 import { nativeModuleNames, newModule, registerModule } from '../objects/modules.ts';
@@ -79,7 +79,11 @@ registerModule('sys', (dict) => {
   setNumber('maxunicode', 0x10ffff);
   setBigInt(slots, 2n ** 63n - 1n);
   dictSetString(dict, intern('maxsize'), slots);
-  const implementation = namespace('implementation', { name: 'copyjit', cache_tag: 'copyjit-314', hexversion: 0x030e00f0 });
+  const implementation = namespace('implementation', {
+    name: 'copyjit',
+    cache_tag: 'copyjit-314',
+    hexversion: 0x030e00f0,
+  });
   setRef(slots, versionTuple());
   dictSetString(words[(implementation << 1) + 2], intern('version'), slots);
   set('implementation', implementation);
@@ -89,14 +93,17 @@ registerModule('sys', (dict) => {
   set('__stdin__', newStream(0));
   set('__stdout__', newStream(1));
   set('__stderr__', newStream(2));
-  set('builtin_module_names', (() => {
-    const names = nativeModuleNames();
-    const tuple = newTuple(names.length);
-    names.forEach((name, i) => {
-      setRef(tupleItem(tuple, i), intern(name));
-    });
-    return tuple;
-  })());
+  set(
+    'builtin_module_names',
+    (() => {
+      const names = nativeModuleNames();
+      const tuple = newTuple(names.length);
+      names.forEach((name, i) => {
+        setRef(tupleItem(tuple, i), intern(name));
+      });
+      return tuple;
+    })(),
+  );
   set('prefix', newString('/usr'));
   set('exec_prefix', newString('/usr'));
   set('base_prefix', newString('/usr'));
