@@ -122,8 +122,8 @@ export function unpackedCall(
       for (const source of placed) unit.emit(at, Op.LIST_APPEND, positional, source);
       const inner = unit.next;
       for (const arg of args) {
-        if (arg.kind === 'Starred') unit.emit(arg, Op.LIST_EXTEND, positional, operand(unit, arg.value));
-        else unit.emit(arg, Op.LIST_APPEND, positional, operand(unit, arg));
+        if (arg.kind === 'Starred') unit.emit(at, Op.LIST_EXTEND, positional, operand(unit, arg.value));
+        else unit.emit(at, Op.LIST_APPEND, positional, operand(unit, arg));
         unit.next = inner;
       }
       if (lastArgument >= 0) unit.emit(at, Op.LIST_APPEND, positional, lastArgument);

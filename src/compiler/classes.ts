@@ -5,7 +5,7 @@ import { checkKeywords, finishCall, isUnpacked, unpackedCall } from './calls.ts'
 import type { CodeDescription } from './code.ts';
 import { intConstant, stringConstant, tupleConstant } from './constants.ts';
 import { into } from './expressions.ts';
-import { cleanDocstring, decorated, docstringOf, functionObject } from './functions.ts';
+import { cleanDocstring, decorated, docstringOf, firstLineOf, functionObject } from './functions.ts';
 import { CommonObject, Op, TypeIntrinsic } from './instructions.ts';
 import { bindingOf, loadBinding, storeBinding, storeName } from './names.ts';
 import { statements } from './statements.ts';
@@ -19,7 +19,7 @@ export function classDefinition(unit: CodeUnit, node: ClassDef): void {
     if (node.type_params.length === 0) {
       makeClass(unit, node, target);
     } else {
-      const generic = genericUnit(unit, node.type_params, node);
+      const generic = genericUnit(unit, node.type_params, firstLineOf(node));
       const types = generic.allocate();
       typeParametersInto(generic, node, node.type_params, types);
       storeName(generic, '.type_params', node, types);
@@ -76,7 +76,7 @@ function genericBase(unit: CodeUnit, node: ClassDef): number {
 function classBody(outer: CodeUnit, node: ClassDef): CodeDescription {
   const { compilation } = outer;
   const scope = compilation.scopes.get(node)!;
-  const firstLine = node.decorator_list.length > 0 ? node.decorator_list[0].lineno : node.lineno;
+  const firstLine = firstLineOf(node);
   const unit = new CodeUnit(compilation, outer, scope, node.name, firstLine, null);
   const at: Located = { lineno: firstLine, col_offset: 0, end_lineno: firstLine, end_col_offset: 0 };
   const store = (name: string, source: number): void => storeBinding(unit, bindingOf(unit, name), at, source);

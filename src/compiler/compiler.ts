@@ -71,7 +71,7 @@ function evaluated(unit: CodeUnit, body: Expression): void {
 
 function executed(unit: CodeUnit, tree: Root & { kind: 'Module' | 'Interactive' }): void {
   const { body } = tree;
-  const at: Located = { lineno: 1, col_offset: 0, end_lineno: 1, end_col_offset: 0 };
+  const at: Located = body.length > 0 ? body[0] : { lineno: 1, col_offset: 0, end_lineno: 1, end_col_offset: 0 };
   deferredAnnotations(unit, '__annotate__', at);
   beginAnnotations(unit, at);
   const docstring = tree.kind === 'Module' ? docstringOf(body) : null;
@@ -79,5 +79,5 @@ function executed(unit: CodeUnit, tree: Root & { kind: 'Module' | 'Interactive' 
     storeBinding(unit, bindingOf(unit, '__doc__'), body[0], unit.constant(stringConstant(cleanDocstring(docstring))));
   }
   statements(unit, body, docstring === null ? 0 : 1);
-  unit.return(body.length > 0 ? body[body.length - 1] : at, unit.none());
+  unit.return(body[body.length - 1] ?? at, unit.none());
 }

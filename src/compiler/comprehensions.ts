@@ -74,7 +74,10 @@ function addItem(unit: CodeUnit, node: AnyComprehension, result: number): void {
   const mark = unit.next;
   if (node.kind === 'DictComp') {
     const key = keep(unit, node.key, operand(unit, node.key), node.value);
-    unit.emit(node.value, Op.MAP_ADD, result, key, operand(unit, node.value));
+    const value = operand(unit, node.value);
+    const { lineno, col_offset } = node.key;
+    const { end_lineno, end_col_offset } = node.value;
+    unit.emit({ lineno, col_offset, end_lineno, end_col_offset }, Op.MAP_ADD, result, key, value);
   } else {
     const value = operand(unit, node.elt);
     if (node.kind === 'GeneratorExp') emitYield(unit, node.elt, unit.allocate(), value);
@@ -114,7 +117,7 @@ function clauses(unit: CodeUnit, node: AnyComprehension, index: number, iterator
   const header = unit.label();
   const next = unit.label();
   const exit = unit.label();
-  unit.placeHeader(header);
+  unit.placeHeader(node, header);
   if (clause.is_async === 1) {
     const endOfIteration = asyncNext(unit, clause.target, source, clause.iter);
     body();

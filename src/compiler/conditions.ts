@@ -1,7 +1,7 @@
 /**
  * Comparisons, boolean operators and conditions: as values, and as jumps when the value only decides where to go.
  */
-import type { BoolOp, Compare, ComparisonOperator, Expression, IfExp } from '../parser/ast.ts';
+import type { BoolOp, Compare, ComparisonOperator, Expression, IfExp, Located } from '../parser/ast.ts';
 import type { Constant } from './code.ts';
 import { constantTruth, constantTypeName } from './constants.ts';
 import { into, keep, operand } from './expressions.ts';
@@ -104,6 +104,26 @@ export function compareInto(unit: CodeUnit, node: Compare, target: number): void
   unit.place(end);
   unit.move(node, target, result);
   unit.next = mark;
+}
+
+const inverted: Readonly<Partial<Record<ComparisonOperator, Op>>> = {
+  Is: Op.IS_NOT,
+  IsNot: Op.IS,
+  In: Op.NOT_CONTAINS,
+  NotIn: Op.CONTAINS,
+};
+
+/** `not a in b`, `not a is b` as one instruction; false, with nothing emitted, for other comparisons. */
+export function invertedInto(unit: CodeUnit, at: Located, node: Compare, target: number): boolean {
+  const op = inverted[node.ops[0]];
+  if (node.ops.length !== 1 || op === undefined) return false;
+  checkIdentity(unit, node);
+  const mark = unit.next;
+  const left = keep(unit, node, operand(unit, node.left, target), node.comparators[0]);
+  const right = rightOperand(unit, node.ops[0], node.comparators[0], left === target ? -1 : target);
+  unit.emit(at, op, target, left, right);
+  unit.next = mark;
+  return true;
 }
 
 export function booleanInto(unit: CodeUnit, node: BoolOp, target: number): void {

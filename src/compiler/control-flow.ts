@@ -54,7 +54,7 @@ export function whileLoop(unit: CodeUnit, node: While): void {
   const constant = fold(node.test);
   const endless = constant !== null && constantTruth(constant);
   if (constant !== null && !endless) unit.jump(node, exhausted);
-  unit.placeHeader(header);
+  unit.placeHeader(node, header);
   if (constant === null) jumpIf(unit, node.test, exhausted, false);
   unit.pushBlock({ kind: 'loop', handler: unit.handler, exit, next }, node);
   statements(unit, node.body);
@@ -76,7 +76,7 @@ export function forLoop(unit: CodeUnit, node: For): void {
   const next = unit.label();
   const exhausted = unit.label();
   const exit = unit.label();
-  unit.placeHeader(header);
+  unit.placeHeader(node, header);
   unit.pushBlock({ kind: 'loop', handler: unit.handler, exit, next }, node);
   forNext(unit, node.target, iterator, node.iter, exhausted);
   statements(unit, node.body);
@@ -98,7 +98,7 @@ export function asyncForLoop(unit: CodeUnit, node: AsyncFor): void {
   const header = unit.label();
   const next = unit.label();
   const exit = unit.label();
-  unit.placeHeader(header);
+  unit.placeHeader(node, header);
   unit.pushBlock({ kind: 'loop', handler: unit.handler, exit, next }, node);
   const end = asyncNext(unit, node.target, iterator, node.iter);
   statements(unit, node.body);

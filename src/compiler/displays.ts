@@ -105,9 +105,9 @@ export function growList(unit: CodeUnit, at: Expression, elements: Expression[],
   for (const element of elements) {
     if (element.kind === 'Starred') {
       const value = operand(unit, element.value);
-      unit.emit(element, isSet ? Op.SET_UPDATE : Op.LIST_EXTEND, result, value);
+      unit.emit(at, isSet ? Op.SET_UPDATE : Op.LIST_EXTEND, result, value);
     } else {
-      unit.emit(element, isSet ? Op.SET_ADD : Op.LIST_APPEND, result, operand(unit, element));
+      unit.emit(at, isSet ? Op.SET_ADD : Op.LIST_APPEND, result, operand(unit, element));
     }
     unit.next = mark;
   }

@@ -25,7 +25,7 @@ import type {
 } from '../parser/ast.ts';
 import { callInto, loadSuperAttribute } from './calls.ts';
 import { comprehensionInto } from './comprehensions.ts';
-import { booleanInto, compareInto, conditionalInto } from './conditions.ts';
+import { booleanInto, compareInto, conditionalInto, invertedInto } from './conditions.ts';
 import { constantTypeName, NONE } from './constants.ts';
 import { displayInto } from './displays.ts';
 import { fold, foldBinary } from './folding.ts';
@@ -96,6 +96,8 @@ export function into(unit: CodeUnit, node: Expression, target: number): void {
         unit.move(node, target, unit.constant(constant));
         return;
       }
+      if (node.op === 'Not' && node.operand.kind === 'Compare' && invertedInto(unit, node, node.operand, target))
+        return;
       const mark = unit.next;
       const value = operand(unit, node.operand, target);
       unit.emit(node, unaryOps[node.op], target, value);
@@ -450,7 +452,7 @@ export function emitDelegation(unit: CodeUnit, at: Located, iterator: number, ta
   const loop = unit.label();
   const done = unit.label();
   unit.move(at, result, unit.none());
-  unit.placeHeader(loop);
+  unit.placeHeader(at, loop);
   unit.branch(at, Op.SEND, done, result, iterator, result);
   const handler = unit.pushHandler(exception);
   unit.emit(at, Op.YIELD, result, result);

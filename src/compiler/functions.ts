@@ -128,7 +128,7 @@ function makeGeneric(unit: CodeUnit, node: AnyFunction, target: number): void {
     keywordDefaults(unit, node, args);
     count++;
   }
-  const generic = genericUnit(unit, node.type_params, node);
+  const generic = genericUnit(unit, node.type_params, firstLineOf(node));
   generic.argCount = count;
   const types = generic.allocate();
   typeParametersInto(generic, node, node.type_params, types);
@@ -152,6 +152,11 @@ function makeGeneric(unit: CodeUnit, node: AnyFunction, target: number): void {
   functionObject(unit, node, generic.finish(), generic.host, start, null, null, null);
   unit.emit(node, Op.CLEAR, start + 1);
   unit.emit(node, Op.CALL, target, start, count);
+}
+
+/** Where the code object of a definition begins: at its first decorator. */
+export function firstLineOf(node: Located & { decorator_list: Expression[] }): number {
+  return node.decorator_list.length > 0 ? node.decorator_list[0].lineno : node.lineno;
 }
 
 function scopeOf(unit: CodeUnit, node: object): Scope {
@@ -193,8 +198,7 @@ export function functionObject(
 
 function functionCode(unit: CodeUnit, node: AnyFunction): CodeDescription {
   const scope = scopeOf(unit, node);
-  const firstLine = node.decorator_list.length > 0 ? node.decorator_list[0].lineno : node.lineno;
-  const inner = new CodeUnit(unit.compilation, unit, scope, node.name, firstLine, node.args);
+  const inner = new CodeUnit(unit.compilation, unit, scope, node.name, firstLineOf(node), node.args);
   if (scope.isCoroutine) inner.flags |= scope.isGenerator ? CodeFlag.asyncGenerator : CodeFlag.coroutine;
   else if (scope.isGenerator) inner.flags |= CodeFlag.generator;
   const { body } = node;

@@ -357,7 +357,7 @@ class ScopeBuilder {
     const outer = this.current;
     const scope = this.enter(ScopeKind.annotations, '__annotate__', key);
     scope.description = 'an annotation';
-    this.seeClass(scope, outer);
+    if (!this.futureAnnotations) this.seeClass(scope, outer);
     scope.bindings.set('.format', new Binding('.format', BindingFlag.parameter));
     return scope;
   }

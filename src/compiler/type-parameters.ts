@@ -11,9 +11,9 @@ import { storeName, storeProduced } from './names.ts';
 import { CodeUnit } from './unit.ts';
 
 /** The code object `<generic parameters of x>` for a list of type parameters. */
-export function genericUnit(unit: CodeUnit, parameters: TypeParameter[], at: Located): CodeUnit {
+export function genericUnit(unit: CodeUnit, parameters: TypeParameter[], firstLine: number): CodeUnit {
   const scope = unit.compilation.scopes.get(parameters)!;
-  return new CodeUnit(unit.compilation, unit, scope, scope.name, at.lineno, null);
+  return new CodeUnit(unit.compilation, unit, scope, scope.name, firstLine, null);
 }
 
 /** Makes the type parameters, binds their names, and leaves the tuple of them in `target`. */
@@ -84,7 +84,7 @@ export function typeAliasStatement(unit: CodeUnit, node: TypeAlias): void {
     if (node.type_params.length === 0) {
       aliasInto(unit, node, -1, target);
     } else {
-      const generic = genericUnit(unit, node.type_params, node);
+      const generic = genericUnit(unit, node.type_params, node.lineno);
       const types = generic.allocate();
       typeParametersInto(generic, node, node.type_params, types);
       const alias = generic.allocate();

@@ -16,7 +16,7 @@ import type { CodeDescription, Constant } from './code.ts';
 import { ConstantPool, NONE } from './constants.ts';
 import { instructionLength, Op, operandKinds } from './instructions.ts';
 import type { Problems } from './problems.ts';
-import { Access, type Binding, BindingFlag, type Scope, ScopeKind } from './scopes.ts';
+import { Access, type Binding, BindingFlag, ComprehensionKind, type Scope, ScopeKind } from './scopes.ts';
 
 /** What all units of one compilation share. */
 export interface Compilation {
@@ -315,9 +315,9 @@ export class CodeUnit {
   }
 
   /** The target of back-edges that come later is here. */
-  placeHeader(label: Label): void {
+  placeHeader(at: Located, label: Label): void {
     // two loops that begin at the same place would share a header
-    if (this.lastHeader === this.words.length && this.lastLocation !== null) this.emit(this.lastLocation, Op.NOP);
+    if (this.lastHeader === this.words.length) this.emit(at, Op.NOP);
     label.position = this.words.length;
     this.lastHeader = label.position;
     this.dropDeletable(this.bound);
@@ -502,7 +502,7 @@ export class CodeUnit {
     const { host } = this;
     let { flags } = this;
     if (host.isFunctionLike) flags |= CodeFlag.optimized | CodeFlag.newLocals;
-    if (host.nested) flags |= CodeFlag.nested;
+    if (host.nested && host.isFunctionLike) flags |= CodeFlag.nested;
     const complex =
       CodeFlag.varArgs | CodeFlag.varKeywords | CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator;
     if (host.isFunctionLike && (flags & complex) === 0 && this.keywordOnlyCount === 0 && host.cellNames.length === 0) {
@@ -514,14 +514,13 @@ export class CodeUnit {
 
 function qualifiedName(parent: CodeUnit | null, scope: Scope, name: string): string {
   let outer = parent;
-  // generic parameters are a scope of their own, but no part of names
-  while (outer !== null && outer.host.kind === ScopeKind.typeParameters) outer = outer.parent;
+  // generic parameters and their evaluators are scopes of their own, but no part of names
+  if (outer !== null && outer.host.kind >= ScopeKind.typeParameters) outer = outer.parent;
   if (outer === null || outer.host.kind === ScopeKind.module) return name;
   if (scope.kind === ScopeKind.class || (scope.kind === ScopeKind.function && !scope.isLambda)) {
     const binding = outer.host.bindings.get(outer.host.mangle(name));
     if (binding !== undefined && binding.access === Access.globalExplicit) return name;
   }
-  return outer.host.kind === ScopeKind.class || outer.host.kind === ScopeKind.annotations
-    ? `${outer.qualname}.${name}`
-    : `${outer.qualname}.<locals>.${name}`;
+  const isPlain = outer.host.kind === ScopeKind.function && outer.host.comprehension === ComprehensionKind.none;
+  return !isPlain ? `${outer.qualname}.${name}` : `${outer.qualname}.<locals>.${name}`;
 }
