@@ -25,7 +25,7 @@ for spec, thing in (('d', 'x'), ('.2f', 'x'), ('s', 5), ('x', 1.5), ('=5', 'a'),
         print(spec, type(error).__name__, error)
 print(f'{float("nan")} {float("inf"):>6} {-float("inf"):.1f} {-0.0} {1e16} {123456789012345678.0} {0.1 + 0.2} {1e22} {5e-324}')
 print(f'{10 ** 30:,} {-(10 ** 20):x} {2 ** 70:#o}')
-print(repr('it\'s "quoted"'), repr('tab\tnewline\n\x00\x7f\xa0é😀'), 'a' 'b' f'{value}' 'c', rf'\n{value}', '\N{BULLET}\u00e9\x41\101')
+print(repr('it\'s "quoted"'), repr('tab\tnewline\n\x00\x7f\xa0é😀'), 'a' 'b' f'{value}' 'c', rf'\n{value}', '\u2022\u00e9\x41\101')
 total = 0
 for i in range(6000):
     total += len(f'{i}:{i * 0.5:.1f}:{name!r}:{i:x}')
