@@ -35,6 +35,7 @@ import { OutOfRegisters } from './native/allocator.ts';
 import { flushToMemory } from './recorder/calls.ts';
 import { type Ending, interpreted, interpretSites, recordInstruction, setExecutorLookup, startRecording } from './recorder/recorder.ts';
 import { Abort, isSlotLive, recording, setSlot, takeSnapshot } from './recorder/state.ts';
+import { installRoots, keepRoots, recordedObjects } from './roots.ts';
 import { countAbort, statistics, statisticsText } from './statistics.ts';
 import { StencilRangeError } from './stencil-library.ts';
 import { U } from './uops.ts';
@@ -69,6 +70,7 @@ export function startJit(how: Backend): void {
     const number = executorStartingAt(pc);
     return number !== 0 && executors[number].valid && executors[number].kind === 'loop' ? number : 0;
   });
+  installRoots();
   installDependencies(invalidate);
   installJit({ hotLoop, hotFunction, enterExecutor, recordInstruction: recordNext, abortRecording }, LOOP_THRESHOLD, FUNCTION_THRESHOLD);
 }
@@ -82,6 +84,8 @@ function begin(frame: number, pc: number, loopHeader: number, what: ExecutorKind
   ownerWord = owner;
   parentExit = parent;
   recordingStarted = performance.now();
+  recordedObjects.clear();
+  recordedObjects.add(words[(frame << 1) + Frame.code]);
   startRecording(frame, pc, loopHeader, what === 'function');
   statistics.tracesRecorded++;
 }
@@ -182,6 +186,7 @@ function finish(ending: Ending, pc: number): void {
   };
   executors.push(executor);
   registerDependencies(number);
+  keepRoots(number, recordedObjects);
   statistics.tracesCompiled++;
   if (parentExit !== null) {
     statistics.sideTraces++;

@@ -295,8 +295,9 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       if (constantsOf(x, y)) return safeInt(ir.intOf(x) + ir.intOf(y));
       if (op[y] === U.const_int) {
         if (ir.intOf(y) === 0) return x;
-        // (v + c1) + c2 = v + (c1 + c2) when the signs agree: no intermediate overflow is lost
-        if (xOp === U.add_int && op[b[x]] === U.const_int && ir.intOf(b[x]) > 0 === ir.intOf(y) > 0) {
+        // (v + c1) + c2 = v + (c1 + c2) when the signs agree: no intermediate overflow is lost. Not when a loop is
+        // replayed: v would be one more value to carry round
+        if (ir.trace.loopStart === 0 && xOp === U.add_int && op[b[x]] === U.const_int && ir.intOf(b[x]) > 0 === ir.intOf(y) > 0) {
           const sum = ir.intOf(b[x]) + ir.intOf(y);
           if (Math.abs(sum) < 2 ** 31) return emit(U.add_int, a[x], constInt(sum));
         }

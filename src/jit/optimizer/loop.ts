@@ -93,6 +93,18 @@ function replay(edge: LoopEdge, end: number): void {
       if (substitution[ref] !== ref) carry(substitution[ref]);
     }
   }
+  // Folding may have looked through a carried value to what it was made of in the preamble: that is carried then, too.
+  const used = (ref: number): void => {
+    if (ref < end && substitution[ref] !== ref) carry(ref);
+  };
+  for (let ref = ir.trace.loopStart + 1; ref < ir.trace.count; ref++) {
+    used(ir.a[ref]);
+    used(ir.b[ref]);
+    used(ir.c[ref]);
+    const copy = ir.snapshot[ref];
+    if (copy < 0) continue;
+    for (let i = ir.snapshotStart[copy]; i < ir.snapshotStart[copy] + ir.snapshotLength[copy]; i++) used(ir.snapshotEntries[i * 2 + 1]);
+  }
   ir.append(U.jump_loop, 0, 0, 0, 0, 0, -1);
   for (let i = 0; i < carried.length; i++) {
     const left = carried[i];
