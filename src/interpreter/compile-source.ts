@@ -26,7 +26,7 @@ export function compileSource(
   try {
     const tree = parseModule(source, filename, mode, warnings);
     const description = compileModule(tree, filename, {
-      source: readSource(source, filename),
+      source: () => readSource(source, filename),
       optimize,
       futureAnnotations: (flags & FUTURE_ANNOTATIONS_FLAG) !== 0,
       warn: (message, lineno) => {
