@@ -1,7 +1,7 @@
 /** Instructions that make, fill and take apart lists, tuples, sets, dicts, strings and slices. */
 import { Op } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
-import { List, Method } from '../heap/layouts.ts';
+import { List } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -27,7 +27,6 @@ import {
 } from '../objects/strings.ts';
 import { newTupleFrom } from '../objects/tuples.ts';
 import { typeName, typeOf } from '../objects/types.ts';
-import { functionName } from './arguments.ts';
 import { sourceAt } from './operands.ts';
 
 /** BUILD_TUPLE, BUILD_LIST, BUILD_SET, BUILD_MAP, BUILD_STRING (`dri`). */
@@ -200,19 +199,20 @@ export function forEachEntry(mapping: number, message: string, visit: (key: numb
   popSlots(4);
 }
 
-/** How messages about a call name the function in a slot: its qualified name, with parentheses. */
+/** How messages about a call name the function in a slot: module and qualified name, with parentheses. */
 export function callableText(callable: number): string {
-  if (isRef(callable)) {
-    const ref = refAt(callable);
-    if (words[ref << 1] === T.function) return `${functionName(ref)}()`;
-    if (words[ref << 1] === T.method) return callableText(ref + (Method.function >> 1));
-    const slots = pushSlots(1);
-    const named = findAttribute(callable, N.__qualname__, slots) && isStr(slots);
-    const text = named ? `${stringOf(refAt(slots))}()` : stringOf(str(callable));
-    popSlots(1);
-    return text;
+  const slots = pushSlots(2);
+  let text: string;
+  if (!findAttribute(callable, N.__qualname__, slots) || !isStr(slots)) text = stringOf(str(callable));
+  else {
+    text = `${stringOf(refAt(slots))}()`;
+    if (findAttribute(callable, N.__module__, slots + 1) && isStr(slots + 1)) {
+      const module = stringOf(refAt(slots + 1));
+      if (module !== 'builtins') text = `${module}.${text}`;
+    }
   }
-  return stringOf(str(callable));
+  popSlots(2);
+  return text;
 }
 
 /** DICT_MERGE (`rss`): keyword arguments of a call. */

@@ -4,6 +4,7 @@ import { Code, Exception, Frame, Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
+import { writeError } from '../modules/printing.ts';
 import { writeText } from '../modules/standard-streams.ts';
 import { bytesView, isBytes } from '../objects/bytes.ts';
 import { dictSetString } from '../objects/dicts.ts';
@@ -157,7 +158,7 @@ natives('sys', {
     if (isRef(args + 2) && words[refAt(args + 2) << 1] === T.traceback) {
       words[(refAt(args + 1) << 1) + Exception.traceback] = refAt(args + 2);
     }
-    writeText(2, exceptionText(refAt(args + 1)));
+    writeError(exceptionText(refAt(args + 1)));
     setRef(result, Fixed.none);
   },
   'displayhook(object, /)': (args, result) => {

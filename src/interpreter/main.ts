@@ -23,7 +23,7 @@ import { str } from '../objects/operations.ts';
 import { intern, newString, stringOf } from '../objects/strings.ts';
 import { isSubtype } from '../objects/types.ts';
 import '../modules/all-modules.ts';
-import { sysCell } from '../modules/printing.ts';
+import { sysCell, writeError } from '../modules/printing.ts';
 import { flushAll, readAll, writeText } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import './builtins.ts';
@@ -176,7 +176,7 @@ function reportException(): number {
     setRef(slots + 2, traceback === 0 ? Fixed.none : traceback);
     const hook = sysCell('excepthook');
     if (hook !== 0 && !isOwnHook(hook)) call(hook, slots, 3, slots + 3);
-    else writeText(2, exceptionText(exception));
+    else writeError(exceptionText(exception));
   } catch (error) {
     if (!becomesPythonError(error)) throw error;
     const second = clearRaised();

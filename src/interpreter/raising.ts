@@ -1,6 +1,6 @@
 /** Instructions of raise, try, with and except*. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Exception, ExceptionFlag, Kind, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
+import { Exception, ExceptionFlag, Frame, Generator, Kind, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import {
@@ -57,13 +57,19 @@ export function reraiseInstruction(pc: number, base: number): void {
 export function pushException(pc: number, base: number): void {
   const exception = refAt(sourceAt(pc + 2, base));
   const handled = words[State.handled];
-  setRef(base + words[pc + 1], handled === 0 ? Fixed.none : handled);
+  // What a generator's caller handles is not the generator's own: it may be another one at the next resumption.
+  setRef(base + words[pc + 1], handled === outerHandled() ? Fixed.none : handled);
   words[State.handled] = exception;
+}
+/** The exception that is handled outside of the running frame, if that is a generator's, else 0. */
+function outerHandled(): number {
+  const generator = words[(words[State.frame] << 1) + Frame.generator];
+  return generator === 0 ? 0 : words[(generator << 1) + Generator.handled];
 }
 /** POP_EXCEPTION (`s`). */
 export function popException(pc: number, base: number): void {
   const previous = refAt(sourceAt(pc + 1, base));
-  words[State.handled] = previous === Fixed.none ? 0 : previous;
+  words[State.handled] = previous === Fixed.none ? outerHandled() : previous;
 }
 
 /** EXCEPTION_TRIPLE (`rs`): type, exception, traceback. */

@@ -33,6 +33,22 @@ function ownStream(slot: number): number {
   return isRef(slot) && words[refAt(slot) << 1] === T.TextIOWrapper ? descriptorOf(refAt(slot)) : -1;
 }
 
+/** Writes to whatever sys.stderr is; nowhere if it is None or gone. May call Python. */
+export function writeError(text: string): void {
+  const stderr = sysCell('stderr');
+  if (stderr === 0 || isNone(stderr)) return;
+  const own = ownStream(stderr);
+  if (own > 0) {
+    writeText(own, text);
+    return;
+  }
+  const slots = pushSlots(2);
+  copyValue(slots, stderr);
+  setRef(slots + 1, newString(text));
+  callMethod(slots, 'write', slots + 1, 1, slots + 1);
+  popSlots(2);
+}
+
 natives('builtins', {
   "print(*args, sep=' ', end='\\n', file=None, flush=False)": (args, result) => {
     const items = refAt(args);
