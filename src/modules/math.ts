@@ -6,12 +6,12 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { immediateAt, isImmediateInt, isNull, isRef, setFloat, setRef, setSmallInt } from '../heap/values.ts';
 import { bitLengthOf } from '../objects/bigints.ts';
 import { dictSetString } from '../objects/dicts.ts';
-import { exp, exp2, log, log2, log10, logScaled, power } from '../objects/elementary.ts';
+import { exp, exp2, log, log2, log10, power } from '../objects/elementary.ts';
 import { raiseOverflow, raiseTypeError, raiseValueError, raiseZeroDivision } from '../objects/errors.ts';
 import { decompose, floatRepr } from '../objects/float-format.ts';
 import { doubleAt, isFloatOrSubclass, toDouble } from '../objects/floats.ts';
 import { setTruncated } from '../objects/int-methods.ts';
-import { bigIntAt, indexOf, intSign, isInt, safeAt, setBool, setInt } from '../objects/integers.ts';
+import { bigIntAt, indexOf, intAt, intSign, isInt, setBool, setInt } from '../objects/integers.ts';
 import { callSpecial } from '../objects/invoke.ts';
 import { registerModule } from '../objects/modules.ts';
 import { N } from '../objects/names.ts';
@@ -50,16 +50,20 @@ function unary(compute: (x: number) => number, expected = ''): NativeRoutine {
   };
 }
 
+/** Of an int beyond the doubles, from its leading bits and its length; in doubles, as CPython does. */
+function logOfLarge(value: bigint, base: 'e' | '2' | '10'): number {
+  const exponent = bitLengthOf(value);
+  const mantissa = divideBigInts(value >> BigInt(exponent - 128), 1n << 128n);
+  if (base === '2') return log2(mantissa) + exponent;
+  return base === 'e' ? log(mantissa) + Math.LN2 * exponent : log10(mantissa) + log10(2) * exponent;
+}
+
 /** log, log2, log10 of any number; ints may exceed the doubles. */
 function logarithm(slot: number, base: 'e' | '2' | '10'): number {
   if (isInt(slot)) {
     if (intSign(slot) <= 0) raiseValueError('expected a positive input');
-    const safe = safeAt(slot);
-    if (safe !== safe) {
-      const value = bigIntAt(slot);
-      const shift = Math.max(0, bitLengthOf(value) - 64);
-      return logScaled(Number(value >> BigInt(shift)), shift, base);
-    }
+    const safe = intAt(slot);
+    if (safe === Infinity) return logOfLarge(bigIntAt(slot), base);
     return base === 'e' ? log(safe) : base === '2' ? log2(safe) : log10(safe);
   }
   const x = toDouble(slot);

@@ -276,10 +276,8 @@ function split(text: string, separator: string | null, limit: number): string[] 
     while (at < text.length && SPACE.includes(text[at])) at++;
     if (at >= text.length) return parts;
     let end = at;
-    if (left-- <= 0) {
-      end = text.length;
-      while (SPACE.includes(text[end - 1])) end--;
-    } else while (end < text.length && !SPACE.includes(text[end])) end++;
+    if (left-- <= 0) end = text.length;
+    else while (end < text.length && !SPACE.includes(text[end])) end++;
     parts.push(text.slice(at, end));
     at = end;
     if (left < 0) return parts;
@@ -294,7 +292,6 @@ const reversed = (text: string): string => {
 
 /** rsplit as the mirror image of split. */
 function splitFromEnd(text: string, separator: string | null, limit: number): string[] {
-  if (limit < 0) return split(text, separator, limit);
   const mirrored = split(reversed(text), separator === null ? null : reversed(separator), limit);
   return mirrored.map(reversed).reverse();
 }

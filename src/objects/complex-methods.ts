@@ -13,6 +13,7 @@ import {
   realPart,
   setComplex,
   setComplexPower,
+  setComplexProduct,
   setComplexQuotient,
 } from './complex-numbers.ts';
 import { hypot } from './elementary.ts';
@@ -56,7 +57,7 @@ function binary(operator: BinaryOperator, left: number, right: number, result: n
     case BinaryOperator.multiply:
       if (!rightComplex) setComplex(result, a * c, b * c);
       else if (!leftComplex) setComplex(result, a * c, a * d);
-      else setComplex(result, a * c - b * d, a * d + b * c);
+      else setComplexProduct(a, b, c, d, result);
       return true;
     case BinaryOperator.trueDivide:
       if (!rightComplex && c !== 0) setComplex(result, a / c, b / c);

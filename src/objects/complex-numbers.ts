@@ -39,19 +39,68 @@ export function setComplex(result: number, real: number, imaginary: number): voi
   setRef(result, newComplex(real, imaginary));
 }
 
+const isInfinite = (x: number): boolean => x === Infinity || x === -Infinity;
+const withSign = (size: number, sign: number): number => (sign < 0 || Object.is(sign, -0) ? -size : size);
+/** An infinite part as +-1, a finite one as +-0: the direction of an infinite complex number. */
+const direction = (x: number): number => withSign(isInfinite(x) ? 1 : 0, x);
+const zeroForNaN = (x: number): number => (x !== x ? 0 : x);
+
+/** (a + bi) * (c + di) into a slot. An infinite operand's product is infinite even where the formula gives NaN (C99). */
+export function setComplexProduct(a: number, b: number, c: number, d: number, result: number): void {
+  const x = a * c - b * d;
+  const y = a * d + b * c;
+  if (x !== x && y !== y) {
+    let [p, q, r, s] = [a, b, c, d];
+    let infinite = false;
+    if (isInfinite(p) || isInfinite(q)) {
+      [p, q, r, s] = [direction(p), direction(q), zeroForNaN(r), zeroForNaN(s)];
+      infinite = true;
+    }
+    if (isInfinite(r) || isInfinite(s)) {
+      [r, s, p, q] = [direction(r), direction(s), zeroForNaN(p), zeroForNaN(q)];
+      infinite = true;
+    }
+    if (!infinite && (isInfinite(a * c) || isInfinite(b * d) || isInfinite(a * d) || isInfinite(b * c))) {
+      [p, q, r, s] = [zeroForNaN(p), zeroForNaN(q), zeroForNaN(r), zeroForNaN(s)];
+      infinite = true;
+    }
+    if (infinite) {
+      setComplex(result, Infinity * (p * r - q * s), Infinity * (p * s + q * r));
+      return;
+    }
+  }
+  setComplex(result, x, y);
+}
+
 /** (a + bi) / (c + di) into a slot. */
 export function setComplexQuotient(a: number, b: number, c: number, d: number, result: number): void {
   if (c === 0 && d === 0) raiseZeroDivision('division by zero');
+  let x = NaN;
+  let y = NaN;
   // Divide by the larger part first, so that no square overflows (Smith's method).
   if (Math.abs(c) >= Math.abs(d)) {
     const ratio = d / c;
     const denominator = c + d * ratio;
-    setComplex(result, (a + b * ratio) / denominator, (b - a * ratio) / denominator);
+    x = (a + b * ratio) / denominator;
+    y = (b - a * ratio) / denominator;
   } else if (Math.abs(d) >= Math.abs(c)) {
     const ratio = c / d;
     const denominator = c * ratio + d;
-    setComplex(result, (a * ratio + b) / denominator, (b * ratio - a) / denominator);
-  } else setComplex(result, NaN, NaN);
+    x = (a * ratio + b) / denominator;
+    y = (b * ratio - a) / denominator;
+  }
+  if (x !== x && y !== y) {
+    if ((isInfinite(a) || isInfinite(b)) && Number.isFinite(c) && Number.isFinite(d)) {
+      const [p, q] = [direction(a), direction(b)];
+      x = Infinity * (p * c + q * d);
+      y = Infinity * (q * c - p * d);
+    } else if ((isInfinite(c) || isInfinite(d)) && Number.isFinite(a) && Number.isFinite(b)) {
+      const [r, s] = [direction(c), direction(d)];
+      x = 0 * (a * r + b * s);
+      y = 0 * (b * r - a * s);
+    }
+  }
+  setComplex(result, x, y);
 }
 
 /** (a + bi) ** (c + di) into a slot. */

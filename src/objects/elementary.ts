@@ -245,23 +245,6 @@ export function hypot(x: number, y: number): number {
   return norm([a, b], Math.max(a, b));
 }
 
-/** log(mantissa * 2**exponent) for a finite mantissa > 0 and an exponent of any size: logarithms of large ints. */
-export function logScaled(mantissa: number, exponent: number, base: 'e' | '2' | '10'): number {
-  logMantissa(mantissa);
-  const scale = logScale + exponent;
-  const high = pair[0];
-  const low = pair[1];
-  if (base === '2') {
-    divide(high, low, LN2[0], LN2[1]);
-    add(scale, 0, pair[0], pair[1]);
-    return pair[0];
-  }
-  product(scale, LN2[0]);
-  add(pair[0], pair[1] + scale * LN2[1], high, low);
-  if (base === '10') divide(pair[0], pair[1], LN10[0], LN10[1]);
-  return pair[0];
-}
-
 /** Leaves log(x) for finite x > 0 in `pair`. */
 export function loadLog(x: number): void {
   if (x === 1) {

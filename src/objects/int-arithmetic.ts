@@ -212,7 +212,7 @@ export function intTrueDivide(a: number, b: number): number {
   const x = safeAt(a);
   const y = safeAt(b);
   if (y === 0) raiseZeroDivision('division by zero');
-  if (x === x && y === y) return x === 0 ? 0 : x / y;
+  if (x === x && y === y) return x === 0 ? (y < 0 ? -0 : 0) : x / y;
   const quotient = divideBigInts(bigIntAt(a), bigIntAt(b));
   if (!Number.isFinite(quotient)) raiseOverflow('integer division result too large for a float');
   return quotient;

@@ -34,7 +34,7 @@ export function scaleByPowerOfTwo(x: number, exponent: number): number {
 
 /** x / y correctly rounded (half to even), infinite if it exceeds the doubles; y is not 0. */
 export function divideBigInts(x: bigint, y: bigint): number {
-  if (x === 0n) return 0;
+  if (x === 0n) return y < 0n ? -0 : 0;
   const negative = x < 0n !== y < 0n;
   const dividend = x < 0n ? -x : x;
   const divisor = y < 0n ? -y : y;

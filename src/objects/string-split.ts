@@ -52,9 +52,7 @@ export function splitString(text: number, separator: number, limit: number): num
       while (start < length && isSpace(codePointAt(text, start))) start++;
       if (start >= length) break;
       if (left-- <= 0) {
-        let end = length;
-        while (end > start && isSpace(codePointAt(text, end - 1))) end--;
-        appendPart(list, text, start, end, slot);
+        appendPart(list, text, start, length, slot);
         break;
       }
       let end = start + 1;
@@ -78,20 +76,17 @@ export function splitString(text: number, separator: number, limit: number): num
 
 /** text.rsplit(separator, limit). */
 export function splitStringFromEnd(text: number, separator: number, limit: number): number {
-  if (limit < 0) return splitString(text, separator, limit);
   const list = newList(0);
   const slot = pushSlots(1);
   let end = stringLength(text);
-  let left = limit;
+  let left = limit < 0 ? Infinity : limit;
   if (separator === 0) {
     for (;;) {
       while (end > 0 && isSpace(codePointAt(text, end - 1))) end--;
       if (end <= 0) break;
       let start = end - 1;
       if (left-- <= 0) {
-        start = 0;
-        while (start < end && isSpace(codePointAt(text, start))) start++;
-        appendPart(list, text, start, end, slot);
+        appendPart(list, text, 0, end, slot);
         break;
       }
       while (start > 0 && !isSpace(codePointAt(text, start - 1))) start--;
