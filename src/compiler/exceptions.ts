@@ -322,9 +322,9 @@ export function assertStatement(unit: CodeUnit, node: Assert): void {
     unit.emit(node, Op.CLEAR, error + 1);
     const argument = unit.allocate();
     into(unit, node.msg, argument);
-    unit.emit(node, Op.CALL, error, error, 1);
+    unit.emit(node.test, Op.CALL, error, error, 1);
   }
-  unit.raise(node, error, unit.constant(NULL));
+  unit.raise(node.test, error, unit.constant(NULL));
   unit.place(passed);
   unit.next = mark;
 }

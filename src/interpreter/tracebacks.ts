@@ -161,13 +161,15 @@ function syntaxErrorText(exception: number, name: string): string {
     const shown = stripped.replace(/^[ \n\f\t]+/, '');
     const spaces = stripped.length - shown.length;
     text += `    ${shown.trimEnd()}\n`;
-    const offset = attributeNumber(exception, 'offset');
+    let offset = attributeNumber(exception, 'offset');
     if (offset >= 1) {
       const endLine = attributeNumber(exception, 'end_lineno');
       let end = attributeNumber(exception, 'end_offset');
-      if (endLine !== line && endLine > 0) end = shown.length + spaces + 1;
+      if (endLine !== line && endLine > 0) end = stripped.length + 1;
       else if (end <= 0) end = offset;
-      if (offset === end) end = offset + 1;
+      offset = Math.min(offset, source.length);
+      end = Math.min(end, source.length);
+      if (offset >= end) end = offset + 1;
       const column = offset - 1 - spaces;
       const endColumn = end - 1 - spaces;
       if (column >= 0) {
