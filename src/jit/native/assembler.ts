@@ -203,6 +203,8 @@ function targetFor(executor: number, start: number, targetOf: (executor: number)
 }
 
 const operandRegisters = new Int32Array(3);
+/** An operand whose register the result takes over, but only behind the exit: the exit still finds it there. */
+const lent = { ref: 0, register: 0 };
 
 function emitUop(ref: number, firstExit: number, target: number): void {
   const op = ir.op[ref];
@@ -217,6 +219,7 @@ function emitUop(ref: number, firstExit: number, target: number): void {
   for (let i = 0; i < registers; i++) operandRegisters[i] = inRegister(operands[i]);
   const float = declaration.result === 'float';
   let result = -1;
+  lent.ref = 0;
   if (declaration.result !== null) result = placeResult(ref, form, operands, registers, float);
   library.branchCount = 0;
   const values = library.operands;
@@ -263,6 +266,10 @@ function placeResult(ref: number, form: number, operands: readonly number[], reg
     for (let i = 0; i < registers; i++) if (i !== tied && operands[i] === operand) others++;
     const neededByExit = exits && !afterExit && isInSnapshot(operand, ref) && !hasOtherCopy(operand);
     if (!isNeededAfter(operand) && !neededByExit && others === 0) {
+      if (exits && afterExit) {
+        lent.ref = operand;
+        lent.register = register;
+      }
       forgetRegister(operand);
       return register;
     }
@@ -307,7 +314,7 @@ function recordExit(ref: number): number {
       entries[at + 3] = ir.imm0[value];
       entries[at + 4] = ir.imm1[value];
     } else {
-      const location = locationOf(value);
+      const location = value === lent.ref ? lent.register + (isFloatRef(value) ? FLOAT_LOCATION : 0) : locationOf(value);
       if (location < 0) throw new StencilRangeError(`%${value} is nowhere at the exit of %${ref}`);
       entries[at + 2] = location;
     }

@@ -3,10 +3,12 @@
  * trace (the dict is watched); other globals are loaded from their dict entry under a guard on the dict's keys.
  * Attributes go through shapes: a guard on type and shape together, what the type says being watched.
  */
+import { instructionLength, Op } from '../../compiler/instructions.ts';
 import { Fixed, State, T } from '../../heap/fixed.ts';
-import { Cell, Dict, FunctionObject, Header, Instance, Kind, List, Module, Property, Shape, Type, TypeFlag } from '../../heap/layouts.ts';
+import { Cell, Code, Dict, FunctionObject, Header, Instance, Kind, List, Module, Property, Shape, Type, TypeFlag } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { isRef, TAG_REF } from '../../heap/values.ts';
+import { firstInstruction } from '../../interpreter/frames.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { shapeAdd, shapeFind } from '../../objects/shapes.ts';
 import { intern } from '../../objects/strings.ts';
@@ -18,16 +20,35 @@ import { U } from '../uops.ts';
 import { asRef, asValue, cellOf, constantAt, guardIdentity, recording, refOf, registerRef, setRegister, Tag } from './state.ts';
 import { tagOf } from './arithmetic.ts';
 
-/** Objects that a program seldom replaces: trusting the name that holds them is worth a recompilation. */
-function isTrusted(cell: number): boolean {
-  if (!isRef(cell)) return false;
-  const type = words[words[cell << 1] << 1];
-  return type === T.function || type === T.type || type === T.module || type === T.builtin_function_or_method || kindOf(words[cell << 1]) === Kind.type;
+const storedNames = new Map<number, Set<number>>();
+/** The global names that a code object assigns or deletes. */
+function namesStoredBy(code: number): Set<number> {
+  let names = storedNames.get(code);
+  if (names) return names;
+  names = new Set();
+  const first = firstInstruction(code);
+  const end = first + words[(code << 1) + Code.instructionWords];
+  for (let at = first; at < end; at += instructionLength[words[at]]) {
+    const op = words[at];
+    if (op === Op.STORE_GLOBAL || op === Op.STORE_NAME || op === Op.DELETE_GLOBAL || op === Op.DELETE_NAME) names.add(words[at + 1]);
+  }
+  storedNames.set(code, names);
+  return names;
+}
+
+/**
+ * May the trace take the value under a global name for a constant? Unless it was seen to change, or the code being
+ * followed assigns it: trusting costs a recompilation when it does change.
+ */
+function isTrusted(dict: number, key: number): boolean {
+  if (isMutableGlobal(dict, key)) return false;
+  for (const { code } of recording.frames) if (namesStoredBy(code).has(key)) return false;
+  return true;
 }
 
 /** The ref for the value in a dict's entry cell; 0 if the entry cannot be addressed. */
 function dictEntry(dict: number, key: number, cell: number): number {
-  if (isTrusted(cell) && !isMutableGlobal(dict, key)) {
+  if (isTrusted(dict, key)) {
     dependOnGlobal(dict, key);
     return constantAt(cell);
   }
@@ -63,7 +84,7 @@ export function recordStoreGlobal(): boolean {
   const name = words[pc + 1];
   const globals = words[(words[frame << 1] << 1) + FunctionObject.globals];
   const cell = dictFindString(globals, name);
-  if (cell === 0 || (isTrusted(cell) && !isMutableGlobal(globals, name))) return false;
+  if (cell === 0 || isTrusted(globals, name)) return false;
   const object = constRef(globals);
   emit(U.guard_word, object, 0, 0, Dict.keysVersion * 4, words[(globals << 1) + Dict.keysVersion]);
   const entries = words[(globals << 1) + Dict.entries];
