@@ -20,12 +20,14 @@ export interface CommandOptions {
   env?: Record<string, string>;
   cwd?: string;
   timeout?: number;
+  /** the command of another copy of the package */
+  launcher?: string;
 }
 
 /** `copyjit ARGS...`. Killed by SIGKILL when it takes longer than the time-out (one minute by default). */
 export function copyjit(args: string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [launcher, ...args], {
+    const child = spawn(process.execPath, [options.launcher ?? launcher, ...args], {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

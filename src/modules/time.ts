@@ -2,12 +2,12 @@
  * The time module: clocks and sleep. Clocks are doubles of seconds or ints of nanoseconds. Calendar functions (gmtime,
  * strftime, ...) are not written yet.
  */
-import { Fixed, InterruptFlag, State } from '../heap/fixed.ts';
+import { Fixed, InterruptFlag, State, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { setFloat, setRef } from '../heap/values.ts';
 import { dictSetString } from '../objects/dicts.ts';
-import { raiseOverflow, raiseValueError } from '../objects/errors.ts';
+import { raise, raiseOverflow, raiseValueError } from '../objects/errors.ts';
 import { toDouble } from '../objects/floats.ts';
 import { setBigInt, setInt } from '../objects/integers.ts';
 import { registerModule } from '../objects/modules.ts';
@@ -38,12 +38,16 @@ function processSeconds(): number {
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** Waits, but no longer than a signal lets it: the flag that back-edges poll ends the wait. */
+/** Waits; Ctrl-C ends the wait with KeyboardInterrupt at once: no safe point may follow. */
 function sleep(seconds: number): void {
   const end = performance.now() + seconds * 1000;
   for (;;) {
+    if ((words[State.interrupt] & InterruptFlag.signal) !== 0) {
+      words[State.interrupt] &= ~InterruptFlag.signal;
+      raise(T.KeyboardInterrupt, '');
+    }
     const left = end - performance.now();
-    if (left <= 0 || (words[State.interrupt] & InterruptFlag.signal) !== 0) return;
+    if (left <= 0) return;
     Atomics.wait(sleeper, 0, 0, Math.min(left, 50));
   }
 }
