@@ -39,7 +39,16 @@ import { dictOf, makeDictOf } from './object-dicts.ts';
 import { instanceDelete, instanceFind, instanceSet } from './shapes.ts';
 import { internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
-import { isSubtype, lookup, lookupAfter, typeModified, typeName, typeNameOf, typeOf } from './types.ts';
+import {
+  isSubtype,
+  lookup,
+  lookupAfter,
+  typeModified,
+  typeName,
+  typeNameOf,
+  typeOf,
+  typeValueModified,
+} from './types.ts';
 
 /** What a class attribute does when it is read through an instance. */
 export enum Descriptor {
@@ -670,9 +679,16 @@ function setTypeAttribute(object: number, name: number, value: number): void {
   if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) === 0) {
     raiseTypeError(`cannot set '${stringOf(name)}' attribute of immutable type '${typeNameOf(type)}'`);
   }
-  if (value !== 0) dictSetString(dict, name, value);
-  else if (!dictDeleteString(dict, name)) raiseNoAttribute(object, name);
-  typeModified(type);
+  if (value !== 0) {
+    const old = dictFindString(dict, name);
+    if (old !== 0 && !isRef(old) && !isRef(value)) {
+      copyValue(old, value);
+      typeValueModified(type);
+      return;
+    }
+    dictSetString(dict, name, value);
+  } else if (!dictDeleteString(dict, name)) raiseNoAttribute(object, name);
+  typeModified(type, name);
 }
 
 /** The interned str of an attribute name given as a value; TypeError if it is no str. */

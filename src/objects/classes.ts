@@ -3,13 +3,13 @@
  * objects are is in types.ts, their attributes in class-attributes.ts.
  */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Frame, FunctionObject, Kind, Native, Tuple, Type, TypeFlag, Wrapper } from '../heap/layouts.ts';
+import { Exception, Frame, FunctionObject, Kind, Native, Tuple, Type, TypeFlag, Wrapper } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { Descriptor, descriptorAt, findAttribute, findMethod, getAttribute, superLookup } from './attributes.ts';
 import { dictCopy, dictDeleteString, dictEntry, dictFindString, dictNext, dictSetString, newDict } from './dicts.ts';
-import { raise, raiseTypeError, raiseValueError } from './errors.ts';
+import { allocateException, raise, raiseTypeError, raiseValueError } from './errors.ts';
 import { newGetSet, newWrapper } from './functions.ts';
 import { hiddenGetSets } from './instances.ts';
 import { call, callKeywords, callWithSelf } from './invoke.ts';
@@ -21,7 +21,7 @@ import { iterate, next } from './operations.ts';
 import { newInstance } from './shapes.ts';
 import { callSpread } from './spread.ts';
 import { intern, isStr, stringOf } from './strings.ts';
-import { newTuple, tupleItem } from './tuples.ts';
+import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
 import {
   inheritsNative,
   isSubtype,
@@ -62,6 +62,14 @@ export function callType(callable: number, args: number, count: number, keywordN
 
 /** type.__call__: `__new__`, then `__init__` if that gave an instance of the class. */
 export function instantiate(type: number, args: number, count: number, keywordNames: number, result: number): void {
+  if ((words[(type << 1) + Type.flags] & TypeFlag.isException) !== 0 && keywordNames === 0) {
+    if (inheritsNative(type, N.__new__, T.BaseException) && inheritsNative(type, N.__init__, T.BaseException)) {
+      const exception = allocateException(type);
+      words[(exception << 1) + Exception.args] = newTupleFrom(args, count);
+      setRef(result, exception);
+      return;
+    }
+  }
   const base = pushSlots(count + 2);
   setRef(base + 1, type);
   for (let i = 0; i < count; i++) copyValue(base + 2 + i, args + i);

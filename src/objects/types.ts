@@ -113,17 +113,42 @@ export function lookupAfter(type: number, start: number, name: number): number {
 
 /**
  * Must be called after every change of a type's namespace, bases or flags: gives the type and all its subclasses new
- * versions, refreshes the flags that stand for special methods, and tells the JIT.
+ * versions, refreshes the flags that stand for special methods, and tells the JIT. `name`: the only attribute that
+ * changed, 0 if there may be more.
  */
-export function typeModified(type: number): void {
+export function typeModified(type: number, name = 0): void {
   words[(type << 1) + Type.version] = ++words[State.nextTypeVersion];
-  refreshFlags(type);
+  if (name === 0 || decidesFlags(name)) refreshFlags(type);
   if (words[(type << 1) + Type.watchers] !== 0) typeChanged(type);
   const subclasses = words[(type << 1) + Type.subclasses];
   if (subclasses === 0) return;
   const size = words[(subclasses << 1) + List.size];
   const items = words[(subclasses << 1) + List.items];
-  for (let i = 0; i < size; i++) typeModified(words[(items + 1 + i) << 1]);
+  for (let i = 0; i < size; i++) typeModified(words[(items + 1 + i) << 1], name);
+}
+
+/**
+ * Instead of typeModified when an int or float in the namespace gave way to another in place (a counter in a class):
+ * caches read class attributes through their cells, so versions may stay; only the JIT, which makes constants of them, is
+ * told.
+ */
+export function typeValueModified(type: number): void {
+  if (words[(type << 1) + Type.watchers] !== 0) typeChanged(type);
+  const subclasses = words[(type << 1) + Type.subclasses];
+  if (subclasses === 0) return;
+  const size = words[(subclasses << 1) + List.size];
+  const items = words[(subclasses << 1) + List.items];
+  for (let i = 0; i < size; i++) typeValueModified(words[(items + 1 + i) << 1]);
+}
+
+function decidesFlags(name: number): boolean {
+  return (
+    name === N.__getattribute__ ||
+    name === N.__getattr__ ||
+    name === N.__setattr__ ||
+    name === N.__delattr__ ||
+    name === N.__del__
+  );
 }
 
 const REFRESHED = TypeFlag.customGetattribute | TypeFlag.hasGetattr | TypeFlag.customSetattr | TypeFlag.hasFinalizer;
