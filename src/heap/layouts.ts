@@ -228,7 +228,10 @@ export enum ArrayObject {
 /**
  * Compact ordered dict (the idea of PyPy and CPython 3.6). `entries` is a `values` array of 3 cells an entry: key,
  * value, hash (low word: 32-bit table hash). A deleted entry has a NULL key. `index` is a `raw` array of int32, a power of two
- * long: -1 empty, -2 deleted, else entry number; probing is linear from `hash & mask`.
+ * long: -1 empty, -2 deleted, else entry number; behind it one more int32, the number of insertions that may follow
+ * before the tables are rebuilt. Probing starts at `hash & mask` and goes on as CPython's does, with `perturb` the
+ * unsigned hash at first: perturb >>>= 5; probe = (probe * 5 + perturb + 1) & mask. Linear probing was turned down: keys
+ * in steps of a power of two, and floats, form clusters that make it quadratic.
  */
 export enum Dict {
   type = 0,

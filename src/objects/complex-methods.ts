@@ -25,6 +25,7 @@ import { index, isInt, safeAt, setBool, setInt64 } from './integers.ts';
 import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { classNatives, getset, natives, staticNatives } from './natives.ts';
+import { foldHash } from './number-hash.ts';
 import { parsePlainFloat, stripAscii } from './number-parse.ts';
 import { BinaryOperator, CompareOperator } from './operators.ts';
 import { isStr, newString, stringOf } from './strings.ts';
@@ -107,7 +108,7 @@ defineOperators(T.complex, {
   truth: (slot) => real(slot) !== 0 || imaginary(slot) !== 0,
   hash: (slot) => {
     hashComplex(real(slot), imaginary(slot));
-    return complexHashLow;
+    return foldHash(complexHashLow, complexHashHigh);
   },
   fullHash: (slot, result) => {
     hashComplex(real(slot), imaginary(slot));

@@ -25,9 +25,9 @@ const DELETED = -2;
 const FIRST_INDEX = 8;
 
 words[Fixed.emptyIndex << 1] = T.raw;
-words[(Fixed.emptyIndex << 1) + ArrayObject.length] = 4;
+words[(Fixed.emptyIndex << 1) + ArrayObject.length] = 8;
 words[(Fixed.emptyIndex << 1) + ArrayObject.data] = EMPTY;
-words[(Fixed.emptyIndex << 1) + ArrayObject.data + 1] = EMPTY;
+words[(Fixed.emptyIndex << 1) + ArrayObject.data + 1] = 0;
 
 /** Turns DICT_CELLS fresh cells into an empty dict of type `type`. */
 export function initializeDict(dict: number, type: number): void {
@@ -82,7 +82,7 @@ function findAnyString(dict: number, string: number): number {
   const hash = words[(string << 1) + Str.hash];
   const mask = words[start + Dict.mask];
   const index = (words[start + Dict.index] << 1) + ArrayObject.data;
-  for (let probe = hash & mask; ; probe = (probe + 1) & mask) {
+  for (let probe = hash & mask, perturb = hash; ; probe = (probe * 5 + (perturb >>>= 5) + 1) & mask) {
     const position = words[index + probe];
     if (position === EMPTY) return -1;
     if (position === DELETED) continue;
@@ -101,7 +101,7 @@ function findStringPosition(dict: number, string: number): number {
   const index = (words[start + Dict.index] << 1) + ArrayObject.data;
   const entries = (words[start + Dict.entries] + 1) << 1;
   let missing = -1;
-  for (let probe = hash & mask; ; probe = (probe + 1) & mask) {
+  for (let probe = hash & mask, perturb = hash; ; probe = (probe * 5 + (perturb >>>= 5) + 1) & mask) {
     const position = words[index + probe];
     if (position < 0) {
       if (position === EMPTY) return missing;
@@ -126,7 +126,7 @@ function findPosition(dict: number, keySlot: number, hash: number): number {
     const mask = words[start + Dict.mask];
     const index = (words[start + Dict.index] << 1) + ArrayObject.data;
     const entries = (words[start + Dict.entries] + 1) << 1;
-    for (let probe = hash & mask; ; probe = (probe + 1) & mask) {
+    for (let probe = hash & mask, perturb = hash; ; probe = (probe * 5 + (perturb >>>= 5) + 1) & mask) {
       const position = words[index + probe];
       if (position < 0) {
         if (position === EMPTY) return -1;
@@ -191,9 +191,9 @@ function rebuild(dict: number, indexLength: number): void {
   const entries = allocate(1 + capacity * DICT_ENTRY_CELLS);
   words[entries << 1] = T.values;
   words[(entries << 1) + ArrayObject.length] = capacity * DICT_ENTRY_CELLS;
-  const index = allocate(1 + (indexLength >> 1));
+  const index = allocate(2 + (indexLength >> 1));
   words[index << 1] = T.raw;
-  words[(index << 1) + ArrayObject.length] = indexLength << 2;
+  words[(index << 1) + ArrayObject.length] = (indexLength + 1) << 2;
   const slots = (index << 1) + ArrayObject.data;
   words.fill(EMPTY, slots, slots + indexLength);
   const mask = indexLength - 1;
@@ -205,11 +205,13 @@ function rebuild(dict: number, indexLength: number): void {
     if (words[from] === 0 && words[from + 1] === TAG_REF) continue;
     for (let word = 0; word < DICT_ENTRY_CELLS << 1; word++) words[to + word] = words[from + word];
     let probe = words[to + 4] & mask;
-    while (words[slots + probe] !== EMPTY) probe = (probe + 1) & mask;
+    let perturb = words[to + 4];
+    while (words[slots + probe] !== EMPTY) probe = (probe * 5 + (perturb >>>= 5) + 1) & mask;
     words[slots + probe] = count++;
     to += DICT_ENTRY_CELLS << 1;
   }
   zeroCells(to >> 1, (capacity - count) * DICT_ENTRY_CELLS);
+  words[slots + indexLength] = capacity - count;
   words[start + Dict.entries] = entries;
   words[start + Dict.index] = index;
   words[start + Dict.used] = count;
@@ -226,23 +228,26 @@ function indexLengthFor(count: number): number {
 /** Makes room for `count` keys in all without further growth. */
 export function dictReserve(dict: number, count: number): void {
   const start = dict << 1;
-  if (count * DICT_ENTRY_CELLS > words[(words[start + Dict.entries] << 1) + ArrayObject.length])
-    rebuild(dict, indexLengthFor(count));
+  const budget = words[(words[start + Dict.index] << 1) + ArrayObject.data + words[start + Dict.mask] + 1];
+  if (count > words[start + Dict.count] + budget) rebuild(dict, indexLengthFor(count));
 }
 
 /** Appends an entry for a key known to be absent. */
 function insertNew(dict: number, hash: number, keyLow: number, keyHigh: number, valueSlot: number): void {
   const start = dict << 1;
   let position = words[start + Dict.used];
-  if (position * DICT_ENTRY_CELLS >= words[(words[start + Dict.entries] << 1) + ArrayObject.length]) {
-    rebuild(dict, indexLengthFor(words[start + Dict.count] * 2 + 1));
+  // The budget behind the index runs out no later than the entries: it also counts those given back at the end.
+  if (words[(words[start + Dict.index] << 1) + ArrayObject.data + words[start + Dict.mask] + 1] <= 0) {
+    rebuild(dict, indexLengthFor(words[start + Dict.count] * 2));
     position = words[start + Dict.used];
   }
   const mask = words[start + Dict.mask];
   const index = (words[start + Dict.index] << 1) + ArrayObject.data;
   let probe = hash & mask;
-  while (words[index + probe] >= 0) probe = (probe + 1) & mask;
+  let perturb = hash;
+  while (words[index + probe] >= 0) probe = (probe * 5 + (perturb >>>= 5) + 1) & mask;
   words[index + probe] = position;
+  words[index + mask + 1]--;
   const entry = (words[start + Dict.entries] + 1 + position * DICT_ENTRY_CELLS) << 1;
   words[entry] = keyLow;
   words[entry + 1] = keyHigh;
@@ -317,8 +322,9 @@ export function dictDeleteAt(dict: number, position: number): void {
   const mask = words[start + Dict.mask];
   const index = (words[start + Dict.index] << 1) + ArrayObject.data;
   let probe = words[entry + 4] & mask;
-  while (words[index + probe] !== position) probe = (probe + 1) & mask;
-  words[index + probe] = words[index + ((probe + 1) & mask)] === EMPTY ? EMPTY : DELETED;
+  let perturb = words[entry + 4];
+  while (words[index + probe] !== position) probe = (probe * 5 + (perturb >>>= 5) + 1) & mask;
+  words[index + probe] = DELETED;
   words[entry] = 0;
   words[entry + 1] = TAG_REF;
   words[entry + 2] = 0;

@@ -14,7 +14,7 @@ import { intFloatCompare, intToDouble } from './int-arithmetic.ts';
 import { index, isInt, safeAt } from './integers.ts';
 import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
-import { hashDouble, hashLow } from './number-hash.ts';
+import { foldHash, hashDouble, hashHigh, hashLow } from './number-hash.ts';
 import { BinaryOperator, CompareOperator } from './operators.ts';
 import { lookup, typeName, typeOf } from './types.ts';
 
@@ -65,10 +65,10 @@ export function toDouble(slot: number): number {
   return value;
 }
 
-/** Low word of the hash, for dicts and sets. */
+/** The folded hash, for dicts. */
 export function floatHash(value: number): number {
   hashDouble(value);
-  return hashLow;
+  return foldHash(hashLow, hashHigh);
 }
 
 /** result = a <operator> b for two reals of which at least one is a float. False: not an operator of floats. */

@@ -27,7 +27,7 @@ import { bigIntOfHandle, newBigIntHandle } from './bigints.ts';
 import { raiseOverflow, raiseTypeError } from './errors.ts';
 import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
-import { hashBigInt, hashHigh, hashLow, hashSafeInteger } from './number-hash.ts';
+import { foldHash, hashBigInt, hashHigh, hashLow, hashSafeInteger } from './number-hash.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { lookup, typeName, typeOf } from './types.ts';
 
@@ -226,14 +226,15 @@ export function loadInt64(slot: number): boolean {
   return true;
 }
 
-/** Low word of Python's hash: what dicts and sets use. No allocation for ints below 64 bits. */
+/** The folded hash, which dicts use. No allocation for ints below 64 bits. */
 export function intHash(slot: number): number {
   if (!isRef(slot)) {
     const low = words[slot << 1];
-    return low === -1 && words[(slot << 1) + 1] === -65537 ? -2 : low;
+    const high = words[(slot << 1) + 1];
+    return low === -1 && high === -65537 ? -2 : foldHash(low, (high << 16) >> 16);
   }
   loadIntHash(slot);
-  return hashLow;
+  return foldHash(hashLow, hashHigh);
 }
 
 /** Leaves Python's hash of an int in number-hash's `hashLow` and `hashHigh`. */

@@ -1,11 +1,22 @@
 /**
  * Python's numeric hash: every number's value modulo the prime 2**61 - 1, so that equal numbers of different types hash
  * alike. Results are 64 bits wide; they are left in `hashLow` and `hashHigh` (two's complement words), because a
- * JavaScript number cannot hold them and a BigInt would be an allocation. Dicts and sets use the low word alone.
+ * JavaScript number cannot hold them and a BigInt would be an allocation. Dicts use 32 bits of them (foldHash).
  */
 
 export let hashLow = 0;
 export let hashHigh = 0;
+
+/**
+ * The 32 bits of a 64-bit hash that dicts use. A hash that fits in 32 bits stays as it is; of others every bit counts
+ * (the low word of a float's hash alone often is zero, or its integer part).
+ */
+export function foldHash(low: number, high: number): number {
+  const rest = high ^ (low >> 31);
+  if (rest === 0) return low;
+  const mixed = Math.imul(rest ^ (rest >>> 15), 0x9e3779b1);
+  return low ^ mixed ^ (mixed >>> 13);
+}
 
 export const HASH_INFINITY = 314159;
 const MODULUS = (1n << 61n) - 1n;

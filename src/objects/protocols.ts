@@ -16,7 +16,7 @@ import { hasIndex, indexOf, intHash, isInt, loadIntHash, setHash, setInt } from 
 import { call, callSpecial } from './invoke.ts';
 import { sequenceIterator } from './iterators.ts';
 import { N } from './names.ts';
-import { hashDouble, hashLow } from './number-hash.ts';
+import { foldHash, hashDouble, hashHigh, hashLow } from './number-hash.ts';
 import { equals, truth } from './operations.ts';
 import { operatorsOf } from './operator-tables.ts';
 import { isStr, stringHash, stringOf } from './strings.ts';
@@ -222,13 +222,13 @@ export function hashOf(object: number, result: number): void {
   popSlots(1);
 }
 
-/** The low 32 bits of hash(object): what dicts and sets use. */
+/** 32 bits of hash(object) (see foldHash): what dicts use. */
 export function tableHash(object: number): number {
   const high = words[(object << 1) + 1];
   if (high !== TAG_REF) {
     if (isImmediateInt(object)) return intHash(object);
     hashDouble(floatAt(object));
-    return hashLow;
+    return foldHash(hashLow, hashHigh);
   }
   const ref = words[object << 1];
   const type = words[ref << 1];

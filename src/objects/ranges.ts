@@ -33,6 +33,7 @@ import {
   setInt64,
 } from './integers.ts';
 import { getset, natives, staticNatives } from './natives.ts';
+import { foldHash } from './number-hash.ts';
 import { equals, repr } from './operations.ts';
 import { CompareOperator } from './operators.ts';
 import { adjustSlice, isSlice, sliceStart, sliceStep, sliceStop, unpackSlice } from './slices.ts';
@@ -273,7 +274,7 @@ defineOperators(T.range, {
   },
   hash: (slot) => {
     hashTuple(identityOf(refAt(slot)));
-    return hashLow;
+    return foldHash(hashLow, hashHigh);
   },
   fullHash: (slot, result) => {
     hashTuple(identityOf(refAt(slot)));

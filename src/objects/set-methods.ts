@@ -12,6 +12,7 @@ import { setBool, setInt64 } from './integers.ts';
 import { setIterator } from './iterators.ts';
 import { firstItem, isListOrTuple, itemCount } from './list-extend.ts';
 import { natives, staticNatives } from './natives.ts';
+import { foldHash } from './number-hash.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { iterate, length, next, repr } from './operations.ts';
 import { BinaryOperator, CompareOperator } from './operators.ts';
@@ -336,7 +337,7 @@ defineOperators(T.frozenset, {
   ...operators,
   hash: (slot) => {
     hashFrozenset(refAt(slot));
-    return hashLow;
+    return foldHash(hashLow, hashHigh);
   },
   fullHash: (slot, result) => {
     hashFrozenset(refAt(slot));

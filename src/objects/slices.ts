@@ -11,6 +11,7 @@ import { raiseTypeError, raiseValueError } from './errors.ts';
 import { hashHigh, hashLow, hashTuple } from './hashes.ts';
 import { bigIntAt, hasIndex, index, indexOf, setBigInt, setInt64 } from './integers.ts';
 import { getset, natives, staticNatives } from './natives.ts';
+import { foldHash } from './number-hash.ts';
 import { repr } from './operations.ts';
 import { compareItems } from './sequences.ts';
 import { newString, stringOf } from './strings.ts';
@@ -119,7 +120,7 @@ defineOperators(T.slice, {
   },
   hash: (slot) => {
     hashTuple(fieldsOf(refAt(slot)));
-    return hashLow;
+    return foldHash(hashLow, hashHigh);
   },
   fullHash: (slot, result) => {
     hashTuple(fieldsOf(refAt(slot)));

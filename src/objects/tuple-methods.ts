@@ -10,6 +10,7 @@ import { tupleIterator } from './iterators.ts';
 import { tupleFrom } from './list-extend.ts';
 import { itemsText, repeatCells, sliceItems } from './list-methods.ts';
 import { natives, staticNatives } from './natives.ts';
+import { foldHash } from './number-hash.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { compareItems, itemsEqual, positionArgument, subscriptNumber } from './sequences.ts';
 import { adjustSlice, isSlice, sliceCount, sliceStep, unpackSlice } from './slices.ts';
@@ -93,7 +94,7 @@ defineOperators(T.tuple, {
   },
   hash: (slot) => {
     hashTuple(refAt(slot));
-    return hashLow;
+    return foldHash(hashLow, hashHigh);
   },
   fullHash: (slot, result) => {
     hashTuple(refAt(slot));

@@ -63,7 +63,7 @@ export interface TypeOperators {
   readonly iterate?: (iterable: number, result: number) => void;
   /** false: exhausted; raises no StopIteration */
   readonly next?: (iterator: number, result: number) => boolean;
-  /** 32-bit hash for dicts and sets, the low word of Python's; UNHASHABLE for mutable types */
+  /** 32-bit hash for dicts: Python's through foldHash of number-hash.ts; UNHASHABLE for mutable types */
   readonly hash?: ((operand: number) => number) | typeof UNHASHABLE;
   /** Python's hash as an int, where it is more than the 32-bit one sign-extended */
   readonly fullHash?: (operand: number, result: number) => void;
