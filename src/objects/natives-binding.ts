@@ -55,7 +55,7 @@ export function signatureOf(number: number): Signature {
 /** How many positional arguments native `number` takes as they are; -1 if arguments always need binding. */
 export function exactArgumentCount(number: number): number {
   const known = exactCounts[number];
-  if (known !== undefined) return known;
+  if (known !== undefined && known !== -2) return known;
   const { positional, parameters } = signatureOf(number);
   const exact = positional === parameters.length ? positional : -1;
   while (exactCounts.length < nativeTable.length) exactCounts.push(-2);
