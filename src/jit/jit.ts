@@ -158,7 +158,7 @@ function finish(ending: Ending, pc: number): void {
   if (dumpTrace !== null) dumpTrace(ir.traceText(), `executor ${number} (${kind}${parentExit ? ` of exit ${parentExit.number}` : ''})`);
   const parts = backend.compile({ firstExit, parentExit, targetOf: (executor) => executors[executor].entry });
   for (let i = 0; i < parts.exits.length; i++) {
-    const { snapshot, entries, stub } = parts.exits[i];
+    const { snapshot, entries, stub, ref } = parts.exits[i];
     exits.push({
       number: firstExit + i,
       executor: number,
@@ -167,7 +167,7 @@ function finish(ending: Ending, pc: number): void {
       frames: framesOf(ir.snapshotChain[snapshot]),
       stub,
       count: 0,
-      threshold: EXIT_THRESHOLD,
+      threshold: growsSideTrace(ir.op[ref]) ? EXIT_THRESHOLD : 0x7fffffff,
       sideExecutor: 0,
     });
   }
@@ -198,6 +198,11 @@ function finish(ending: Ending, pc: number): void {
     registerStart(executor.startPc, number);
   }
   statistics.compileMilliseconds += performance.now() - recordingStarted;
+}
+
+/** Exits that mean "the interpreter, this once": a trace from there would begin by failing in the same way. */
+function growsSideTrace(uop: number): boolean {
+  return uop !== U.allocate && uop !== U.allocate_array && uop !== U.guard_no_interrupt && uop !== U.call_helper && uop !== U.box_int;
 }
 
 /** Peels the loop; if it will not close, makes it straight code that jumps to its own entry. */

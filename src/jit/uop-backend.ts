@@ -47,7 +47,7 @@ export function uopBackend(): Backend {
   function compile(request: CompileRequest) {
     const { count } = ir.trace;
     const exitOf = new Int32Array(count).fill(-1);
-    const list: { snapshot: number; entries: Int32Array; stub: number }[] = [];
+    const list: { snapshot: number; entries: Int32Array; stub: number; ref: number }[] = [];
     const targets = new Map<number, number>();
     for (let ref = 1; ref < count; ref++) {
       const op = ir.op[ref];
@@ -73,7 +73,7 @@ export function uopBackend(): Backend {
         }
       }
       exitOf[ref] = request.firstExit + list.length;
-      list.push({ snapshot, entries, stub: 0 });
+      list.push({ snapshot, entries, stub: 0, ref });
     }
     traces.push({
       count,

@@ -12,7 +12,7 @@ import { firstInstruction } from '../../interpreter/frames.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { shapeAdd, shapeFind } from '../../objects/shapes.ts';
 import { intern } from '../../objects/strings.ts';
-import { kindOf, lookup, typeOf } from '../../objects/types.ts';
+import { isSubtype, kindOf, lookup, lookupAfter, typeOf } from '../../objects/types.ts';
 import { dependOnGlobal, dependOnType, isMutableGlobal } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
@@ -290,6 +290,30 @@ export function recordLoadMethod(): boolean {
       return true;
   }
   return false;
+}
+
+/** LOAD_SUPER_METHOD: r, s class, s self, n, i: a method found behind the class in the mro of self's type. */
+export function recordLoadSuperMethod(): boolean {
+  const { pc } = recording;
+  const register = words[pc + 1];
+  const startCell = cellOf(words[pc + 2]);
+  const selfCell = cellOf(words[pc + 3]);
+  if (!isRef(startCell) || !isRef(selfCell)) return false;
+  const start = words[startCell << 1];
+  const object = words[selfCell << 1];
+  if (kindOf(start) !== Kind.type || kindOf(object) !== Kind.instance) return false;
+  const type = typeOf(selfCell);
+  const found = lookupAfter(type, start, words[pc + 4]);
+  if (found === 0 || !isRef(found) || words[words[found << 1] << 1] !== T.function || !isSubtype(type, start)) return false;
+  const startRef = refOf(words[pc + 2]);
+  const self = refOf(words[pc + 3]);
+  guardIdentity(startRef, start);
+  const unboxed = asRef(self);
+  emit(U.guard_type, unboxed, 0, 0, type);
+  dependOnType(type);
+  setRegister(register, constantAt(found));
+  setRegister(register + 1, unboxed);
+  return true;
 }
 
 /** STORE_ATTR: s, n, s. */

@@ -5,6 +5,7 @@
  */
 import { Fixed, State, T } from '../../heap/fixed.ts';
 import {
+  ArrayObject,
   Code,
   CodeFlag,
   Frame,
@@ -22,7 +23,7 @@ import {
   Type,
 } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
-import { isRef, TAG_REF } from '../../heap/values.ts';
+import { floatAt, isRef, TAG_REF } from '../../heap/values.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import { N } from '../../objects/names.ts';
 import { nativeTable } from '../../objects/natives.ts';
@@ -34,7 +35,7 @@ import { livenessOf } from '../liveness.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 import { tagOf } from './arithmetic.ts';
-import { storeField } from './attributes.ts';
+import { storeField, storeItem } from './attributes.ts';
 import {
   abort,
   asFloat,
@@ -229,7 +230,8 @@ function storeHeader(offset: number, parentOffset: number, functionRef: number, 
   word(Frame.returnAddress, constRef(returnAddress));
   word(Frame.destination, constRef(destination));
   word(Frame.returnKind, constRef(kind));
-  word(Frame.nativeReturn, constRef(0));
+  // where the callee returns to: an exit of this trace whose state is all in memory, with the caller's frame running
+  ir.append(U.store_landing, 0, 0, 0, headerByte(offset, Frame.nativeReturn), 0, ir.beginSnapshot(returnAddress, 0));
   word(Frame.object, constRef(0));
   word(Frame.generator, constRef(0));
   word(Frame.top, cell(offset + H + words[(code << 1) + Code.registerCount]));
@@ -286,9 +288,6 @@ function linkCall(destination: number, returnAddress: number): CallOutcome {
     if (ir.type[ref] === ir.Type.float) emit(U.store_frame_float, ref, 0, 0, (offset + H + i) * 8);
     else emit(U.store_frame, asValue(ref), 0, 0, (offset + H + i) * 8);
   });
-  // where the callee returns to: an exit of this trace whose state is all in memory, with the caller's frame running
-  const landing = ir.beginSnapshot(returnAddress, 0);
-  ir.append(U.store_landing, 0, 0, 0, headerByte(offset, Frame.nativeReturn), 0, landing);
   emit(U.move_frame, 0, 0, 0, offset * 8);
   ir.append(U.jump_executor, 0, 0, 0, isSelf ? -1 : executor, 0, ir.beginSnapshot(firstInstruction(code), 0));
   return CallOutcome.linked;
@@ -434,9 +433,25 @@ export function setArgumentCells(cells: number): void {
 }
 
 type NativeRecorder = (refs: readonly number[], cells: number) => number;
+/** Appends to a list that has room now; false if the interpreter must make it grow. */
+export function appendToList(ref: number, list: number, value: number): boolean {
+  const items = words[(list << 1) + List.items];
+  if (items === 0 || words[(list << 1) + List.size] >= words[(items << 1) + ArrayObject.length]) return false;
+  const object = asRef(ref);
+  emit(U.guard_type, object, 0, 0, T.list);
+  const boxed = ir.type[value] === ir.Type.float ? value : asValue(value);
+  const size = emit(U.load_word_int, object, 0, 0, List.size * 4);
+  const array = emit(U.load_word, object, 0, 0, List.items * 4);
+  emit(U.guard_less_int, size, emit(U.load_word_int, array, 0, 0, ArrayObject.length * 4));
+  storeItem(array, size, boxed);
+  emit(U.store_word, object, emit(U.int_to_ref, emit(U.add_int_unchecked, size, constInt(1))), 0, List.size * 4);
+  return true;
+}
+
 /** Natives with uops of their own, by "owner.name"; the answer is the result's ref, or 0. */
 const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
   'math.sqrt': (refs, cells) => {
+    if (negativeNow(cells)) return 0;
     const x = numberAsFloat(refs[0], cells);
     if (x === 0) return 0;
     // leaves for a negative argument (ValueError); NaN passes
@@ -466,22 +481,7 @@ const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
     return emit(U.load_word_int, object, 0, 0, List.size * 4);
   },
   'list.append': (refs, cells) => {
-    if (!isRef(cells) || words[words[cells << 1] << 1] !== T.list) return 0;
-    const list = words[cells << 1];
-    const items = words[(list << 1) + List.items];
-    if (items === 0) return 0;
-    const object = asRef(refs[0]);
-    emit(U.guard_type, object, 0, 0, T.list);
-    const value = ir.type[refs[1]] === ir.Type.float ? refs[1] : asValue(refs[1]);
-    const size = emit(U.load_word_int, object, 0, 0, List.size * 4);
-    const array = emit(U.load_word, object, 0, 0, List.items * 4);
-    const capacity = emit(U.load_word_int, array, 0, 0, 4);
-    // a full list grows in the interpreter
-    emit(U.guard_less_int, size, capacity);
-    if (ir.type[value] === ir.Type.float) emit(U.store_item_float, array, size, value);
-    else emit(U.store_item, array, size, value);
-    emit(U.store_word, object, emit(U.int_to_ref, emit(U.add_int_unchecked, size, constInt(1))), 0, List.size * 4);
-    recording.currentSnapshot = -1;
+    if (!isRef(cells) || words[words[cells << 1] << 1] !== T.list || !appendToList(refs[0], words[cells << 1], refs[1])) return 0;
     return constValue(Fixed.none, TAG_REF);
   },
   'builtins.ord': (refs, cells) => {
@@ -495,6 +495,9 @@ const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
     return emit(U.load_byte, object, constInt(0), 0, 16);
   },
 };
+function negativeNow(cell: number): boolean {
+  return tagAt(cell) === Tag.float ? floatAt(cell) < 0 : words[(cell << 1) + 1] << 16 < 0;
+}
 function floatZero(): number {
   const [low, high] = ir.floatBits(0);
   return ir.append(U.const_float, 0, 0, 0, low, high, -1);

@@ -11,7 +11,7 @@ import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 import { tagOf } from './arithmetic.ts';
 import { storeField } from './attributes.ts';
-import { newRangeIterator } from './calls.ts';
+import { appendToList, newRangeIterator } from './calls.ts';
 import { asRef, asValue, cellOf, recording, refOf, registerRef, setRegister, Tag } from './state.ts';
 
 /** GET_ITER: d, s. */
@@ -184,7 +184,15 @@ export function recordBuildTuple(): boolean {
 export function recordBuildList(): boolean {
   const { pc } = recording;
   const count = words[pc + 3];
-  if (count === 0 || count > 16) return false;
+  if (count > 16) return false;
+  if (count === 0) {
+    const list = emit(U.allocate, 0, 0, 0, LIST_CELLS);
+    emit(U.store_header, list, 0, 0, T.list, 0);
+    emit(U.store_word, list, constRef(0), 0, List.items * 4);
+    emit(U.store_word, list, constRef(0), 0, List.flags * 4);
+    setRegister(words[pc + 1], list);
+    return true;
+  }
   const refs: number[] = [];
   for (let i = 0; i < count; i++) {
     const ref = registerRef(words[pc + 2] + i);
@@ -203,4 +211,12 @@ export function recordBuildList(): boolean {
   recording.currentSnapshot = -1;
   setRegister(words[pc + 1], list);
   return true;
+}
+
+/** LIST_APPEND: r, s. */
+export function recordListAppend(): boolean {
+  const { pc } = recording;
+  const cell = recording.frame + FRAME_HEADER_CELLS + words[pc + 1];
+  if (!isRef(cell) || words[words[cell << 1] << 1] !== T.list) return false;
+  return appendToList(registerRef(words[pc + 1]), words[cell << 1], refOf(words[pc + 2]));
 }

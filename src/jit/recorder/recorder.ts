@@ -24,13 +24,14 @@ import {
   recordLoadGlobal,
   recordLoadMethod,
   recordLoadSubscript,
+  recordLoadSuperMethod,
   recordStoreAttribute,
   recordStoreDeref,
   recordStoreGlobal,
   recordStoreSubscript,
 } from './attributes.ts';
 import { CallOutcome, flushToMemory, inlineOperation, recordCall, recordReturn, setArgumentCells } from './calls.ts';
-import { recordBuildList, recordBuildTuple, recordForIterate, recordGetIterator, recordUnpackSequence } from './iteration.ts';
+import { recordBuildList, recordBuildTuple, recordForIterate, recordGetIterator, recordListAppend, recordUnpackSequence } from './iteration.ts';
 import {
   abort,
   cellOf,
@@ -254,6 +255,10 @@ function dispatch(pc: number): Ending | null {
       return recordBuildTuple() ? null : interpret(pc);
     case Op.BUILD_LIST:
       return recordBuildList() ? null : interpret(pc);
+    case Op.LIST_APPEND:
+      return recordListAppend() ? null : interpret(pc);
+    case Op.LOAD_SUPER_METHOD:
+      return recordLoadSuperMethod() ? null : interpret(pc);
     case Op.CALL:
     case Op.CALL_PYTHON:
     case Op.CALL_NATIVE:

@@ -8,6 +8,7 @@ import { FRAME_HEADER_CELLS, Frame, Code } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../../heap/values.ts';
 import { Fixed } from '../../heap/fixed.ts';
+import { ReturnKind } from '../../interpreter/frames.ts';
 import * as ir from '../ir.ts';
 import { isLive, type Liveness, livenessOf } from '../liveness.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
@@ -238,7 +239,11 @@ export function isSlotLive(slot: number, pc: number): boolean {
   const register = slot - frame.offset - H;
   // cells between frames hold what the frame above needs (the instance that __init__ initializes)
   if (register < 0 || register >= words[(frame.code << 1) + Code.registerCount]) return true;
-  const at = index === frames.length - 1 ? pc : frames[index + 1].returnAddress;
+  if (index === frames.length - 1) return isLive(frame.liveness, pc - frame.codeStart, register);
+  // the register that the frame above delivers to holds something old
+  const above = frames[index + 1];
+  if (above.destination === register && above.returnKind === ReturnKind.deliver) return register < words[(frame.code << 1) + Code.localCount];
+  const at = above.returnAddress;
   return isLive(frame.liveness, at - frame.codeStart, register);
 }
 
