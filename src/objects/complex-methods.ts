@@ -27,6 +27,7 @@ import { N } from './names.ts';
 import { classNatives, getset, natives, staticNatives } from './natives.ts';
 import { foldHash } from './number-hash.ts';
 import { parsePlainFloat, stripAscii } from './number-parse.ts';
+import { str } from './operations.ts';
 import { BinaryOperator, CompareOperator } from './operators.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
@@ -170,7 +171,7 @@ function readNumber(slot: number): boolean {
     readWasComplex = true;
   } else if (callSpecial(slot, N.__float__, answer, 0, answer)) {
     if (!isFloatOrSubclass(answer))
-      raiseTypeError(`${typeName(slot)}.__float__() must return a float, not ${typeName(answer)}`);
+      raiseTypeError(`${typeName(slot)}.__float__ returned non-float (type ${typeName(answer)})`);
     readReal = doubleAt(answer);
   } else if (lookup(typeOf(slot), N.__index__) !== 0) {
     index(slot, answer);
@@ -240,11 +241,8 @@ natives(T.complex, {
   '__format__(self, format_spec, /)': (args, result) => {
     if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${typeName(args + 1)}`);
     const spec = stringOf(refAt(args + 1));
-    const text =
-      spec === ''
-        ? complexRepr(real(args), imaginary(args))
-        : formatComplex(real(args), imaginary(args), spec, typeName(args));
-    setRef(result, newString(text));
+    if (spec === '') setRef(result, str(args));
+    else setRef(result, newString(formatComplex(real(args), imaginary(args), spec, typeName(args))));
   },
   '__getnewargs__(self, /)': (args, result) => {
     const tuple = newTuple(2);

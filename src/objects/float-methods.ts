@@ -22,6 +22,7 @@ import { classNatives, getset, natives, staticNatives } from './natives.ts';
 import { hashDouble } from './number-hash.ts';
 import { hexFloat, parseFloatText, parseHexFloat } from './number-parse.ts';
 import { allocateOfType } from './object-dicts.ts';
+import { str } from './operations.ts';
 import { BinaryOperator } from './operators.ts';
 import { stringRepr } from './string-repr.ts';
 import { isStr, newString, stringOf } from './strings.ts';
@@ -72,7 +73,7 @@ export function convertToDouble(slot: number): number {
   let value: number | null;
   if (callSpecial(slot, N.__float__, answer, 0, answer)) {
     if (!isFloatOrSubclass(answer)) {
-      raiseTypeError(`${typeName(slot)}.__float__() must return a float, not ${typeName(answer)}`);
+      raiseTypeError(`${typeName(slot)}.__float__ returned non-float (type ${typeName(answer)})`);
     }
     value = doubleAt(answer);
   } else if (lookup(typeOf(slot), N.__index__) !== 0) {
@@ -173,7 +174,9 @@ natives(T.float, {
   '__round__(self, ndigits=None, /)': (args, result) => round(doubleAt(args), args + 1, result),
   '__format__(self, format_spec, /)': (args, result) => {
     if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${typeName(args + 1)}`);
-    setRef(result, newString(formatDouble(doubleAt(args), stringOf(refAt(args + 1)), typeName(args))));
+    const spec = stringOf(refAt(args + 1));
+    if (spec === '') setRef(result, str(args));
+    else setRef(result, newString(formatDouble(doubleAt(args), spec, typeName(args))));
   },
   '__getnewargs__(self, /)': (args, result) => {
     const tuple = newTuple(1);

@@ -46,7 +46,7 @@ import {
 import { call, callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { classNatives, getset, natives, staticNatives } from './natives.ts';
-import { truth } from './operations.ts';
+import { str, truth } from './operations.ts';
 import { BinaryOperator, type CompareOperator } from './operators.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
@@ -309,7 +309,9 @@ natives(T.int, {
   },
   '__format__(self, format_spec, /)': (args, result) => {
     if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${typeName(args + 1)}`);
-    setRef(result, newString(formatIntSlot(args, stringOf(refAt(args + 1)))));
+    const spec = stringOf(refAt(args + 1));
+    if (spec === '') setRef(result, str(args));
+    else setRef(result, newString(formatIntSlot(args, spec)));
   },
   '__getnewargs__(self, /)': (args, result) => {
     const tuple = newTuple(1);
