@@ -46,6 +46,8 @@ export interface Exit {
   /** code offset of its stub */
   stub: number;
   count: number;
+  /** a return into this trace's frame: all state is in memory, so every landing with the same pc is the same place */
+  landing: boolean;
   /** count at which a side trace is recorded; doubled when that fails */
   threshold: number;
   sideExecutor: number;

@@ -167,6 +167,7 @@ function finish(ending: Ending, pc: number): void {
       frames: framesOf(ir.snapshotChain[snapshot]),
       stub,
       count: 0,
+      landing: ir.op[ref] === U.store_landing,
       threshold: growsSideTrace(ir.op[ref]) ? EXIT_THRESHOLD : 0x7fffffff,
       sideExecutor: 0,
     });
@@ -192,12 +193,33 @@ function finish(ending: Ending, pc: number): void {
     statistics.sideTraces++;
     parentExit.sideExecutor = number;
     backend.linkExit(parentExit, parts.entry);
+    if (parentExit.landing) linkLandings(parentExit.pc, number);
   } else {
     if (kind === 'loop') statistics.loops++;
     words[ownerWord] = number;
     registerStart(executor.startPc, number);
   }
+  for (let i = firstExit; i < exits.length; i++) {
+    const { landing, pc: returnPc } = exits[i];
+    const known = landing ? (returnExecutors.get(returnPc) ?? 0) : 0;
+    if (known !== 0) {
+      exits[i].sideExecutor = known;
+      backend.linkExit(exits[i], executors[known].entry);
+    }
+  }
   statistics.compileMilliseconds += performance.now() - recordingStarted;
+}
+
+/** Executors that go on behind a call, by the return address: one serves every trace that makes the call. */
+const returnExecutors = new Map<number, number>();
+function linkLandings(pc: number, executor: number): void {
+  returnExecutors.set(pc, executor);
+  for (let i = 1; i < exits.length; i++) {
+    const exit = exits[i];
+    if (!exit.landing || exit.pc !== pc || exit.sideExecutor !== 0) continue;
+    exit.sideExecutor = executor;
+    backend.linkExit(exit, executors[executor].entry);
+  }
 }
 
 /** Exits that mean "the interpreter, this once": a trace from there would begin by failing in the same way. */
@@ -338,6 +360,10 @@ function invalidate(number: number): void {
   if (executor.parentExit >= 0) {
     // the exit it continued becomes an exit again
     const exit = exits[executor.parentExit];
+    if (exit.landing) {
+      if (returnExecutors.get(exit.pc) === number) returnExecutors.delete(exit.pc);
+      for (const other of exits) if (other?.landing && other.sideExecutor === number) other.sideExecutor = 0;
+    }
     exit.sideExecutor = 0;
     exit.count = 0;
     backend.redirect(executor.entry, relay(exit));
@@ -354,6 +380,7 @@ function invalidate(number: number): void {
     frames: [],
     stub: 0,
     count: 0,
+    landing: false,
     threshold: 0x7fffffff,
     sideExecutor: 0,
   });
