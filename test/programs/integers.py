@@ -19,7 +19,7 @@ print(bin(-10), oct(64), hex(255), hex(-2**70), str(10**40), int('9' * 30) + 1, 
 print(0xff, 0o17, 0b11, 1_000_000, int.from_bytes(b'\x01\x02', 'big'), (258).to_bytes(2, 'little'), (5).real, (5).denominator)
 print(10**20 / 10**18, 2**64 / 3, (2**53 + 1) / 1, 7 / 2, 10**400 // 10**398, 1e300 < 10**301, 2**53 == 2.0**53, 2**53 + 1 == 2.0**53)
 print(round(15, -1), round(25, -1), round(1234567, -3), round(5), divmod(-7, 2), divmod(7.5, 2), max(3, 2.5, True), sum([1, 2.5, 10**20]))
-print(True + True, True * 5, -True, True & 2, True | False, ~False, True ^ True, isinstance(True, int), type(True + 1).__name__)
+print(True + True, True * 5, -True, True & 2, True | False, True ^ True, isinstance(True, int), type(True + 1).__name__)
 print((10**50).bit_length(), (10**25) ^ (10**24), -(10**25) & (2**70 - 1), -(2**65) >> 60, 1 << 100 >> 99, 3 .__class__.__name__)
 for code in ("int('')", "int('1.5')", "int('12', 1)", "int('9', 8)", "1 // 0", "5 % 0", "divmod(1, 0)", "1 / 0", "1 << -1", "2 ** 'a'",
              "int([])", "10**400 * 1.0", "float(10**400)", "1 << 1.0", "int('0x')"):
