@@ -4,7 +4,7 @@
  * with all its registers as they were.
  */
 import { addon } from '../../addon/load.ts';
-import { State, StateCell } from '../../heap/fixed.ts';
+import { SPILL_CELLS, State, StateCell } from '../../heap/fixed.ts';
 import { words } from '../../heap/memory.ts';
 import type { Backend, CompileRequest, RunResult } from '../backend.ts';
 import { exits, type Exit, restore } from '../executors.ts';
@@ -26,12 +26,13 @@ function readLocation(location: number, to: number): void {
 
 /** The machine's state that must survive a helper, since the helper may run other traces: registers and spill slots. */
 const SAVED_FROM = StateCell.generalRegisters << 1;
-const SAVED_WORDS = (StateCell.spill + 64 - StateCell.generalRegisters) << 1;
+const SAVED_WORDS = (StateCell.spill + SPILL_CELLS - StateCell.generalRegisters) << 1;
 
 export function nativeBackend(library: StencilLibrary): Backend {
   installAssembler(library);
   const saved: Int32Array[] = [];
-  let depth = 0;
+  /** helpers that are being executed: runs that wait */
+  let helpers = 0;
   return {
     name: 'native',
     compile(request: CompileRequest) {
@@ -45,35 +46,40 @@ export function nativeBackend(library: StencilLibrary): Backend {
       return { entry: compiled.entry, bytes: compiled.end - compiled.entry, exits: compiled.exits };
     },
     run(entry: number, callHelper): RunResult {
+      // inside a helper of another run: that run's registers and spill slots must be there again afterwards
+      const outer = helpers > 0 ? saveMachine(saved, helpers) : null;
+      const resumeLow = words[State.resumeAddress];
+      const resumeHigh = words[State.resumeAddress + 1];
       setTarget(entry);
-      for (;;) {
-        words[State.helper] = -1;
-        addon!.enter();
-        const exit = exits[words[State.exitNumber]];
-        const helper = words[State.helper];
-        if (helper < 0) {
+      try {
+        for (;;) {
+          words[State.helper] = -1;
+          addon!.enter();
+          const exit = exits[words[State.exitNumber]];
+          const helper = words[State.helper];
+          if (helper < 0) {
+            restore(exit, readLocation, EXIT_ENTRY);
+            return exit;
+          }
+          const frame = words[State.frame];
           restore(exit, readLocation, EXIT_ENTRY);
-          return exit;
+          helpers++;
+          let goesOn: boolean;
+          try {
+            goesOn = callHelper(helper, exit);
+          } finally {
+            helpers--;
+          }
+          if (!goesOn) return null;
+          words[State.frame] = frame;
+          setTarget(helperResume);
         }
-        const frame = words[State.frame];
-        const resumeLow = words[State.resumeAddress];
-        const resumeHigh = words[State.resumeAddress + 1];
-        const buffer = (saved[depth] ??= new Int32Array(SAVED_WORDS));
-        for (let i = 0; i < SAVED_WORDS; i++) buffer[i] = words[SAVED_FROM + i];
-        restore(exit, readLocation, EXIT_ENTRY);
-        depth++;
-        let goesOn: boolean;
-        try {
-          goesOn = callHelper(helper, exit);
-        } finally {
-          depth--;
+      } finally {
+        if (outer !== null) {
+          for (let i = 0; i < SAVED_WORDS; i++) words[SAVED_FROM + i] = outer[i];
+          words[State.resumeAddress] = resumeLow;
+          words[State.resumeAddress + 1] = resumeHigh;
         }
-        if (!goesOn) return null;
-        for (let i = 0; i < SAVED_WORDS; i++) words[SAVED_FROM + i] = buffer[i];
-        words[State.frame] = frame;
-        words[State.resumeAddress] = resumeLow;
-        words[State.resumeAddress + 1] = resumeHigh;
-        setTarget(helperResume);
       }
     },
     linkExit(exit: Exit, entry: number) {
@@ -83,6 +89,12 @@ export function nativeBackend(library: StencilLibrary): Backend {
     redirect: patchJump,
     codeBytes,
   };
+}
+
+function saveMachine(buffers: Int32Array[], depth: number): Int32Array {
+  const buffer = (buffers[depth] ??= new Int32Array(SAVED_WORDS));
+  for (let i = 0; i < SAVED_WORDS; i++) buffer[i] = words[SAVED_FROM + i];
+  return buffer;
 }
 
 function spillsOf(exit: Exit): number {

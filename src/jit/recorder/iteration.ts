@@ -3,7 +3,7 @@
  * field; they are plain objects in memory, so other code may look at them at any time.
  */
 import { Fixed, T } from '../../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Iterator, Kind, LIST_CELLS, List, layouts, Range, Tuple } from '../../heap/layouts.ts';
+import { FRAME_HEADER_CELLS, Iterator, Kind, LIST_CELLS, List, layouts, Range, Slice, Tuple } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { immediateAt, isImmediateInt, isRef, TAG_REF } from '../../heap/values.ts';
 import * as ir from '../ir.ts';
@@ -219,4 +219,19 @@ export function recordListAppend(): boolean {
   const cell = recording.frame + FRAME_HEADER_CELLS + words[pc + 1];
   if (!isRef(cell) || words[words[cell << 1] << 1] !== T.list) return false;
   return appendToList(registerRef(words[pc + 1]), words[cell << 1], refOf(words[pc + 2]));
+}
+
+/** BUILD_SLICE: d, s, s, s. */
+export function recordBuildSlice(): boolean {
+  const { pc } = recording;
+  const parts = [2, 3, 4].map((at) => {
+    const ref = asValue(refOf(words[pc + at]));
+    const absent = ir.op[ref] === U.const_value && ir.imm0[ref] === 0 && ir.imm1[ref] === TAG_REF;
+    return absent ? constValue(Fixed.none, TAG_REF) : ref;
+  });
+  const slice = emit(U.allocate, 0, 0, 0, layouts[Kind.slice].cells);
+  emit(U.store_header, slice, 0, 0, T.slice, 0);
+  [Slice.start, Slice.stop, Slice.step].forEach((offset, i) => storeField(slice, offset * 4, parts[i]));
+  setRegister(words[pc + 1], slice);
+  return true;
 }

@@ -31,7 +31,7 @@ import {
   recordStoreSubscript,
 } from './attributes.ts';
 import { CallOutcome, flushToMemory, inlineOperation, recordCall, recordReturn, setArgumentCells } from './calls.ts';
-import { recordBuildList, recordBuildTuple, recordForIterate, recordGetIterator, recordListAppend, recordUnpackSequence } from './iteration.ts';
+import { recordBuildList, recordBuildSlice, recordBuildTuple, recordForIterate, recordGetIterator, recordListAppend, recordUnpackSequence } from './iteration.ts';
 import {
   abort,
   cellOf,
@@ -255,6 +255,8 @@ function dispatch(pc: number): Ending | null {
       return recordBuildTuple() ? null : interpret(pc);
     case Op.BUILD_LIST:
       return recordBuildList() ? null : interpret(pc);
+    case Op.BUILD_SLICE:
+      return recordBuildSlice() ? null : interpret(pc);
     case Op.LIST_APPEND:
       return recordListAppend() ? null : interpret(pc);
     case Op.LOAD_SUPER_METHOD:
