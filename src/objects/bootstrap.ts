@@ -4,11 +4,11 @@
  * natives or operators must have been loaded before; all-types.ts imports it.
  */
 import { Fixed, State, StateCell, T } from '../heap/fixed.ts';
-import { Module, Native, Type } from '../heap/layouts.ts';
+import { Module, Native, TYPE_CELLS, Type } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { setNull, setRef } from '../heap/values.ts';
 import './all-types.ts';
-import { dictFindString, dictSetString, newDict } from './dicts.ts';
+import { dictFindString, dictReserve, dictSetString, newDict } from './dicts.ts';
 import { newException, setMemoryError } from './errors.ts';
 import { newGetSet, newWrapper } from './functions.ts';
 import { createNativeModule } from './modules.ts';
@@ -29,7 +29,7 @@ export function bootstrap(): void {
   singleton(Fixed.notImplemented, T.NotImplementedType);
   singleton(Fixed.ellipsis, T.ellipsis);
   defineBuiltinTypes();
-  for (const native of nativeTable) if (typeof native.owner === 'number') installNative(native.number);
+  installNatives();
   setRef(TEMPORARY, Fixed.none);
   for (const type of unhashableTypes) dictSetString(words[(type << 1) + Type.dict], intern('__hash__'), TEMPORARY);
   internNames();
@@ -44,6 +44,16 @@ export function bootstrap(): void {
 function singleton(ref: number, type: T): void {
   words[ref << 1] = type;
   words[(ref << 1) + 1] = 0;
+}
+
+/** Puts the declared natives into the namespaces of the built-in types; tables are made in their final size at once. */
+function installNatives(): void {
+  const counts = new Int32Array(1024);
+  for (const { owner } of nativeTable) if (typeof owner === 'number') counts[(owner - T.object) / TYPE_CELLS]++;
+  for (let i = 0; i < counts.length; i++) {
+    if (counts[i] > 5) dictReserve(words[((T.object + i * TYPE_CELLS) << 1) + Type.dict], counts[i]);
+  }
+  for (const native of nativeTable) if (typeof native.owner === 'number') installNative(native.number);
 }
 
 /** Puts a native into the namespace of the built-in type that owns it. */
