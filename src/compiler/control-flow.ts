@@ -169,6 +169,8 @@ export function returnStatement(unit: CodeUnit, node: Return): void {
     unit.move(node, copy, value);
     value = copy;
   }
-  leaving(unit, node, 0, 'return', () => unit.return(node, value));
+  // CPython points at a constant value instead of the statement when it refuses to leave a block
+  const isConstant = node.value !== null && node.value.kind === 'Constant' && node.value.lineno === node.lineno;
+  leaving(unit, isConstant ? node.value! : node, 0, 'return', () => unit.return(node, value));
   unit.next = mark;
 }

@@ -100,6 +100,8 @@ function tryExcept(unit: CodeUnit, node: Try): void {
   const { handlers } = node;
   unit.emit(handlers[0], Op.PUSH_EXCEPTION, saved, exception);
   const cleanup = unit.pushHandler(second);
+  // an except clause counts twice towards the limit on nesting: this block, and the clause's own
+  unit.pushBlock({ kind: 'plain', handler: outer }, handlers[0]);
   for (let i = 0; i < handlers.length; i++) {
     const clause = handlers[i];
     const next = unit.label();
@@ -118,6 +120,7 @@ function tryExcept(unit: CodeUnit, node: Try): void {
     unit.place(next);
   }
   const last = handlers[handlers.length - 1];
+  unit.blocks.pop();
   unit.popHandler();
   unit.emit(last, Op.POP_EXCEPTION, saved);
   unit.reraise(last, exception);
@@ -188,6 +191,7 @@ function tryExceptStar(unit: CodeUnit, node: TryStar): void {
   unit.emit(first, Op.BUILD_LIST, gathered, 0, 0);
   const rest = parts;
   const match = parts + 1;
+  unit.pushBlock({ kind: 'plain', handler: outer }, first);
   unit.move(first, rest, exception);
   for (const clause of handlers) {
     const next = unit.label();
@@ -211,6 +215,7 @@ function tryExceptStar(unit: CodeUnit, node: TryStar): void {
     unit.emit(clause, Op.LIST_APPEND, gathered, third);
     unit.place(next);
   }
+  unit.blocks.pop();
   const last = handlers[handlers.length - 1];
   const done = unit.label();
   unit.emit(last, Op.LIST_APPEND, gathered, rest);
@@ -262,7 +267,7 @@ function withItem(unit: CodeUnit, node: With | AsyncWith, index: number): void {
     callExit(unit, at, exit, isAsync);
   };
   const handler = unit.pushHandler(exception);
-  unit.pushBlock({ kind: 'with', handler: outer, emit: leave }, node);
+  unit.pushBlock({ kind: 'with', handler: outer, emit: leave }, at);
   if (item.optional_vars !== null) storeTarget(unit, item.optional_vars, entered);
   unit.next = base;
   withItem(unit, node, index + 1);

@@ -8,6 +8,7 @@ import { intConstant, stringConstant, tupleConstant } from './constants.ts';
 import { functionObject } from './functions.ts';
 import { Op, TypeIntrinsic } from './instructions.ts';
 import { storeName, storeProduced } from './names.ts';
+import { ScopeKind } from './scopes.ts';
 import { CodeUnit } from './unit.ts';
 
 /** The code object `<generic parameters of x>` for a list of type parameters. */
@@ -70,7 +71,7 @@ function evaluatorInto(
   target: number,
 ): void {
   const scope = unit.compilation.scopes.get(key)!;
-  const inner = annotationUnit(unit, scope, name, at);
+  const inner = annotationUnit(unit, scope, name, scope.kind === ScopeKind.typeAlias ? at : expression);
   const value = inner.allocate();
   annotationValue(inner, expression, value);
   inner.return(expression, value);
@@ -79,7 +80,7 @@ function evaluatorInto(
 }
 
 export function typeAliasStatement(unit: CodeUnit, node: TypeAlias): void {
-  storeProduced(unit, node.name.id, node.name, (target) => {
+  storeProduced(unit, node.name.id, node, (target) => {
     const mark = unit.next;
     if (node.type_params.length === 0) {
       aliasInto(unit, node, -1, target);

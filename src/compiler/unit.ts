@@ -71,7 +71,8 @@ export type Block =
   /** counts towards the limit on nesting only */
   | { readonly kind: 'plain'; readonly handler: Handler | null };
 
-const MAXIMUM_BLOCKS = 20;
+/** CPython's limit, which makes deeper nesting an error in the language. */
+const MAXIMUM_BLOCKS = 21;
 
 const jumpOperand: Int8Array = (() => {
   const positions = new Int8Array(256).fill(-1);
@@ -157,6 +158,11 @@ export class CodeUnit {
       if (args.vararg !== null) this.flags |= CodeFlag.varArgs;
       if (args.kwarg !== null) this.flags |= CodeFlag.varKeywords;
     }
+  }
+
+  /** Is it the code of a generator, a coroutine or an asynchronous generator? */
+  get isGenerator(): boolean {
+    return (this.flags & (CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator)) !== 0;
   }
 
   // Registers -------------------------------------------------------------------------------------------------------
@@ -367,7 +373,10 @@ export class CodeUnit {
   }
 
   pushBlock(block: Block, at: Located): void {
-    if (this.blocks.length >= MAXIMUM_BLOCKS) this.compilation.problems.error(at, 'too many statically nested blocks');
+    // CPython has a block of its own around the body of a generator or coroutine
+    const around = this.isGenerator ? 1 : 0;
+    if (this.blocks.length + around >= MAXIMUM_BLOCKS)
+      this.compilation.problems.error(at, 'too many statically nested blocks');
     this.blocks.push(block);
   }
 
@@ -478,9 +487,7 @@ export class CodeUnit {
   private prologue(): number[] {
     const { host } = this;
     const code: number[] = [];
-    if ((this.flags & (CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator)) !== 0) {
-      code.push(Op.RETURN_GENERATOR);
-    }
+    if (this.isGenerator) code.push(Op.RETURN_GENERATOR);
     if (host.freeNames.length > 0) code.push(Op.COPY_FREE_VARS, host.firstFree, host.freeNames.length);
     for (const name of host.cellNames) {
       const register = host.cellRegister(name);

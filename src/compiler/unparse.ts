@@ -127,7 +127,9 @@ function text(node: Expression, level: Precedence): string {
     }
     case 'Lambda': {
       const parameters = parametersText(node.args);
-      const source = `lambda${parameters === '' ? '' : ` ${parameters}`}: ${text(node.body, Precedence.test)}`;
+      // CPython leaves the space out when there are no positional parameters: `lambda*, a: a`
+      const space = node.args.posonlyargs.length + node.args.args.length > 0 ? ' ' : '';
+      const source = `lambda${space}${parameters}: ${text(node.body, Precedence.test)}`;
       return wrap(source, Precedence.test, level);
     }
     case 'NamedExpr':
