@@ -293,7 +293,8 @@ export function collect(): void {
   const free = words[State.heapEnd] - HEAP_START - liveCells;
   words[State.collectThreshold] = Math.min(Math.max(MINIMUM_THRESHOLD, liveCells), free >> 1);
   words[State.interrupt] &= ~InterruptFlag.collect;
-  if (words[State.stress] !== 0) words[State.interrupt] |= InterruptFlag.collect;
+  if (words[State.stress] === 1) words[State.interrupt] |= InterruptFlag.collect;
+  else if (words[State.stress] > 1) words[State.collectThreshold] = words[State.stress];
 }
 
 /** Cells that the last collection found in use. */
@@ -361,7 +362,10 @@ function takeSmallSpan(count: number): boolean {
     cursor = stop;
     // Large runs are in the list, and are kept for large objects as long as there is anything else.
     if (stop - start >= wanted && stop - start < LARGE_RUN) {
-      useSpan(start, stop - start);
+      const stress = words[State.stress];
+      const length = stress > 1 ? Math.min(stop - start, Math.max(wanted, stress)) : stop - start;
+      cursor = start + length;
+      useSpan(start, length);
       return true;
     }
   }

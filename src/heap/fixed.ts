@@ -50,7 +50,7 @@ export enum State {
   codeBase = 26,
   /** helper call from native code: its number */
   helper = 28,
-  /** stress mode: collect at every safe point */
+  /** stress mode: 1 = collect at every safe point, more = whenever about so many cells were allocated; 0 = off */
   stress = 29,
   /** first free cell of the VM stack for natives (pushSlots) and nested runs; the collector scans up to here */
   stackTop = 30,

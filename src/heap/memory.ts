@@ -68,7 +68,9 @@ function allocateSlow(count: number): number {
     if (reused !== 0) return reused;
   }
   const top = words[State.heapTop];
-  const needed = count > SPAN_CELLS / 4 ? count : SPAN_CELLS;
+  // under stress spans are short, so that collections come often
+  const span = words[State.stress] > 1 ? Math.max(count, words[State.stress]) : SPAN_CELLS;
+  const needed = count > SPAN_CELLS / 4 ? count : span;
   if (top + needed > words[State.heapEnd]) throw new HeapExhausted();
   words[State.heapTop] = top + needed;
   words[State.allocatedCells] += needed;

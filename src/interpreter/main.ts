@@ -69,10 +69,19 @@ function prepareSystem(options: RunOptions): void {
   importAbsolute('sys', slots);
 }
 
+/** For tests (COPYJIT_GC_STRESS): 1 collects at every safe point, N > 1 each time about N cells were allocated. */
+function stressCollector(period: number): void {
+  if (!(period > 0)) return;
+  words[State.stress] = period;
+  words[State.collectThreshold] = 0;
+  words[State.interrupt] |= InterruptFlag.collect;
+}
+
 /** Runs a program; the result is the exit status. */
 export function runMain(options: RunOptions, hooks?: RunHooks): number {
   startInterpreter();
   prepareSystem(options);
+  stressCollector(Number(process.env.COPYJIT_GC_STRESS ?? 0));
   addon?.watchInterrupt(true, State.interrupt, InterruptFlag.signal);
   hooks?.started(options);
   let status = 0;

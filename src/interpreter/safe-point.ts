@@ -11,7 +11,7 @@ import { raise } from '../objects/errors.ts';
 /** Serves the pending interrupts; may raise KeyboardInterrupt. The loop has stored State.frame, pc and stackTop. */
 export function safePoint(): void {
   const flags = words[State.interrupt];
-  words[State.interrupt] = words[State.stress] !== 0 ? InterruptFlag.collect : 0;
+  words[State.interrupt] = words[State.stress] === 1 ? InterruptFlag.collect : 0;
   if ((flags & InterruptFlag.collect) !== 0) collect();
   if ((flags & InterruptFlag.signal) !== 0) raise(T.KeyboardInterrupt, '');
 }

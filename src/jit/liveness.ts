@@ -35,6 +35,11 @@ export function livenessOf(code: number): Liveness {
   return found;
 }
 
+/** Forgets what is known of code objects that a collection is about to free. */
+export function forgetLiveness(isMarked: (ref: number) => boolean): void {
+  for (const code of cache.keys()) if (!isMarked(code)) cache.delete(code);
+}
+
 /** Is register `register` live before the instruction at word offset `offset`? */
 export function isLive(liveness: Liveness, offset: number, register: number): boolean {
   const temporary = register - liveness.firstTemporary;
@@ -56,7 +61,8 @@ function compute(code: number): Liveness {
     changed = false;
     for (let i = starts.length - 1; i >= 0; i--) {
       const offset = starts[i];
-      const live = transfer(base, offset, masks, firstTemporary) | (handlers[offset] >= 0 ? masks[handlers[offset]] : 0);
+      const live =
+        transfer(base, offset, masks, firstTemporary) | (handlers[offset] >= 0 ? masks[handlers[offset]] : 0);
       if (live !== masks[offset]) {
         masks[offset] = live;
         changed = true;

@@ -2,11 +2,12 @@
  * What compiled code refers to must stay alive: the objects, types, shapes and code named by its constants and guards
  * are roots of their executor, as are those of the trace being recorded.
  */
-import { addRootScanner, mark } from '../heap/collector.ts';
+import { addRootScanner, addSweeper, mark } from '../heap/collector.ts';
 import { TAG_REF } from '../heap/values.ts';
 import { steppingRegion } from '../interpreter/stepping.ts';
 import { executors } from './executors.ts';
 import * as ir from './ir.ts';
+import { forgetLiveness } from './liveness.ts';
 import { DEAD } from './optimizer/dead-code.ts';
 import { recording } from './recorder/state.ts';
 import { U } from './uops.ts';
@@ -20,6 +21,9 @@ function visitTrace(visit: (ref: number) => void): void {
       case DEAD:
         break;
       case U.const_ref:
+        // imm1 marks numbers (constWord)
+        if (ir.imm1[ref] === 0) visit(ir.imm0[ref]);
+        break;
       case U.guard_ref:
       case U.guard_not_ref:
       case U.guard_type:
@@ -53,6 +57,8 @@ export const recordedObjects = new Set<number>();
 
 /** Installs the scanner, once. */
 export function installRoots(): void {
+  // the cells of freed code may become another code object's
+  addSweeper(forgetLiveness);
   addRootScanner(() => {
     mark(steppingRegion());
     for (let number = 1; number < executors.length; number++) {

@@ -35,6 +35,10 @@ export function constValue(low: number, high: number): number {
 export function constRef(ref: number): number {
   return constant(U.const_ref, ref, 0);
 }
+/** A 32-bit number in a register of type ref (a header word, a size) that names no object: the collector ignores it. */
+export function constWord(word: number): number {
+  return constant(U.const_ref, word, 1);
+}
 function constant(uop: number, low: number, high: number): number {
   for (let ref = lastOf[uop]; ref !== 0; ref = previous[ref]) if (imm0[ref] === low && imm1[ref] === high) return ref;
   return ir.append(uop, 0, 0, 0, low, high, -1);
@@ -133,7 +137,8 @@ function findEqual(uop: number, x: number, y: number, i0: number, i1: number): n
         }
       }
       if (nearest !== 0) {
-        if (a[nearest] === x && nearest > helper) return op[nearest] === U.store_field_float ? emit(U.box_float, b[nearest]) : b[nearest];
+        if (a[nearest] === x && nearest > helper)
+          return op[nearest] === U.store_field_float ? emit(U.box_float, b[nearest]) : b[nearest];
         limit = nearest;
       }
       limit = Math.max(limit, helper);
@@ -141,7 +146,10 @@ function findEqual(uop: number, x: number, y: number, i0: number, i1: number): n
     }
     case U.load_item: {
       const helper = lastOf[U.call_helper];
-      const nearest = Math.max(nearestItemStore(U.store_item, x, y, limit), nearestItemStore(U.store_item_float, x, y, limit));
+      const nearest = Math.max(
+        nearestItemStore(U.store_item, x, y, limit),
+        nearestItemStore(U.store_item_float, x, y, limit),
+      );
       if (nearest !== 0) {
         if (a[nearest] === x && b[nearest] === y && nearest > helper)
           return op[nearest] === U.store_item_float ? emit(U.box_float, ir.c[nearest]) : ir.c[nearest];
@@ -226,13 +234,16 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       if (ir.type[x] !== ir.Type.value) return sameType(x, ir.Type.int);
       if (xOp === U.box_int || xOp === U.box_int_unchecked) return a[x];
       if (xOp === U.box_float || xOp === U.box_ref || xOp === U.box_bool) throw new ImpossibleGuard();
-      if (xOp === U.const_value && imm1[x] >> 16 === -2) return constInt(((imm1[x] << 16) >> 16) * 4294967296 + (imm0[x] >>> 0));
+      if (xOp === U.const_value && imm1[x] >> 16 === -2)
+        return constInt(((imm1[x] << 16) >> 16) * 4294967296 + (imm0[x] >>> 0));
       return -1;
     case U.unbox_float:
       if (ir.type[x] !== ir.Type.value) return sameType(x, ir.Type.float);
       if (xOp === U.box_float) return a[x];
-      if (xOp === U.box_int || xOp === U.box_ref || xOp === U.box_bool || xOp === U.box_int_unchecked) throw new ImpossibleGuard();
-      if (xOp === U.const_value && (imm1[x] >= 0 || imm1[x] < -131072)) return constant(U.const_float, imm0[x], imm1[x]);
+      if (xOp === U.box_int || xOp === U.box_ref || xOp === U.box_bool || xOp === U.box_int_unchecked)
+        throw new ImpossibleGuard();
+      if (xOp === U.const_value && (imm1[x] >= 0 || imm1[x] < -131072))
+        return constant(U.const_float, imm0[x], imm1[x]);
       return -1;
     case U.unbox_ref:
       if (ir.type[x] === ir.Type.ref) return x;
@@ -260,7 +271,8 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       return -1;
     case U.box_int:
       if (xOp === U.unbox_int) return a[x];
-      if (xOp === U.const_int && imm1[x] >= -32768 && imm1[x] < 32768) return constValue(imm0[x], -131072 | (imm1[x] & 0xffff));
+      if (xOp === U.const_int && imm1[x] >= -32768 && imm1[x] < 32768)
+        return constValue(imm0[x], -131072 | (imm1[x] & 0xffff));
       return -1;
     case U.box_bool:
       if (xOp === U.unbox_bool) return a[x];
@@ -273,7 +285,7 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       if (xOp === U.int_to_ref) return a[x];
       return -1;
     case U.int_to_ref:
-      if (xOp === U.const_int) return constRef(imm0[x]);
+      if (xOp === U.const_int) return constWord(imm0[x]);
       return -1;
     case U.guard_value:
       if (xOp === U.const_value) return guardKnown(imm0[x] === i0 && imm1[x] === i1);
@@ -297,7 +309,12 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
         if (ir.intOf(y) === 0) return x;
         // (v + c1) + c2 = v + (c1 + c2) when the signs agree: no intermediate overflow is lost. Not when a loop is
         // replayed: v would be one more value to carry round
-        if (ir.trace.loopStart === 0 && xOp === U.add_int && op[b[x]] === U.const_int && ir.intOf(b[x]) > 0 === ir.intOf(y) > 0) {
+        if (
+          ir.trace.loopStart === 0 &&
+          xOp === U.add_int &&
+          op[b[x]] === U.const_int &&
+          ir.intOf(b[x]) > 0 === ir.intOf(y) > 0
+        ) {
           const sum = ir.intOf(b[x]) + ir.intOf(y);
           if (Math.abs(sum) < 2 ** 31) return emit(U.add_int, a[x], constInt(sum));
         }
@@ -337,14 +354,16 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       return constantsOf(x, y) ? guardKnown(ir.intOf(x) >= 0 && ir.intOf(x) < ir.intOf(y)) : -1;
     case U.guard_type:
       if (op[x] === U.allocate || op[x] === U.allocate_array) {
-        for (let store = lastOf[U.store_header]; store > x; store = previous[store]) if (a[store] === x) return guardKnown(imm0[store] === i0);
+        for (let store = lastOf[U.store_header]; store > x; store = previous[store])
+          if (a[store] === x) return guardKnown(imm0[store] === i0);
       }
       return -1;
     case U.guard_header:
       if (op[x] === U.allocate) {
         // a later store_word to the shape word may have changed it: findEqual's business
         for (let store = lastOf[U.store_header]; store > x; store = previous[store])
-          if (a[store] === x && imm0[store] === i0 && imm1[store] === i1 && lastWrite(U.store_word, x, 4) < store) return 0;
+          if (a[store] === x && imm0[store] === i0 && imm1[store] === i1 && lastWrite(U.store_word, x, 4) < store)
+            return 0;
       }
       return -1;
     case U.add_float:

@@ -32,7 +32,8 @@ import { kindOf, lookup } from '../../objects/types.ts';
 import { dependOnFunction, dependOnType } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { livenessOf } from '../liveness.ts';
-import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
+import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
+import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
 import { tagOf } from './arithmetic.ts';
 import { storeField, storeItem } from './attributes.ts';
@@ -98,7 +99,13 @@ export function recordCall(): CallOutcome {
   return recordCallOf(callable, callableRef, cells, words[pc + 1], pc + 8);
 }
 
-function recordCallOf(callable: number, callableRef: number, cells: number, destination: number, returnAddress: number): CallOutcome {
+function recordCallOf(
+  callable: number,
+  callableRef: number,
+  cells: number,
+  destination: number,
+  returnAddress: number,
+): CallOutcome {
   const type = words[callable << 1];
   if (type === T.function) {
     callee.fn = callable;
@@ -143,7 +150,11 @@ function guardFunction(fn: number, ref: number): number {
   }
   emit(U.guard_type, unboxed, 0, 0, T.function);
   emit(U.guard_word, unboxed, 0, 0, FunctionObject.code * 4, words[(fn << 1) + FunctionObject.code]);
-  if (words[(fn << 1) + FunctionObject.defaults] !== 0) emit(U.guard_word, unboxed, 0, 0, FunctionObject.defaults * 4, words[(fn << 1) + FunctionObject.defaults]);
+  // compared by address: neither may be freed and its cells become another's
+  recordedObjects.add(words[(fn << 1) + FunctionObject.code]);
+  recordedObjects.add(words[(fn << 1) + FunctionObject.defaults]);
+  if (words[(fn << 1) + FunctionObject.defaults] !== 0)
+    emit(U.guard_word, unboxed, 0, 0, FunctionObject.defaults * 4, words[(fn << 1) + FunctionObject.defaults]);
   return unboxed;
 }
 
@@ -151,7 +162,12 @@ function guardFunction(fn: number, ref: number): number {
 export function callFunction(destination: number, kind: ReturnKind, returnAddress: number, gap: number): CallOutcome {
   const { code, fn } = callee;
   const flags = words[(code << 1) + Code.flags];
-  if ((flags & (CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator | CodeFlag.varArgs | CodeFlag.varKeywords)) !== 0) return CallOutcome.fallback;
+  if (
+    (flags &
+      (CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator | CodeFlag.varArgs | CodeFlag.varKeywords)) !==
+    0
+  )
+    return CallOutcome.fallback;
   if (words[(code << 1) + Code.keywordOnlyCount] !== 0) return CallOutcome.fallback;
   const expected = words[(code << 1) + Code.argCount];
   if (argumentRefs.length > expected) return CallOutcome.fallback;
@@ -159,7 +175,8 @@ export function callFunction(destination: number, kind: ReturnKind, returnAddres
     const defaults = words[(fn << 1) + FunctionObject.defaults];
     const available = defaults === 0 ? 0 : words[(defaults << 1) + Tuple.size];
     if (argumentRefs.length < expected - available) return CallOutcome.fallback;
-    for (let i = argumentRefs.length; i < expected; i++) argumentRefs.push(constantAt(defaults + 1 + (i - (expected - available))));
+    for (let i = argumentRefs.length; i < expected; i++)
+      argumentRefs.push(constantAt(defaults + 1 + (i - (expected - available))));
   }
   const { frames } = recording;
   let same = 0;
@@ -176,7 +193,13 @@ export function callFunction(destination: number, kind: ReturnKind, returnAddres
 }
 
 /** A Python-level operation (property, special method) inlined as a call of `fn` with the given arguments. */
-export function inlineOperation(fn: number, refs: readonly number[], destination: number, kind: ReturnKind, returnAddress: number): CallOutcome {
+export function inlineOperation(
+  fn: number,
+  refs: readonly number[],
+  destination: number,
+  kind: ReturnKind,
+  returnAddress: number,
+): CallOutcome {
   if (words[fn << 1] !== T.function) return CallOutcome.fallback;
   dependOnFunction(fn);
   callee.fn = fn;
@@ -188,7 +211,14 @@ export function inlineOperation(fn: number, refs: readonly number[], destination
   return outcome === CallOutcome.linked ? abort('recursion through an operator') : outcome;
 }
 
-function pushInlined(offset: number, code: number, functionRef: number, destination: number, returnKind: number, returnAddress: number): void {
+function pushInlined(
+  offset: number,
+  code: number,
+  functionRef: number,
+  destination: number,
+  returnKind: number,
+  returnAddress: number,
+): void {
   const caller = currentFrame();
   const chain = ir.chains.length;
   ir.chains.push({
@@ -216,20 +246,31 @@ function pushInlined(offset: number, code: number, functionRef: number, destinat
 }
 
 /** Writes a frame header natively at slot `offset` above the frame register's frame. */
-function storeHeader(offset: number, parentOffset: number, functionRef: number, code: number, destination: number, kind: number, returnAddress: number, depth: number): void {
+function storeHeader(
+  offset: number,
+  parentOffset: number,
+  functionRef: number,
+  code: number,
+  destination: number,
+  kind: number,
+  returnAddress: number,
+  depth: number,
+): void {
   const word = (at: Frame, value: number): void => {
     emit(U.store_frame_word, value, 0, 0, headerByte(offset, at));
   };
   const cell = (cells: number): number => {
     const here = emit(U.frame_cell);
-    return cells === 0 ? here : emit(U.int_to_ref, emit(U.add_int_unchecked, emit(U.ref_to_int, here), constInt(cells)));
+    return cells === 0
+      ? here
+      : emit(U.int_to_ref, emit(U.add_int_unchecked, emit(U.ref_to_int, here), constInt(cells)));
   };
   word(Frame.function, functionRef);
-  word(Frame.locals, constRef(0));
+  word(Frame.locals, constWord(0));
   word(Frame.caller, cell(parentOffset));
-  word(Frame.returnAddress, constRef(returnAddress));
-  word(Frame.destination, constRef(destination));
-  word(Frame.returnKind, constRef(kind));
+  word(Frame.returnAddress, constWord(returnAddress));
+  word(Frame.destination, constWord(destination));
+  word(Frame.returnKind, constWord(kind));
   // where the callee returns to: an exit of this trace whose state is all in memory, with the caller's frame running
   ir.append(U.store_landing, 0, 0, 0, headerByte(offset, Frame.nativeReturn), 0, ir.beginSnapshot(returnAddress, 0));
   word(Frame.object, constRef(0));
@@ -277,13 +318,30 @@ function linkCall(destination: number, returnAddress: number): CallOutcome {
   // limits first: leaving there lets the interpreter raise RecursionError
   const depth = emit(U.load_frame_word, 0, 0, 0, Frame.depth * 4);
   const limit = emit(U.load_state, 0, 0, 0, State.recursionLimit * 4);
-  emit(U.guard_less_int, emit(U.add_int_unchecked, emit(U.ref_to_int, depth), constInt(levels - 1)), emit(U.ref_to_int, limit));
-  const top = emit(U.add_int_unchecked, emit(U.ref_to_int, emit(U.frame_cell)), constInt(offset + H + words[(code << 1) + Code.registerCount]));
+  emit(
+    U.guard_less_int,
+    emit(U.add_int_unchecked, emit(U.ref_to_int, depth), constInt(levels - 1)),
+    emit(U.ref_to_int, limit),
+  );
+  const top = emit(
+    U.add_int_unchecked,
+    emit(U.ref_to_int, emit(U.frame_cell)),
+    constInt(offset + H + words[(code << 1) + Code.registerCount]),
+  );
   emit(U.guard_less_equal_int, top, emit(U.ref_to_int, emit(U.load_state, 0, 0, 0, State.stackLimit * 4)));
   emit(U.guard_no_interrupt);
   for (const ref of argumentRefs) if (ir.type[ref] !== ir.Type.float) asValue(ref);
   flushToMemory((slot) => isSlotLive(slot, returnAddress));
-  storeHeader(offset, caller.offset, functionRef, code, destination, ReturnKind.deliver, returnAddress, depthAbove(levels));
+  storeHeader(
+    offset,
+    caller.offset,
+    functionRef,
+    code,
+    destination,
+    ReturnKind.deliver,
+    returnAddress,
+    depthAbove(levels),
+  );
   argumentRefs.forEach((ref, i) => {
     if (ir.type[ref] === ir.Type.float) emit(U.store_frame_float, ref, 0, 0, (offset + H + i) * 8);
     else emit(U.store_frame, asValue(ref), 0, 0, (offset + H + i) * 8);
@@ -328,8 +386,17 @@ export function recordReturn(): 'inlined' | 'below' | 'unsupported' {
 function returnBelowBase(value: number): 'below' | 'unsupported' {
   const { frame } = recording;
   const caller = words[(frame << 1) + Frame.caller];
-  if (caller === 0 || words[(frame << 1) + Frame.generator] !== 0 || words[(frame << 1) + Frame.returnKind] !== ReturnKind.deliver) return 'unsupported';
-  emit(U.guard_equal_int, emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.returnKind * 4)), constInt(ReturnKind.deliver));
+  if (
+    caller === 0 ||
+    words[(frame << 1) + Frame.generator] !== 0 ||
+    words[(frame << 1) + Frame.returnKind] !== ReturnKind.deliver
+  )
+    return 'unsupported';
+  emit(
+    U.guard_equal_int,
+    emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.returnKind * 4)),
+    constInt(ReturnKind.deliver),
+  );
   const callerRef = emit(U.load_frame_word, 0, 0, 0, Frame.caller * 4);
   const destination = emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.destination * 4));
   const returnAddress = emit(U.load_frame_word, 0, 0, 0, Frame.returnAddress * 4);
@@ -346,7 +413,13 @@ function returnBelowBase(value: number): 'below' | 'unsupported' {
 }
 
 /** A call of a class. */
-function recordClassCall(type: number, typeRef: number, cells: number, destination: number, returnAddress: number): CallOutcome {
+function recordClassCall(
+  type: number,
+  typeRef: number,
+  cells: number,
+  destination: number,
+  returnAddress: number,
+): CallOutcome {
   if (words[(type << 1) + 0] !== T.type) return CallOutcome.fallback;
   if (type === T.range) return recordRange(typeRef, destination);
   if (type === T.float || type === T.int) return recordNumberConversion(type, typeRef, cells, destination);
@@ -411,7 +484,8 @@ function recordRange(typeRef: number, destination: number): CallOutcome {
 let rangeCells = 0;
 function rangeIsEmptyNow(): boolean {
   const n = argumentRefs.length;
-  const value = (cell: number): number => ((words[(cell << 1) + 1] << 16) >> 16) * 4294967296 + (words[cell << 1] >>> 0);
+  const value = (cell: number): number =>
+    ((words[(cell << 1) + 1] << 16) >> 16) * 4294967296 + (words[cell << 1] >>> 0);
   return n === 1 ? value(rangeCells) <= 0 : value(rangeCells + 1) <= value(rangeCells);
 }
 
@@ -475,13 +549,15 @@ const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
   'builtins.len': (refs, cells) => {
     if (tagOf(refs[0], cells) !== Tag.ref || !isRef(cells)) return 0;
     const type = words[words[cells << 1] << 1];
-    if (type !== T.list && type !== T.tuple && type !== T.str && type !== T.dict && type !== T.bytes && type !== T.set) return 0;
+    if (type !== T.list && type !== T.tuple && type !== T.str && type !== T.dict && type !== T.bytes && type !== T.set)
+      return 0;
     const object = asRef(refs[0]);
     emit(U.guard_type, object, 0, 0, type);
     return emit(U.load_word_int, object, 0, 0, List.size * 4);
   },
   'list.append': (refs, cells) => {
-    if (!isRef(cells) || words[words[cells << 1] << 1] !== T.list || !appendToList(refs[0], words[cells << 1], refs[1])) return 0;
+    if (!isRef(cells) || words[words[cells << 1] << 1] !== T.list || !appendToList(refs[0], words[cells << 1], refs[1]))
+      return 0;
     return constValue(Fixed.none, TAG_REF);
   },
   'builtins.ord': (refs, cells) => {

@@ -1,0 +1,1207 @@
+/**
+ * Random Python programs, made to break what compiled code takes for granted: each has hot loops over ints, floats,
+ * strings, containers, objects, closures, generators and exceptions, and changes types, bindings, classes and sizes in
+ * the middle. Every program must print the same in all modes of the JIT. Used by random-programs.test.ts with fixed
+ * seeds, and by hand for as long as one likes:
+ *
+ *     node --import tsx test/random-programs.ts --seconds 600 [--seed FIRST] [--python python3.13]
+ *     node --import tsx test/random-programs.ts --show SEED
+ *
+ * With --python a CPython is asked, too. A difference is shrunk by leaving out statements while it lasts. Why not
+ * fast-check's shrinking: a program is a tree of lines, and dropping subtrees is all that is needed.
+ */
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { copyjit } from './copyjit.ts';
+
+/** A line of Python and what is indented below it. */
+interface Line {
+  text: string;
+  body?: Line[];
+}
+
+class Generator {
+  private state: number;
+  private loopDepth = 0;
+  private names = 0;
+  /** names of local (or global, at module level) variables by kind */
+  private vars: Record<string, string[]> = {};
+  private counter = 'i';
+  private inFunction = false;
+  private iterations = 0;
+  private functions: { name: string; arity: number; defaults: number }[] = [];
+  private depth = 0;
+
+  constructor(seed: number) {
+    this.state = Math.imul(seed, 0x9e3779b1) ^ 0x5bd1e995;
+    for (let i = 0; i < 8; i++) this.random();
+  }
+  private random(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  }
+  private below(n: number): number {
+    return Math.floor(this.random() * n);
+  }
+  private chance(p: number): boolean {
+    return this.random() < p;
+  }
+  private pick<T>(items: readonly T[]): T {
+    return items[this.below(items.length)];
+  }
+  private fresh(prefix: string): string {
+    return `${prefix}${++this.names}`;
+  }
+
+  // ---- expressions -------------------------------------------------------------------------------------------------
+  private intConstant(): string {
+    return this.pick([
+      '0',
+      '1',
+      '-1',
+      '2',
+      '3',
+      '5',
+      '7',
+      '10',
+      '-3',
+      '100',
+      '255',
+      '1000',
+      '65537',
+      '2147483647',
+      '-2147483648',
+      '4294967296',
+      '140737488355327',
+      '-140737488355328',
+      '281474976710656',
+      '9007199254740993',
+      '4611686018427387904',
+      '9223372036854775807',
+      'True',
+    ]);
+  }
+  private smallInt(): string {
+    return this.pick([
+      '0',
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '7',
+      '-1',
+      '-2',
+      this.counter,
+      `${this.counter} % 5`,
+      `${this.counter} % 3`,
+      `-(${this.counter} % 4)`,
+    ]);
+  }
+  private floatConstant(): string {
+    return this.pick([
+      '0.0',
+      '-0.0',
+      '1.0',
+      '0.5',
+      '-1.5',
+      '2.0',
+      '3.25',
+      '1e10',
+      '1e-3',
+      '1e300',
+      '9007199254740993.0',
+      'INF',
+      '-INF',
+      'NAN',
+    ]);
+  }
+  private variable(kind: string): string {
+    const own = this.vars[kind];
+    return own && own.length > 0
+      ? this.pick(own)
+      : kind === 'float'
+        ? '1.5'
+        : kind === 'str'
+          ? "'ab'"
+          : kind === 'list'
+            ? '[1, 2, 3]'
+            : kind === 'obj'
+              ? 'A(1, 2)'
+              : kind === 'dict'
+                ? '{1: 2}'
+                : '3';
+  }
+
+  int(depth: number): string {
+    if (depth <= 0)
+      return this.chance(0.6)
+        ? this.variable('int')
+        : this.chance(0.4)
+          ? this.counter
+          : this.chance(0.5)
+            ? this.smallInt()
+            : this.intConstant();
+    const d = depth - 1;
+    switch (this.below(26)) {
+      case 0:
+      case 1:
+      case 2:
+        return `(${this.int(d)} + ${this.int(d)})`;
+      case 3:
+      case 4:
+        return `(${this.int(d)} - ${this.int(d)})`;
+      case 5:
+      case 6:
+        return `(${this.int(d)} * ${this.int(0)})`;
+      case 7:
+        return `(${this.int(d)} // ${this.chance(0.6) ? this.pick(['2', '3', '-3', '7', '10', '-1', '1000']) : this.int(0)})`;
+      case 8:
+        return `(${this.int(d)} % ${this.chance(0.6) ? this.pick(['2', '3', '-3', '7', '10', '-10', '1000', '1000003']) : this.int(0)})`;
+      case 9:
+        return `(${this.int(d)} & ${this.int(d)})`;
+      case 10:
+        return `(${this.int(d)} | ${this.int(d)})`;
+      case 11:
+        return `(${this.int(d)} ^ ${this.int(d)})`;
+      case 12:
+        return `(${this.int(d)} << ${this.pick(['1', '3', '7', '20', '40', `(${this.counter} % 9)`, `(${this.int(0)} & 31)`])})`;
+      case 13:
+        return `(${this.int(d)} >> ${this.pick(['1', '3', '7', '40', '70', `(${this.counter} % 9)`, `(${this.int(0)} & 63)`])})`;
+      case 14:
+        return this.pick([`-${this.int(d)}`, `~${this.int(d)}`, `+${this.int(d)}`, `abs(${this.int(d)})`]);
+      case 15:
+        return `(${this.int(d)} if ${this.condition(d)} else ${this.int(d)})`;
+      case 16:
+        return `len(${this.pick([this.variable('list'), this.variable('str'), this.variable('dict')])})`;
+      case 17:
+        return `int(${this.float(d)})`;
+      case 18:
+        return this.item();
+      case 19:
+        return this.attribute();
+      case 20:
+        return this.call(d);
+      case 21:
+        return this.methodCall(d);
+      case 22:
+        return `min(${this.int(d)}, ${this.int(d)})`;
+      case 23:
+        return this.pick([
+          'G0',
+          'G1',
+          'A.k',
+          'T[1]',
+          'T[-1]',
+          `T[${this.counter} % 3]`,
+          "ord('x')",
+          `ord(S[${this.counter} % 5])`,
+          `sum(${this.variable('list')})`,
+          `(${this.int(0)}) ** 2`,
+        ]);
+      case 24:
+        return `int(${this.condition(d)})`;
+      default:
+        return this.variable('int');
+    }
+  }
+  private float(depth: number): string {
+    if (depth <= 0) return this.chance(0.7) ? this.variable('float') : this.floatConstant();
+    const d = depth - 1;
+    switch (this.below(12)) {
+      case 0:
+      case 1:
+        return `(${this.float(d)} + ${this.number(d)})`;
+      case 2:
+        return `(${this.float(d)} - ${this.number(d)})`;
+      case 3:
+      case 4:
+        return `(${this.float(d)} * ${this.number(d)})`;
+      case 5:
+        return `(${this.number(d)} / ${this.number(d)})`;
+      case 6:
+        return `(${this.float(d)} ${this.pick(['//', '%'])} ${this.number(d)})`;
+      case 7:
+        return `-${this.float(d)}`;
+      case 8:
+        return `float(${this.int(d)})`;
+      case 9:
+        return `abs(${this.float(d)})`;
+      case 10:
+        return `(${this.float(d)} if ${this.condition(d)} else ${this.float(d)})`;
+      default:
+        return `(${this.int(d)} * ${this.floatConstant()})`;
+    }
+  }
+  private number(depth: number): string {
+    return this.chance(0.5) ? this.int(depth) : this.float(depth);
+  }
+  private str(depth: number): string {
+    if (depth <= 0)
+      return this.chance(0.6) ? this.variable('str') : this.pick(["'a'", "'xyz'", "''", "'é'", "'λx'", 'S']);
+    const d = depth - 1;
+    switch (this.below(7)) {
+      case 0:
+      case 1:
+        return `(${this.str(d)} + ${this.str(d)})`;
+      case 2:
+        return `str(${this.int(d)})`;
+      case 3:
+        return `f'{${this.variable('int')}}:{${this.variable('str')}}'`;
+      case 4:
+        return `${this.variable('str')}[${this.smallInt()}]`;
+      case 5:
+        return `${this.variable('str')}[${this.pick(['1:', ':2', '::-1', ':-1'])}]`;
+      default:
+        return `${this.str(0)}.${this.pick(['upper()', "replace('a', 'b')", 'strip()'])}`;
+    }
+  }
+  private any(depth: number): string {
+    switch (this.below(9)) {
+      case 0:
+      case 1:
+      case 2:
+        return this.int(depth);
+      case 3:
+      case 4:
+        return this.float(depth);
+      case 5:
+        return this.str(depth);
+      case 6:
+        return this.pick(['None', 'True', 'False']);
+      case 7:
+        return `(${this.int(0)}, ${this.number(0)})`;
+      default:
+        return this.variable('any');
+    }
+  }
+  private condition(depth: number): string {
+    const compare = ['<', '<=', '==', '!=', '>', '>='];
+    if (depth <= 0) return `${this.number(0)} ${this.pick(compare)} ${this.number(0)}`;
+    const d = depth - 1;
+    switch (this.below(12)) {
+      case 0:
+      case 1:
+      case 2:
+        return `${this.number(d)} ${this.pick(compare)} ${this.number(d)}`;
+      case 3:
+        return `(${this.condition(d)} ${this.pick(['and', 'or'])} ${this.condition(d)})`;
+      case 4:
+        return `not ${this.condition(d)}`;
+      case 5:
+        return `${this.counter} % ${2 + this.below(9)} == ${this.below(3)}`;
+      case 6:
+        return `${this.variable('any')} is ${this.pick(['None', 'not None', 'True', 'NAN'])}`;
+      case 7:
+        return this.pick([
+          this.variable('int'),
+          this.variable('float'),
+          this.variable('list'),
+          this.variable('str'),
+          this.variable('obj'),
+          this.variable('any'),
+        ]);
+      case 8:
+        return `${this.int(0)} ${this.pick(['in', 'not in'])} ${this.pick([this.variable('list'), this.variable('dict'), 'T'])}`;
+      case 9:
+        return `${this.int(0)} < ${this.int(0)} <= ${this.number(0)}`;
+      case 10:
+        return this.pick([
+          `isinstance(${this.variable('any')}, ${this.pick(['int', 'float', 'str'])})`,
+          `${this.str(0)} ${this.pick(['==', '!=', '<'])} ${this.str(0)}`,
+        ]);
+      default:
+        return `${this.any(0)} ${this.pick(['==', '!='])} ${this.any(0)}`;
+    }
+  }
+  private item(): string {
+    const list = this.variable('list');
+    return this.pick([
+      `${list}[${this.smallInt()}]`,
+      `${list}[${this.counter} % len(${list})]`,
+      `${list}[-1]`,
+      `${this.variable('dict')}[${this.smallInt()}]`,
+      `${this.variable('dict')}.get(${this.smallInt()}, ${this.int(0)})`,
+    ]);
+  }
+  private attribute(): string {
+    return `${this.variable('obj')}.${this.pick(['x', 'x', 'y', 'k', 'p', 'z'])}`;
+  }
+  private call(depth: number): string {
+    if (this.functions.length === 0 || this.depth > 2) return this.int(0);
+    const f = this.pick(this.functions);
+    const count = f.arity - (this.chance(0.3) ? f.defaults : 0);
+    const args = Array.from({ length: count }, () => this.number(Math.min(depth, 1)));
+    return `${f.name}(${args.join(', ')})`;
+  }
+  private methodCall(depth: number): string {
+    return `${this.variable('obj')}.${this.pick(['m', 'm', 'n', 'get'])}(${this.number(Math.min(depth, 1))})`;
+  }
+
+  // ---- statements --------------------------------------------------------------------------------------------------
+  private assign(): Line {
+    const kind = this.pick(['int', 'int', 'int', 'float', 'float', 'str', 'any']);
+    const target = this.variable(kind);
+    if (!/^[a-z]\w*$/.test(target)) return { text: `LOG.append(${target})` };
+    const value =
+      kind === 'int' ? this.int(2) : kind === 'float' ? this.float(2) : kind === 'str' ? this.str(2) : this.any(2);
+    if (this.chance(0.3) && kind !== 'any' && kind !== 'str')
+      return {
+        text: `${target} ${this.pick(['+=', '-=', '*=', '+=', '+='])} ${kind === 'int' ? this.int(1) : this.number(1)}`,
+      };
+    return { text: `${target} = ${value}` };
+  }
+  private block(depth: number, most = 3): Line[] {
+    const lines: Line[] = [];
+    const count = 1 + this.below(most);
+    for (let i = 0; i < count; i++) lines.push(...this.statement(depth - 1));
+    return lines;
+  }
+  private statement(depth: number): Line[] {
+    const kind = this.below(depth > 0 ? 34 : 20);
+    switch (kind) {
+      case 0:
+      case 1:
+      case 2:
+      case 3:
+      case 4:
+      case 5:
+        return [this.assign()];
+      case 6: {
+        const list = this.variable('list');
+        return [
+          {
+            text: this.pick([
+              `${list}.append(${this.any(1)})`,
+              `${list}.append(${this.number(1)})`,
+              `${list}[${this.smallInt()}] = ${this.number(1)}`,
+              `${list}[${this.counter} % len(${list})] = ${this.number(1)}`,
+              `${list}.pop()`,
+              `del ${list}[0]`,
+              `${list}.extend([${this.int(0)}, 1])`,
+              `${list}.insert(1, ${this.int(0)})`,
+              `${list}.reverse()`,
+              `${list}[1:2] = [${this.int(0)}, 7]`,
+            ]),
+          },
+        ];
+      }
+      case 7: {
+        const dict = this.variable('dict');
+        return [
+          {
+            text: this.pick([
+              `${dict}[${this.smallInt()}] = ${this.any(1)}`,
+              `${dict}[${this.smallInt()}] = ${this.int(1)}`,
+              `${dict}.pop(${this.smallInt()}, None)`,
+              `${dict}.setdefault(${this.smallInt()}, ${this.int(0)})`,
+              `${dict}[${this.str(0)}] = ${this.int(0)}`,
+            ]),
+          },
+        ];
+      }
+      case 8:
+      case 9:
+        return [
+          {
+            text: `${this.variable('obj')}.${this.pick(['x', 'x', 'y', 'z'])} ${this.pick(['=', '=', '+='])} ${this.number(1)}`,
+          },
+        ];
+      case 10: {
+        if ((this.vars.int ?? []).length < 2) return [this.assign()];
+        const a = this.variable('int');
+        const b = this.variable(this.pick(['int', 'int', 'float', 'any']));
+        if (!/^[a-z]\w*$/.test(b)) return [this.assign()];
+        return [{ text: `${a}, ${b} = ${b}, ${a}` }];
+      }
+      case 11:
+        return [
+          {
+            text: `LOG.append(${this.pick([this.variable('int'), this.variable('float'), this.variable('str'), this.variable('any'), this.call(1), this.methodCall(1)])})`,
+          },
+        ];
+      case 12:
+        return [
+          {
+            text: `if ${this.counter} % ${this.pick([7, 31, 97, 211])} == ${this.below(7)}:`,
+            body: [{ text: `LOG.append(${this.any(1)})` }],
+          },
+        ];
+      case 13:
+        return [this.phase()];
+      case 14: {
+        const target = this.variable('int');
+        if (!/^[a-z]\w*$/.test(target)) return [this.assign()];
+        return [{ text: `${target} = ${this.call(2)}` }];
+      }
+      case 15: {
+        const target = this.variable(this.pick(['int', 'any']));
+        if (!/^[a-z]\w*$/.test(target)) return [this.assign()];
+        return [{ text: `${target} = ${this.methodCall(2)}` }];
+      }
+      case 16: {
+        const target = this.variable('list');
+        if (!/^[a-z]\w*$/.test(target)) return [this.assign()];
+        const v = this.fresh('q');
+        return [
+          {
+            text: this.pick([
+              `${target} = [${v} + ${this.smallInt()} for ${v} in range(${1 + this.below(6)})]`,
+              `${target} = [${this.int(0)}, ${this.number(0)}, ${this.int(0)}]`,
+              `${target} = list(range(${1 + this.below(5)}))`,
+              `${target} = sorted(${target}, key=lambda ${v}: -${v})`,
+              `${target} = ${target}[:${1 + this.below(5)}]`,
+              `${target} = [${v} for ${v} in ${target} if ${v} != ${this.smallInt()}]`,
+              `${target} = ${target} + [${this.int(0)}]`,
+            ]),
+          },
+        ];
+      }
+      case 17:
+        return [
+          {
+            text: this.pick([
+              `G0 ${this.pick(['=', '+='])} ${this.int(0)}`,
+              `A.k = ${this.int(0)}`,
+              `GL[0] = ${this.int(0)}`,
+            ]),
+          },
+        ].map((line) =>
+          line.text.startsWith('G0') && this.inFunction ? { text: `set_global(${this.int(0)})` } : line,
+        );
+      case 18: {
+        const target = this.variable('int');
+        const f = this.pick(
+          [
+            '(lambda q: q + CAPTURED)(ARG)',
+            'MAKE(ARG)(CAPTURED)',
+            'ACC(ARG)',
+            'REC(ARG % 6, CAPTURED)',
+            'OUTER(ARG)',
+            'sum(GEN(3, ARG))',
+            'FIB(ARG % 9)',
+            'KW(ARG, c=CAPTURED)',
+            'VAR(ARG, CAPTURED)',
+          ].map((s) => s.replace('ARG', this.int(0)).replace('CAPTURED', this.int(0))),
+        );
+        return /^[a-z]\w*$/.test(target) ? [{ text: `${target} = ${f}` }] : [{ text: f }];
+      }
+      case 19: {
+        const target = this.variable('any');
+        return /^[a-z]\w*$/.test(target)
+          ? [
+              {
+                text: `${target} = ${this.pick([`${this.variable('obj')} + ${this.int(0)}`, `${this.int(0)} + ${this.variable('obj')}`, `${this.variable('obj')} < ${this.int(0)}`, `${this.variable('obj')} == ${this.int(0)}`, `${this.variable('obj')}[${this.int(0)}]`, `len(${this.variable('obj')})`, `${this.variable('obj')}(${this.int(0)})`])}`,
+              },
+            ]
+          : [this.assign()];
+      }
+      case 20:
+      case 21:
+      case 22:
+      case 23: {
+        const lines: Line[] = [{ text: `if ${this.condition(2)}:`, body: this.block(depth) }];
+        if (this.chance(0.3)) lines.push({ text: `elif ${this.condition(1)}:`, body: this.block(depth) });
+        if (this.chance(0.5)) lines.push({ text: 'else:', body: this.block(depth) });
+        return lines;
+      }
+      case 24:
+      case 25:
+      case 26:
+        return this.inner(depth);
+      case 27:
+      case 28: {
+        const lines: Line[] = [{ text: 'try:', body: this.block(depth) }];
+        const form = this.below(4);
+        if (form < 3) {
+          const e = this.fresh('e');
+          lines.push({
+            text: `except ${this.pick(['Exception', '(ValueError, TypeError)', 'ZeroDivisionError', 'LookupError'])} as ${e}:`,
+            body: [{ text: `LOG.append(where(${e}))` }, ...this.block(depth, 1)],
+          });
+        }
+        if (form === 1) lines.push({ text: 'else:', body: this.block(depth, 1) });
+        if (form >= 2) lines.push({ text: 'finally:', body: this.block(depth, 1) });
+        return lines;
+      }
+      case 29:
+        return [{ text: `with CTX(${this.int(0)}, ${this.pick(['True', 'False'])}):`, body: this.block(depth, 2) }];
+      case 30:
+        return [
+          {
+            text: `if ${this.counter} % ${3 + this.below(40)} == ${this.below(3)}:`,
+            body: [
+              ...this.block(depth, 1),
+              { text: this.loopDepth > 0 ? this.pick(['continue', 'continue', 'break']) : 'pass' },
+            ],
+          },
+        ];
+      case 31:
+        return [
+          {
+            text: `if ${this.counter} % ${5 + this.below(60)} == ${this.below(5)}:`,
+            body: [
+              {
+                text: this.pick([
+                  `raise ValueError(${this.int(0)})`,
+                  `RAISE(${this.int(0)})`,
+                  `raise KeyError(${this.int(0)})`,
+                  `1 // ${this.int(0)}`,
+                ]),
+              },
+            ],
+          },
+        ];
+      case 32: {
+        const f = this.fresh('f');
+        const captured = this.variable('int');
+        const lines: Line[] = [
+          { text: `def ${f}(q, r=${this.int(0)}):`, body: [{ text: `return q + r + ${captured}` }] },
+        ];
+        const target = this.variable('int');
+        if (/^[a-z]\w*$/.test(target)) lines.push({ text: `${target} = ${f}(${this.int(0)})` });
+        return lines;
+      }
+      default:
+        return [this.phase()];
+    }
+  }
+  /** Something that happens once or twice, long after the loop was compiled. */
+  private phase(): Line {
+    const at = 340 + this.below(Math.max(1, this.iterations - 340));
+    const when = this.pick([
+      `if ${this.counter} == ${at}:`,
+      `if ${this.counter} == ${at}:`,
+      `if ${this.counter} >= ${at}:`,
+      `if ${this.counter} in (${at}, ${at + 40}):`,
+    ]);
+    const obj = this.variable('obj');
+    const int = this.variable('int');
+    const options = [
+      `A.m = lambda self, q: q`,
+      `A.k = ${this.any(0)}`,
+      `${obj}.w = 1`,
+      `${obj}.x = ${this.any(0)}`,
+      `${obj}.__class__ = B`,
+      `${obj}.__class__ = A`,
+      `del ${obj}.y`,
+      `${obj}.__dict__['x'] = ${this.int(0)}`,
+      `${obj}.m = lambda q: q * 2`,
+      `A.p = property(lambda self: self.x)`,
+      `A.n = B.m`,
+      `A.__add__ = lambda self, o: ${this.int(0)}`,
+      `A.__bool__ = lambda self: False`,
+      `A.__getattr__ = lambda self, name: 77`,
+      `B.__getattribute__ = lambda self, name: object.__getattribute__(self, name)`,
+      `LOG.append(sorted(vars(${obj})))`,
+      `GL.clear()`,
+      `FIB.__defaults__ = (5,)`,
+      `KW.__kwdefaults__ = {'c': 9}`,
+      `F0.__defaults__ = (${this.int(0)},)`,
+      `F0.__code__ = F1.__code__`,
+      `set_name('F0', F1)`,
+      `set_name('T', (1.5, 'x', 3))`,
+      `set_name('G0', ${this.any(0)})`,
+      `set_name('len', lambda q: 3)`,
+      `set_name('abs', lambda q: q)`,
+      `del_name('abs')`,
+      `set_name('range', lambda *q: [1, 2])`,
+      `set_name('A', B)`,
+      `set_name('G9', 1)`,
+      `ACC(10 ** 20)`,
+      `LOG.append(len(locals()) > 0)`,
+      `LOG.append(sys._getframe().f_lineno)`,
+      `sys._getframe().f_locals`,
+      `LOG.append(DEEP(0))`,
+    ];
+    if (/^[a-z]\w*$/.test(int))
+      options.push(
+        `${int} = ${this.floatConstant()}`,
+        `${int} = 'text'`,
+        `${int} = 2 ** 62`,
+        `${int} = 2 ** 47 - 1`,
+        `${int} = -(2 ** 63)`,
+        `${int} = None`,
+        `${int} = True`,
+        `del ${int}`,
+      );
+    const list = this.variable('list');
+    if (/^[a-z]\w*$/.test(list))
+      options.push(
+        `${list}.clear()`,
+        `${list} = tuple(${list})`,
+        `${list} = 'string'`,
+        `${list}[:] = [1.5] * 4`,
+        `${list} *= 3`,
+      );
+    return { text: when, body: [{ text: this.pick(options) }] };
+  }
+  private inner(depth: number): Line[] {
+    const v = this.fresh('j');
+    const saved = this.counter;
+    const ints = this.vars.int ?? [];
+    const lines: Line[] = [];
+    this.loopDepth++;
+    const body = (): Line[] => {
+      if (this.chance(0.6)) this.counter = v;
+      const block = this.block(depth - 1);
+      this.counter = saved;
+      return block;
+    };
+    switch (this.below(9)) {
+      case 0:
+      case 1:
+        lines.push({
+          text: `for ${v} in range(${this.pick(['3', '5', '20', `${saved} % 5`, `${saved} % 11`, `2, 9, 3`, `9, 0, -2`, `abs(${ints.length ? this.pick(ints) : '3'}) % 7`])}):`,
+          body: body(),
+        });
+        break;
+      case 2:
+        lines.push({
+          text: `for ${v} in ${this.variable('list')}${this.chance(0.5) ? '[:6]' : ''}:`,
+          body: this.block(depth - 1, 2),
+        });
+        lines[0].text = `for ${v} in ${this.pick([this.variable('list') + '[:6]', 'T', 'GL[:9]', `(1, 2.5, ${this.int(0)})`])}:`;
+        break;
+      case 3: {
+        const w = this.fresh('c');
+        lines.push(
+          { text: `${w} = 0` },
+          {
+            text: `while ${w} < ${this.pick(['3', `${saved} % 6`, '10'])}:`,
+            body: [{ text: `${w} += 1` }, ...this.block(depth - 1, 2)],
+          },
+        );
+        break;
+      }
+      case 4: {
+        const w = this.fresh('k');
+        lines.push({
+          text: `for ${w}, ${v} in ${this.pick([`enumerate(${this.variable('list')}[:5])`, `zip(range(4), ${this.variable('list')}[:7])`, `list(${this.variable('dict')}.items())[:6]`])}:`,
+          body: this.block(depth - 1, 2),
+        });
+        break;
+      }
+      case 5:
+        lines.push({ text: `for ${v} in GEN(${this.pick(['3', `${saved} % 6`])}, ${this.int(0)}):`, body: body() });
+        break;
+      case 6:
+        lines.push({
+          text: `for ${v} in ${this.pick(['"abc"', `S[:${saved} % 5]`, `map(F0, (1, 2, 3), (4, 5, 6))`, `sorted(${this.variable('dict')}, key=str)[:4]`])}:`,
+          body: this.block(depth - 1, 2),
+        });
+        break;
+      default:
+        lines.push({ text: `for ${v} in range(${this.pick(['2', '4', `${saved} % 8`])}):`, body: body() });
+    }
+    if (this.chance(0.25)) lines.push({ text: 'else:', body: this.block(depth - 1, 1) });
+    this.loopDepth--;
+    return lines;
+  }
+
+  private functionBody(args: string[]): Line[] {
+    const saved = { vars: this.vars, counter: this.counter, inFunction: this.inFunction, loops: this.loopDepth };
+    this.vars = {
+      int: [...args, 'loc'],
+      float: ['flt'],
+      any: [...args],
+      list: ['GL'],
+      dict: ['GD'],
+      obj: ['O0'],
+      str: ['S'],
+    };
+    this.vars.str = ['txt'];
+    this.counter = args[0];
+    this.inFunction = true;
+    this.loopDepth = 0;
+    this.depth++;
+    const lines: Line[] = [
+      { text: 'loc = 1' },
+      { text: 'flt = 0.5' },
+      { text: "txt = 'q'" },
+      ...this.block(2, 3),
+      { text: `return ${this.pick([this.int(1), this.float(1), 'loc', args[0]])}` },
+    ];
+    this.depth--;
+    this.vars = saved.vars;
+    this.counter = saved.counter;
+    this.inFunction = saved.inFunction;
+    this.loopDepth = saved.loops;
+    return lines;
+  }
+
+  private prelude(): Line[] {
+    const lines: Line[] = [];
+    for (const text of [
+      'import sys',
+      "INF = float('inf')",
+      "NAN = float('nan')",
+      'LOG = []',
+      "S = 'héllo'",
+      'T = (1, 2, 3)',
+      'G0 = 1',
+      'G1 = 2.5',
+      'GL = [1, 2, 3, 4]',
+      'GD = {1: 1, 2: 4, 3: 9}',
+    ])
+      lines.push({ text });
+    const add = (source: string): void => {
+      lines.push(...parseLines(source));
+    };
+    add(`
+def set_global(v):
+    global G0
+    G0 = v
+def set_name(n, v):
+    globals()[n] = v
+def del_name(n):
+    globals().pop(n, None)
+def where(e):
+    t = e.__traceback__
+    lines = []
+    while t is not None:
+        lines.append(t.tb_lineno)
+        t = t.tb_next
+    return type(e).__name__, str(e), tuple(lines)
+def RAISE(v):
+    if v != 0:
+        raise ValueError(v)
+    return v
+def DEEP(n):
+    try:
+        return DEEP(n + 1)
+    except RecursionError:
+        return n > 500
+def MAKE(a):
+    def inner(b):
+        return a + b
+    return inner
+def make_acc():
+    total = 0
+    def acc(v):
+        nonlocal total
+        total = total + v
+        if not -1000000000000000 < total < 1000000000000000:
+            total = 0
+        return total
+    return acc
+ACC = make_acc()
+def REC(n, v):
+    if n <= 0:
+        return v
+    return REC(n - 1, v + n) + 1
+def FIB(n=3):
+    if n < 2:
+        return n
+    return FIB(n - 1) + FIB(n - 2)
+def KW(a, b=2, *, c=3):
+    return a + b * c
+def VAR(*a, **k):
+    return len(a) + len(k)
+def GEN(n, v):
+    for g in range(n):
+        yield v
+        v = v + g
+def OUTER(v):
+    try:
+        return RAISE(v % 3) + 1
+    except ValueError:
+        return -1
+    finally:
+        LOG.append(v) if v == 5 else None
+class CTX:
+    def __init__(self, v, swallow):
+        self.v = v
+        self.swallow = swallow
+    def __enter__(self):
+        return self.v
+    def __exit__(self, t, e, tb):
+        return self.swallow and t is not None
+`);
+    this.functions = [];
+    lines.push({ text: `def F0(a, b=${this.intConstant()}):`, body: this.functionBody(['a', 'b']) });
+    this.functions.push({ name: 'F0', arity: 2, defaults: 1 });
+    lines.push({ text: 'def F1(c, d=2):', body: this.functionBody(['c', 'd']) });
+    this.functions.push({ name: 'F1', arity: 2, defaults: 1 });
+    const method = (name: string): Line => ({
+      text: `def ${name}(self, a):`,
+      body: this.chance(0.5)
+        ? this.functionBody(['a'])
+        : [
+            {
+              text: `return ${this.pick(['self.x + a', 'self.x * a + self.k', 'a', 'self.get(a)', 'F0(a)', 'self.y'])}`,
+            },
+          ],
+    });
+    lines.push({
+      text: 'class A:',
+      body: [
+        { text: `k = ${this.intConstant()}` },
+        { text: 'def __init__(self, x, y):', body: [{ text: 'self.x = x' }, { text: 'self.y = y' }] },
+        method('m'),
+        method('n'),
+        { text: 'def get(self, a):', body: [{ text: 'self.y = a' }, { text: 'return self.x' }] },
+        { text: '@property' },
+        {
+          text: 'def p(self):',
+          body: [{ text: `return ${this.pick(['self.x + 1', 'self.y', 'self.x', 'F1(self.x)'])}` }],
+        },
+        {
+          text: 'def __add__(self, o):',
+          body: [{ text: `return ${this.pick(['self.x + o', 'o', 'NotImplemented', 'A(self.x, o)'])}` }],
+        },
+        { text: 'def __radd__(self, o):', body: [{ text: 'return o' }] },
+        {
+          text: 'def __lt__(self, o):',
+          body: [{ text: `return ${this.pick(['self.x < o', 'NotImplemented', 'o'])}` }],
+        },
+        {
+          text: 'def __eq__(self, o):',
+          body: [{ text: `return ${this.pick(['self.x == o', 'NotImplemented', 'self is o'])}` }],
+        },
+        { text: 'def __getitem__(self, q):', body: [{ text: 'return q' }] },
+        { text: 'def __len__(self):', body: [{ text: `return ${this.pick(['0', '3', 'self.x'])}` }] },
+        { text: 'def __call__(self, q):', body: [{ text: `return ${this.pick(['q', 'self.x', 'self.m(q)'])}` }] },
+        { text: 'def __repr__(self):', body: [{ text: "return 'A'" }] },
+      ],
+    });
+    lines.push({
+      text: 'class B(A):',
+      body: [
+        {
+          text: 'def m(self, a):',
+          body: [{ text: `return ${this.pick(['super().m(a)', 'super().m(a) + 1', 'self.x', 'A.m(self, a)'])}` }],
+        },
+        { text: 'def __init__(self, x, y=4):', body: [{ text: 'super().__init__(x, y)' }, { text: 'self.z = 9' }] },
+      ],
+    });
+    lines.push({ text: 'O0 = A(1, 2)' });
+    return lines;
+  }
+
+  /** Brings numbers back into bounds, so that they stay small enough to print and to compute with. */
+  private bounds(names: string[], float: string[], strings: string[], lists: string[]): Line[] {
+    const lines: Line[] = [];
+    const bound = (): string =>
+      this.pick(['2 ** 31', '2 ** 47', '2 ** 48', '2 ** 53', '2 ** 62', '2 ** 63', '2 ** 64', '2 ** 70', '10 ** 6']);
+    for (const name of names)
+      lines.push({
+        text: `if not isinstance(${name}, (int, float)) or not -(${bound()}) < ${name} < ${bound()}:`,
+        body: [{ text: `${name} = ${this.counter}` }],
+      });
+    for (const name of float)
+      if (this.chance(0.6)) lines.push({ text: `if not -1e18 < ${name} < 1e18:`, body: [{ text: `${name} = 1.25` }] });
+    for (const name of strings)
+      lines.push({ text: `if len(${name}) > 30:`, body: [{ text: `${name} = ${name}[:4]` }] });
+    for (const name of lists)
+      lines.push({
+        text: `if len(${name}) > 25 or len(${name}) < 2:`,
+        body: [{ text: `${name} = [1, 2, 3, ${this.counter}]` }],
+      });
+    lines.push({ text: 'if len(GL) > 20 or len(GL) < 2:', body: [{ text: 'GL[:] = [1, 2, 3]' }] });
+    lines.push({
+      text: 'if not -2 ** 60 < G0 < 2 ** 60:',
+      body: [{ text: this.inFunction ? 'set_global(3)' : 'G0 = 3' }],
+    });
+    lines.push({
+      text: 'if len(LOG) > 400:',
+      body: [
+        { text: 'print(LOG)' },
+        { text: 'LOG.clear()' },
+        { text: 'PRINTED[0] += 1' },
+        { text: 'if PRINTED[0] > 3:', body: [{ text: 'raise SystemExit' }] },
+      ],
+    });
+    return lines;
+  }
+
+  program(): Line[] {
+    const lines = this.prelude();
+    lines.push({ text: 'PRINTED = [0]' });
+    this.iterations = this.pick([700, 900, 1300]);
+    const atModule = this.chance(0.25);
+    const ints = ['a', 'b', 'c'];
+    const floats = ['u', 'v'];
+    const strings = ['s'];
+    const lists = ['l', 'h'];
+    this.vars = {
+      int: ints,
+      float: floats,
+      str: strings,
+      list: lists,
+      obj: ['o', 'p'],
+      dict: ['d'],
+      any: ['w', 'a', 'u', 's'],
+    };
+    this.inFunction = !atModule;
+    const body: Line[] = [];
+    body.push(
+      ...parseLines(`
+a = 1
+b = ${this.intConstant()}
+c = 3
+u = 0.5
+v = ${this.floatConstant()}
+s = 'ab'
+l = [1, 2, 3, 4]
+h = [${this.pick(['1, 2.5, 3', '1.0, 2.0, 3.0', "'a', 'b', 'c'", '1, 2, 3'])}]
+o = A(3, 4)
+p = ${this.pick(['A(5, 6.5)', 'B(5)', 'B(7, 2.5)', 'o'])}
+d = {0: 0, 1: 1, 2: 4, 3: 9, 4: 16}
+w = None
+`),
+    );
+    const loops = 1 + this.below(2);
+    for (let i = 0; i < loops; i++) {
+      this.counter = 'i';
+      const inner = this.bounds(ints, floats, strings, lists);
+      this.loopDepth++;
+      const work = this.block(4, 6);
+      this.loopDepth--;
+      if (this.chance(0.75))
+        inner.push(
+          { text: 'try:', body: work },
+          {
+            text: 'except Exception as e:',
+            body: [{ text: 'LOG.append(where(e))' }, ...parseLines('a = 1\nb = 2\nc = 3\nu = 1.5\nv = 2.5\ns = "r"')],
+          },
+        );
+      else inner.push(...work);
+      if (this.chance(0.7)) body.push({ text: `for i in range(${this.iterations}):`, body: inner });
+      else
+        body.push({ text: 'i = 0' }, { text: `while i < ${this.iterations}:`, body: [{ text: 'i += 1' }, ...inner] });
+      body.push({ text: 'LOG.append((a, b, c, u, v, s, l, h, w, o.__dict__, d))' });
+    }
+    if (atModule) lines.push(...body);
+    else {
+      lines.push({ text: 'def main():', body });
+      lines.push(
+        { text: 'try:', body: [{ text: 'main()' }] },
+        { text: 'except Exception as e:', body: [{ text: 'LOG.append(where(e))' }] },
+      );
+    }
+    lines.push({ text: 'print(LOG)' });
+    return lines;
+  }
+}
+
+/** Indented text as lines with bodies. */
+function parseLines(source: string): Line[] {
+  const root: Line = { text: '', body: [] };
+  const stack: { indent: number; line: Line }[] = [{ indent: -1, line: root }];
+  for (const raw of source.split('\n')) {
+    if (raw.trim() === '') continue;
+    const indent = raw.length - raw.trimStart().length;
+    while (stack[stack.length - 1].indent >= indent) stack.pop();
+    const line: Line = { text: raw.trim() };
+    const parent = stack[stack.length - 1].line;
+    parent.body = [...(parent.body ?? []), line];
+    stack.push({ indent, line });
+  }
+  return root.body!;
+}
+
+/** A program as text. */
+function render(lines: readonly Line[], indent = ''): string {
+  let text = '';
+  for (const line of lines) {
+    text += `${indent}${line.text}\n`;
+    if (line.body) text += line.body.length === 0 ? `${indent}    pass\n` : render(line.body, `${indent}    `);
+  }
+  return text;
+}
+
+export function programOf(seed: number): Line[] {
+  return new Generator(seed).program();
+}
+export function sourceOf(seed: number): string {
+  return render(programOf(seed));
+}
+
+/** Many programs in one file: each runs in a namespace of its own and cannot stop the others. */
+export function batchSource(sources: readonly { readonly seed: number; readonly source: string }[]): string {
+  let text =
+    'def run_all(programs):\n    for seed, source in programs:\n        print("#", seed)\n        try:\n            exec(compile(source, "case", "exec"), {"__name__": "case"})\n        except BaseException as e:\n            print(type(e).__name__, e)\nrun_all([\n';
+  for (const { seed, source } of sources) text += `(${seed}, ${JSON.stringify(source)}),\n`;
+  return `${text}])\n`;
+}
+
+/** Output by seed. */
+function split(output: string): Map<number, string> {
+  const parts = new Map<number, string>();
+  for (const part of output.split(/^# (?=\d+$)/m).slice(1)) {
+    const end = part.indexOf('\n');
+    parts.set(Number(part.slice(0, end)), part.slice(end + 1));
+  }
+  return parts;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'copyjit-random-'));
+let files = 0;
+export const MODES = ['off', 'uops', 'native'] as const;
+
+/** Runs sources in a mode; what a crash or a time-out left behind is part of the output. */
+export async function runBatch(
+  mode: string,
+  sources: readonly { readonly seed: number; readonly source: string }[],
+  timeout = 120_000,
+  python = '',
+): Promise<Map<number, string>> {
+  const file = join(folder, `batch${++files}.py`);
+  writeFileSync(file, batchSource(sources));
+  const result =
+    mode === 'python'
+      ? await runPython(python, file, timeout)
+      : await copyjit(['run', `--jit=${mode}`, file], { timeout });
+  const parts = split(result.stdout);
+  if (result.status !== 0 || result.signal !== null) {
+    const last = [...parts.keys()].pop() ?? sources[0].seed;
+    parts.set(
+      last,
+      `${parts.get(last) ?? ''}\n[status ${result.status} ${result.signal ?? ''} ${result.stderr.slice(0, 2000)}]`,
+    );
+  }
+  return parts;
+}
+function runPython(python: string, file: string, timeout: number): ReturnType<typeof copyjit> {
+  return new Promise((resolve) => {
+    const child = spawn(python, ['-W', 'ignore', file], { timeout, env: { ...process.env, PYTHONHASHSEED: '0' } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (d) => {
+      stdout += d;
+    });
+    child.stderr.on('data', (d) => {
+      stderr += d;
+    });
+    child.on('close', (status, signal) => resolve({ stdout, stderr, status, signal }));
+  });
+}
+
+export interface Divergence {
+  readonly seed: number;
+  readonly mode: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** Programs of these seeds whose outputs in the given modes are not those of the first mode. */
+export async function findDivergences(
+  seeds: readonly number[],
+  modes: readonly string[] = MODES,
+  python = '',
+): Promise<Divergence[]> {
+  const sources = seeds.map((seed) => ({ seed, source: sourceOf(seed) }));
+  const outputs = await Promise.all(modes.map((mode) => runBatch(mode, sources, 120_000, python)));
+  const found: Divergence[] = [];
+  for (const seed of seeds)
+    for (let m = 1; m < modes.length; m++) {
+      const expected = outputs[0].get(seed);
+      const actual = outputs[m].get(seed);
+      // a mode that stopped early (crash, time-out) has no output for the seeds behind: they are run again alone
+      if (expected === actual && expected !== undefined) continue;
+      const single = [{ seed, source: sourceOf(seed) }];
+      const again = await Promise.all([
+        runBatch(modes[0], single, 20_000, python),
+        runBatch(modes[m], single, 20_000, python),
+      ]);
+      if (again[0].get(seed) !== again[1].get(seed))
+        found.push({ seed, mode: modes[m], expected: again[0].get(seed) ?? '', actual: again[1].get(seed) ?? '' });
+      else if (expected !== undefined && actual !== undefined)
+        found.push({ seed, mode: `${modes[m]} (in batch only)`, expected, actual });
+    }
+  return found;
+}
+
+/** Leaves out subtrees while `fails` still answers true. */
+async function shrink(lines: Line[], fails: (source: string) => Promise<boolean>): Promise<string> {
+  const all = (): { owner: Line[]; index: number; size: number }[] => {
+    const places: { owner: Line[]; index: number; size: number }[] = [];
+    const size = (line: Line): number => 1 + (line.body ?? []).reduce((sum, l) => sum + size(l), 0);
+    const walk = (owner: Line[]): void => {
+      owner.forEach((line, index) => {
+        places.push({ owner, index, size: size(line) });
+        if (line.body) walk(line.body);
+      });
+    };
+    walk(lines);
+    return places.sort((x, y) => y.size - x.size);
+  };
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { owner, index } of all()) {
+      const line = owner[index];
+      if (line === undefined || line.text === 'print(LOG)') continue;
+      owner.splice(index, 1);
+      if (await fails(render(lines))) {
+        changed = true;
+        break;
+      }
+      // the body in place of the whole
+      if (line.body && line.body.length > 0 && !/^(def|class) /.test(line.text)) {
+        owner.splice(index, 0, ...line.body);
+        if (await fails(render(lines))) {
+          changed = true;
+          break;
+        }
+        owner.splice(index, line.body.length);
+      }
+      owner.splice(index, 0, line);
+    }
+  }
+  return render(lines);
+}
+
+/** A smaller program that still shows the divergence. */
+export async function shrunk({ seed, mode }: Divergence, first = 'off', python = '', seconds = 120): Promise<string> {
+  const end = Date.now() + seconds * 1000;
+  return shrink(programOf(seed), async (source) => {
+    if (Date.now() > end) return false;
+    const single = [{ seed, source }];
+    const [x, y] = await Promise.all([runBatch(first, single, 10_000, python), runBatch(mode, single, 10_000, python)]);
+    const expected = x.get(seed) ?? '';
+    if (/^(SyntaxError|IndentationError|NameError)/m.test(expected)) return false;
+    return expected !== (y.get(seed) ?? '');
+  });
+}
+
+async function main(): Promise<void> {
+  const options = new Map<string, string>();
+  for (let i = 2; i < process.argv.length; i += 2) options.set(process.argv[i], process.argv[i + 1]);
+  if (options.has('--show')) {
+    process.stdout.write(sourceOf(Number(options.get('--show'))));
+    return;
+  }
+  const python = options.get('--python') ?? '';
+  const modes = options.get('--modes')?.split(',') ?? (python ? ['python', ...MODES] : [...MODES]);
+  const end = Date.now() + Number(options.get('--seconds') ?? 60) * 1000;
+  let seed = Number(options.get('--seed') ?? Date.now() % 1000000000);
+  const size = Number(options.get('--batch') ?? 10);
+  let programs = 0;
+  let divergences = 0;
+  while (Date.now() < end) {
+    const seeds = Array.from({ length: size }, (_, i) => seed + i);
+    for (const divergence of await findDivergences(seeds, modes, python)) {
+      divergences++;
+      console.log(`seed ${divergence.seed}: ${divergence.mode} differs from ${modes[0]}`);
+      const [x, y] = [divergence.expected, divergence.actual];
+      let at = 0;
+      while (at < x.length && x[at] === y[at]) at++;
+      console.log(
+        `  ${modes[0]}: ${x.slice(Math.max(0, at - 80), at + 80)}\n  ${divergence.mode}: ${y.slice(Math.max(0, at - 80), at + 400)}`,
+      );
+      if (options.get('--shrink') === 'yes') console.log(await shrunk(divergence, modes[0], python));
+    }
+    programs += size;
+    seed += size;
+  }
+  console.log(`${programs} programs, ${divergences} divergences, next seed ${seed}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
