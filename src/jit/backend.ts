@@ -15,7 +15,12 @@ export interface CompileRequest {
 export interface CompiledParts {
   readonly entry: number;
   readonly bytes: number;
-  readonly exits: readonly { readonly snapshot: number; readonly entries: Int32Array; readonly stub: number; readonly ref: number }[];
+  readonly exits: readonly {
+    readonly snapshot: number;
+    readonly entries: Int32Array;
+    readonly stub: number;
+    readonly ref: number;
+  }[];
 }
 /** The exit taken, with the interpreter's state restored; or null if a helper ended the run (state is set as well). */
 export type RunResult = Exit | null;

@@ -3,7 +3,7 @@
  * frame links); this file performs that, counts exits, and keeps the tables that linking, side traces and invalidation
  * need. How a trace runs (machine code or the uop interpreter) is the business of a `Backend`.
  */
-import { State, Fixed } from '../heap/fixed.ts';
+import { Fixed, State } from '../heap/fixed.ts';
 import { FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../heap/values.ts';

@@ -94,7 +94,15 @@ export function resetTrace(): void {
 }
 
 /** Appends a uop as it is: no folding, no sharing. Returns its ref. */
-export function append(uop: number, x: number, y: number, z: number, i0: number, i1: number, snapshotNumber: number): number {
+export function append(
+  uop: number,
+  x: number,
+  y: number,
+  z: number,
+  i0: number,
+  i1: number,
+  snapshotNumber: number,
+): number {
   const ref = trace.count;
   if (ref >= MAX_UOPS) throw new TraceTooLong();
   trace.count = ref + 1;
@@ -165,7 +173,11 @@ export function traceText(): string {
     const operands = [a[ref], b[ref], c[ref]].slice(0, declaration.operands.length).map((x) => `%${x}`);
     if (declaration.wide)
       operands.push(
-        op[ref] === U.const_float ? String(floatOf(ref)) : op[ref] === U.const_int ? String(intOf(ref)) : `0x${(imm1[ref] >>> 0).toString(16).padStart(8, '0')}_${(imm0[ref] >>> 0).toString(16).padStart(8, '0')}`,
+        op[ref] === U.const_float
+          ? String(floatOf(ref))
+          : op[ref] === U.const_int
+            ? String(intOf(ref))
+            : `0x${(imm1[ref] >>> 0).toString(16).padStart(8, '0')}_${(imm0[ref] >>> 0).toString(16).padStart(8, '0')}`,
       );
     else {
       if (declaration.immediates > 0) operands.push(`#${imm0[ref]}`);
@@ -181,6 +193,7 @@ export function traceText(): string {
 function snapshotText(number: number): string {
   const start = snapshotStart[number];
   const parts: string[] = [];
-  for (let i = start; i < start + snapshotLength[number]; i++) parts.push(`${snapshotEntries[i * 2]}=%${snapshotEntries[i * 2 + 1]}`);
+  for (let i = start; i < start + snapshotLength[number]; i++)
+    parts.push(`${snapshotEntries[i * 2]}=%${snapshotEntries[i * 2 + 1]}`);
   return `exit pc ${snapshotPc[number]} chain ${snapshotChain[number]} {${parts.join(' ')}}`;
 }

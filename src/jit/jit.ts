@@ -3,22 +3,22 @@
  * grow side traces; what rests on a broken assumption is dropped. Everything that decides *when* is here; *how* is in
  * recorder/, optimizer/ and the backends.
  */
-import { State, StateCell, Fixed } from '../heap/fixed.ts';
+import { Fixed, State, StateCell } from '../heap/fixed.ts';
 import { Code, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { TAG_REF } from '../heap/values.ts';
 import { firstInstruction } from '../interpreter/frames.ts';
-import { installJit, RECORDING } from '../interpreter/jit-hooks.ts';
+import { installJit, RECORDING, removeJit } from '../interpreter/jit-hooks.ts';
 import { run } from '../interpreter/loop.ts';
-import { prepareStep, step, StepOutcome } from '../interpreter/stepping.ts';
+import { prepareStep, StepOutcome, step } from '../interpreter/stepping.ts';
 import type { Backend } from './backend.ts';
 import { installDependencies, registerDependencies } from './dependencies.ts';
 import {
   type Executor,
   type ExecutorKind,
   type Exit,
-  executors,
   executorStartingAt,
+  executors,
   exits,
   forgetStart,
   framesOf,
@@ -26,14 +26,21 @@ import {
 } from './executors.ts';
 import * as ir from './ir.ts';
 import { livenessOf } from './liveness.ts';
+import { OutOfRegisters } from './native/allocator.ts';
+import { CodeMemoryFull } from './native/assembler.ts';
 import { eliminateDeadCode } from './optimizer/dead-code.ts';
 import { emit, ImpossibleGuard, setSnapshotSource } from './optimizer/emit.ts';
 import { type LoopEdge, peelLoop } from './optimizer/loop.ts';
 import { dropNeedlessChecks } from './optimizer/ranges.ts';
-import { CodeMemoryFull } from './native/assembler.ts';
-import { OutOfRegisters } from './native/allocator.ts';
 import { flushToMemory } from './recorder/calls.ts';
-import { type Ending, interpreted, interpretSites, recordInstruction, setExecutorLookup, startRecording } from './recorder/recorder.ts';
+import {
+  type Ending,
+  interpreted,
+  interpretSites,
+  recordInstruction,
+  setExecutorLookup,
+  startRecording,
+} from './recorder/recorder.ts';
 import { Abort, isSlotLive, recording, setSlot, takeSnapshot } from './recorder/state.ts';
 import { installRoots, keepRoots, recordedObjects } from './roots.ts';
 import { countAbort, statistics, statisticsText } from './statistics.ts';
@@ -50,6 +57,8 @@ const MAX_FAILURES = 4;
 const MAX_SIDE_TRACES = 400;
 
 let backend: Backend;
+/** Makes the backend when the first trace is about to be recorded: a program without one pays nothing. */
+let makeBackend: (() => Backend | null) | null = null;
 /** failures by start (word index of the heat word) */
 const failures = new Map<number, number>();
 /** What is being recorded. */
@@ -63,23 +72,47 @@ export function setTraceDump(dump: (text: string, title: string) => void): void 
   dumpTrace = dump;
 }
 
-/** Installs the JIT with the given way to run traces. */
-export function startJit(how: Backend): void {
-  backend = how;
+/** Installs the JIT; `how` provides the way to run traces at the first hot place, or null to stay plain after all. */
+export function startJit(how: () => Backend | null): void {
+  makeBackend = how;
   setExecutorLookup((pc) => {
     const number = executorStartingAt(pc);
     return number !== 0 && executors[number].valid && executors[number].kind === 'loop' ? number : 0;
   });
   installRoots();
   installDependencies(invalidate);
-  installJit({ hotLoop, hotFunction, enterExecutor, recordInstruction: recordNext, abortRecording }, LOOP_THRESHOLD, FUNCTION_THRESHOLD);
+  installJit(
+    { hotLoop, hotFunction, enterExecutor, recordInstruction: recordNext, abortRecording },
+    LOOP_THRESHOLD,
+    FUNCTION_THRESHOLD,
+  );
 }
-export function jitStatistics(): string {
-  statistics.codeBytes = backend.codeBytes();
-  return statisticsText(backend.name, interpreted);
+export function jitStatistics(mode: string): string {
+  if (makeBackend === null) statistics.codeBytes = backend.codeBytes();
+  return statisticsText(mode, interpreted);
 }
 
-function begin(frame: number, pc: number, loopHeader: number, what: ExecutorKind, owner: number, parent: Exit | null): void {
+/** Is there a backend, made now if it is the first time? */
+function ready(): boolean {
+  if (makeBackend === null) return true;
+  const made = makeBackend();
+  if (made === null) {
+    removeJit();
+    return false;
+  }
+  backend = made;
+  makeBackend = null;
+  return true;
+}
+
+function begin(
+  frame: number,
+  pc: number,
+  loopHeader: number,
+  what: ExecutorKind,
+  owner: number,
+  parent: Exit | null,
+): void {
   kind = what;
   ownerWord = owner;
   parentExit = parent;
@@ -93,7 +126,7 @@ function begin(frame: number, pc: number, loopHeader: number, what: ExecutorKind
 /** JUMP_BACKWARD at `pc` is hot. */
 function hotLoop(pc: number, frame: number): boolean {
   words[pc + 2] = 0;
-  if (recording.active || (failures.get(pc) ?? 0) >= MAX_FAILURES) return false;
+  if (!ready() || recording.active || (failures.get(pc) ?? 0) >= MAX_FAILURES) return false;
   const header = words[pc + 1];
   begin(frame, header, header, 'loop', pc + 3, null);
   return true;
@@ -101,6 +134,7 @@ function hotLoop(pc: number, frame: number): boolean {
 
 function hotFunction(code: number, frame: number): boolean {
   words[(code << 1) + Code.heat] = 0;
+  if (!ready()) return false;
   const owner = (code << 1) + Code.executor;
   if (recording.active || (failures.get(owner) ?? 0) >= MAX_FAILURES) return false;
   begin(frame, firstInstruction(code), 0, 'function', owner, null);
@@ -155,7 +189,8 @@ function finish(ending: Ending, pc: number): void {
   dropNeedlessChecks();
   const number = executors.length;
   const firstExit = exits.length;
-  if (dumpTrace !== null) dumpTrace(ir.traceText(), `executor ${number} (${kind}${parentExit ? ` of exit ${parentExit.number}` : ''})`);
+  if (dumpTrace !== null)
+    dumpTrace(ir.traceText(), `executor ${number} (${kind}${parentExit ? ` of exit ${parentExit.number}` : ''})`);
   const parts = backend.compile({ firstExit, parentExit, targetOf: (executor) => executors[executor].entry });
   for (let i = 0; i < parts.exits.length; i++) {
     const { snapshot, entries, stub, ref } = parts.exits[i];
@@ -224,7 +259,13 @@ function linkLandings(pc: number, executor: number): void {
 
 /** Exits that mean "the interpreter, this once": a trace from there would begin by failing in the same way. */
 function growsSideTrace(uop: number): boolean {
-  return uop !== U.allocate && uop !== U.allocate_array && uop !== U.guard_no_interrupt && uop !== U.call_helper && uop !== U.box_int;
+  return (
+    uop !== U.allocate &&
+    uop !== U.allocate_array &&
+    uop !== U.guard_no_interrupt &&
+    uop !== U.call_helper &&
+    uop !== U.box_int
+  );
 }
 
 /** Peels the loop; if it will not close, makes it straight code that jumps to its own entry. */

@@ -121,10 +121,12 @@ export function uopBackend(): Backend {
       if (trace.parent !== null)
         for (let ref = 1; ref < trace.count; ref++) {
           const op = trace.op[ref];
-          if (op >= U.inherit_int && op <= U.inherit_value) values[ref] = operandOf(inheritedBits(trace.parent, trace.imm0[ref]), uopTable[op].result!);
+          if (op >= U.inherit_int && op <= U.inherit_value)
+            values[ref] = operandOf(inheritedBits(trace.parent, trace.imm0[ref]), uopTable[op].result!);
         }
       if (trace.parent !== null)
-        for (let ref = 1; ref < trace.count; ref++) if (values[ref] !== undefined) remember(ref, values[ref], trace.op[ref]);
+        for (let ref = 1; ref < trace.count; ref++)
+          if (values[ref] !== undefined) remember(ref, values[ref], trace.op[ref]);
       let next = 0;
       for (let ref = 1; ref < trace.count; ref++) {
         const op = trace.op[ref];

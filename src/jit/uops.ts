@@ -52,7 +52,12 @@ export type Memory =
   /** VM state */
   | 'state';
 
-type Flags = Partial<Pick<Uop, 'immediates' | 'wide' | 'exits' | 'reads' | 'writes' | 'allocates' | 'commutative' | 'constantOperand' | 'code'>>;
+type Flags = Partial<
+  Pick<
+    Uop,
+    'immediates' | 'wide' | 'exits' | 'reads' | 'writes' | 'allocates' | 'commutative' | 'constantOperand' | 'code'
+  >
+>;
 
 const table: Uop[] = [];
 function uop(name: string, signature: string, flags: Flags = {}): number {

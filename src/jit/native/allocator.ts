@@ -83,7 +83,8 @@ export function beginAllocation(target: Architecture, moves: Mover, firstSpill: 
     for (let i = start; i < start + ir.snapshotLength[snapshot]; i++) {
       const entry = ir.snapshotEntries[i * 2 + 1];
       if (lastNeed[entry] < ref) lastNeed[entry] = ref;
-      if (seenInLoop !== null && ref > loopStart && entry < loopStart && !ir.isConstant(entry)) needUntilJump(entry, seenInLoop);
+      if (seenInLoop !== null && ref > loopStart && entry < loopStart && !ir.isConstant(entry))
+        needUntilJump(entry, seenInLoop);
     }
   }
 }
@@ -148,7 +149,8 @@ export function isInSnapshot(ref: number, at: number): boolean {
   const snapshot = ir.snapshot[at];
   if (snapshot < 0) return false;
   const start = ir.snapshotStart[snapshot];
-  for (let i = start; i < start + ir.snapshotLength[snapshot]; i++) if (ir.snapshotEntries[i * 2 + 1] === ref) return true;
+  for (let i = start; i < start + ir.snapshotLength[snapshot]; i++)
+    if (ir.snapshotEntries[i * 2 + 1] === ref) return true;
   return false;
 }
 

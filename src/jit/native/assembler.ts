@@ -23,12 +23,12 @@ import {
   hasOtherCopy,
   inRegister,
   isFloatRef,
+  isFree,
   isInSnapshot,
   isNeededAfter,
   locationOf,
   type Mover,
   markCarried,
-  isFree,
   place,
   placeInSpill,
   preferredRegister,
@@ -181,14 +181,23 @@ export function assemble(
         continue;
       }
       if (op === U.jump_loop) restoreHeader();
-      emitUop(ref, firstExit, op === U.jump_loop ? loopOffset : op === U.jump_executor ? targetFor(ir.imm0[ref], start, targetOf) : exitCommon);
+      emitUop(
+        ref,
+        firstExit,
+        op === U.jump_loop
+          ? loopOffset
+          : op === U.jump_executor
+            ? targetFor(ir.imm0[ref], start, targetOf)
+            : exitCommon,
+      );
     }
     for (let i = 0; i < exits.length; i++) {
       exits[i].stub = offset;
       library.branchCount = 0;
       library.operands[Source.immediate] = firstExit + i;
       offset = library.copy(forms.exitStub, offset);
-      for (let k = 0; k < library.branchCount; k++) library.patchBranch(library.branchOffsets[k], library.branchKinds[k], exitCommon);
+      for (let k = 0; k < library.branchCount; k++)
+        library.patchBranch(library.branchOffsets[k], library.branchKinds[k], exitCommon);
     }
     for (const { at, kind, exit } of exitBranches) library.patchBranch(at, kind, exits[exit].stub);
   } catch (error) {
@@ -254,7 +263,13 @@ function fitsImmediate(ref: number): boolean {
 }
 
 /** Chooses the result's register by the form's rules; moves a tied operand first if it must survive. */
-function placeResult(ref: number, form: number, operands: readonly number[], registers: number, float: boolean): number {
+function placeResult(
+  ref: number,
+  form: number,
+  operands: readonly number[],
+  registers: number,
+  float: boolean,
+): number {
   const tied = library.tied(form);
   const preferred = preferredRegister(ref);
   const afterExit = library.resultAfterExit(form);
@@ -314,7 +329,8 @@ function recordExit(ref: number): number {
       entries[at + 3] = ir.imm0[value];
       entries[at + 4] = ir.imm1[value];
     } else {
-      const location = value === lent.ref ? lent.register + (isFloatRef(value) ? FLOAT_LOCATION : 0) : locationOf(value);
+      const location =
+        value === lent.ref ? lent.register + (isFloatRef(value) ? FLOAT_LOCATION : 0) : locationOf(value);
       if (location < 0) throw new StencilRangeError(`%${value} is nowhere at the exit of %${ref}`);
       entries[at + 2] = location;
     }
@@ -330,7 +346,8 @@ function releaseSnapshot(snapshot: number): void {
 export function patchJump(at: number, target: number): void {
   library.branchCount = 0;
   const end = library.copy(forms.jump, at);
-  for (let i = 0; i < library.branchCount; i++) library.patchBranch(library.branchOffsets[i], library.branchKinds[i], target);
+  for (let i = 0; i < library.branchCount; i++)
+    library.patchBranch(library.branchOffsets[i], library.branchKinds[i], target);
   addon!.publish(at, end - at);
 }
 /** A stub of its own for exit `number`, outside any trace; returns its offset. */
@@ -339,7 +356,8 @@ export function standaloneStub(number: number): number {
   library.branchCount = 0;
   library.operands[Source.immediate] = number;
   offset = library.copy(forms.exitStub, offset);
-  for (let i = 0; i < library.branchCount; i++) library.patchBranch(library.branchOffsets[i], library.branchKinds[i], exitCommon);
+  for (let i = 0; i < library.branchCount; i++)
+    library.patchBranch(library.branchOffsets[i], library.branchKinds[i], exitCommon);
   addon!.publish(at, offset - at);
   return at;
 }

@@ -7,10 +7,19 @@ import { addon } from '../../addon/load.ts';
 import { SPILL_CELLS, State, StateCell } from '../../heap/fixed.ts';
 import { words } from '../../heap/memory.ts';
 import type { Backend, CompileRequest, RunResult } from '../backend.ts';
-import { exits, type Exit, restore } from '../executors.ts';
+import { type Exit, exits, restore } from '../executors.ts';
 import type { StencilLibrary } from '../stencil-library.ts';
-import { assemble, codeBytes, EXIT_ENTRY, helperResume, installAssembler, patchJump, setTarget, standaloneStub } from './assembler.ts';
 import { FLOAT_LOCATION, SPILL_LOCATION } from './allocator.ts';
+import {
+  assemble,
+  codeBytes,
+  EXIT_ENTRY,
+  helperResume,
+  installAssembler,
+  patchJump,
+  setTarget,
+  standaloneStub,
+} from './assembler.ts';
 
 /** Reads what an exit left in a register or spill slot. */
 function readLocation(location: number, to: number): void {
@@ -99,6 +108,7 @@ function saveMachine(buffers: Int32Array[], depth: number): Int32Array {
 
 function spillsOf(exit: Exit): number {
   let count = 0;
-  for (let at = 2; at < exit.entries.length; at += EXIT_ENTRY) count = Math.max(count, exit.entries[at] - SPILL_LOCATION + 1);
+  for (let at = 2; at < exit.entries.length; at += EXIT_ENTRY)
+    count = Math.max(count, exit.entries[at] - SPILL_LOCATION + 1);
   return count;
 }

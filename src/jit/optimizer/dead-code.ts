@@ -11,15 +11,7 @@ export const DEAD = 0xffff;
 
 /** Exiting uops that may go when nobody wants the result. */
 const removable: Uint8Array = new Uint8Array(uopTable.length);
-for (const uop of [
-  U.add_int,
-  U.subtract_int,
-  U.multiply_int,
-  U.negative_int,
-  U.box_int,
-  U.allocate,
-  U.allocate_array,
-])
+for (const uop of [U.add_int, U.subtract_int, U.multiply_int, U.negative_int, U.box_int, U.allocate, U.allocate_array])
   removable[uop] = 1;
 
 const live = new Uint8Array(ir.MAX_UOPS);
@@ -57,7 +49,14 @@ export function eliminateDeadCode(): void {
     const op = ir.op[ref];
     if (op === DEAD) continue;
     const declaration = uopTable[op];
-    if (declaration.writes !== '' || (declaration.exits && removable[op] === 0) || op === U.loop || op === U.jump_loop || op === U.jump_executor) use(ref, 0);
+    if (
+      declaration.writes !== '' ||
+      (declaration.exits && removable[op] === 0) ||
+      op === U.loop ||
+      op === U.jump_loop ||
+      op === U.jump_executor
+    )
+      use(ref, 0);
   }
   while (work.length > 0) {
     const ref = work.pop()!;

@@ -6,9 +6,9 @@
  * it and the ref that replaces it at the back-edge.
  */
 import * as ir from '../ir.ts';
-import { emit, ImpossibleGuard, setSnapshotSource } from './emit.ts';
 import { Type } from '../ir.ts';
 import { U, uopTable } from '../uops.ts';
+import { emit, ImpossibleGuard, setSnapshotSource } from './emit.ts';
 
 /** State of the frame at the header, as the recorder leaves it. */
 export interface LoopEdge {
@@ -103,7 +103,8 @@ function replay(edge: LoopEdge, end: number): void {
     used(ir.c[ref]);
     const copy = ir.snapshot[ref];
     if (copy < 0) continue;
-    for (let i = ir.snapshotStart[copy]; i < ir.snapshotStart[copy] + ir.snapshotLength[copy]; i++) used(ir.snapshotEntries[i * 2 + 1]);
+    for (let i = ir.snapshotStart[copy]; i < ir.snapshotStart[copy] + ir.snapshotLength[copy]; i++)
+      used(ir.snapshotEntries[i * 2 + 1]);
   }
   ir.append(U.jump_loop, 0, 0, 0, 0, 0, -1);
   for (let i = 0; i < carried.length; i++) {

@@ -56,7 +56,12 @@ function upperBound(ref: number): number {
 }
 /** c if right = left + c, else NaN. */
 function stepOf(left: number, right: number): number {
-  if ((ir.op[right] === U.add_int || ir.op[right] === U.add_int_unchecked) && ir.a[right] === left && ir.op[ir.b[right]] === U.const_int) return ir.intOf(ir.b[right]);
+  if (
+    (ir.op[right] === U.add_int || ir.op[right] === U.add_int_unchecked) &&
+    ir.a[right] === left &&
+    ir.op[ir.b[right]] === U.const_int
+  )
+    return ir.intOf(ir.b[right]);
   return Number.NaN;
 }
 
@@ -95,12 +100,14 @@ function step(ref: number): void {
       return;
     case U.add_int:
     case U.add_int_unchecked:
-      if (op === U.add_int && low[x] + low[y] >= LOW && high[x] + high[y] < HIGH - 4096) makeUnchecked(ref, U.add_int_unchecked);
+      if (op === U.add_int && low[x] + low[y] >= LOW && high[x] + high[y] < HIGH - 4096)
+        makeUnchecked(ref, U.add_int_unchecked);
       set(ref, low[x] + low[y], high[x] + high[y]);
       return;
     case U.subtract_int:
     case U.subtract_int_unchecked:
-      if (op === U.subtract_int && low[x] - high[y] >= LOW + 4096 && high[x] - low[y] < HIGH - 4096) makeUnchecked(ref, U.subtract_int_unchecked);
+      if (op === U.subtract_int && low[x] - high[y] >= LOW + 4096 && high[x] - low[y] < HIGH - 4096)
+        makeUnchecked(ref, U.subtract_int_unchecked);
       set(ref, low[x] - high[y], high[x] - low[y]);
       return;
     case U.multiply_int:

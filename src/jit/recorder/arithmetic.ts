@@ -123,7 +123,8 @@ export function recordBinary(op: Op): boolean {
 function overflowsNow(op: Op, x: number, y: number): boolean {
   if (tagAt(x) !== Tag.int || tagAt(y) !== Tag.int) return false;
   if (op === Op.MULTIPLY) return Math.abs(immediateAt(x) * immediateAt(y)) >= 2 ** 63;
-  if (op === Op.LEFT_SHIFT) return immediateAt(y) < 0 || immediateAt(y) > 62 || Math.abs(immediateAt(x)) * 2 ** immediateAt(y) >= 2 ** 63;
+  if (op === Op.LEFT_SHIFT)
+    return immediateAt(y) < 0 || immediateAt(y) > 62 || Math.abs(immediateAt(x)) * 2 ** immediateAt(y) >= 2 ** 63;
   if (op === Op.FLOOR_DIVIDE || op === Op.REMAINDER) return immediateAt(y) === 0;
   if (op === Op.RIGHT_SHIFT) return immediateAt(y) < 0;
   return false;
@@ -241,7 +242,9 @@ export function recordComparison(op: Op): boolean {
     setRegister(words[pc + 1], result);
     return true;
   }
-  const outcome = isRefTag(xCell) ? words[xCell << 1] === words[yCell << 1] === (comparison === Op.EQUAL) : holdsNow(comparison, xCell, yCell);
+  const outcome = isRefTag(xCell)
+    ? (words[xCell << 1] === words[yCell << 1]) === (comparison === Op.EQUAL)
+    : holdsNow(comparison, xCell, yCell);
   guardOutcome(result, outcome, pc + 4);
   // in case the interpreter takes the slow path and executes the jump by itself
   setRegister(words[pc + 1], constValue(outcome ? Fixed.true : Fixed.false, TAG_REF));
@@ -306,7 +309,8 @@ export function emitGuard(bool: number, outcome: boolean): void {
     return;
   }
   if (op === U.same_value) {
-    const constant = ir.op[ir.b[bool]] === U.const_value ? ir.b[bool] : ir.op[ir.a[bool]] === U.const_value ? ir.a[bool] : 0;
+    const constant =
+      ir.op[ir.b[bool]] === U.const_value ? ir.b[bool] : ir.op[ir.a[bool]] === U.const_value ? ir.a[bool] : 0;
     if (constant !== 0) {
       const other = constant === ir.b[bool] ? ir.a[bool] : ir.b[bool];
       emit(outcome ? U.guard_value : U.guard_not_value, other, 0, 0, ir.imm0[constant], ir.imm1[constant]);

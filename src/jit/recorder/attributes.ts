@@ -5,7 +5,21 @@
  */
 import { instructionLength, Op } from '../../compiler/instructions.ts';
 import { Fixed, State, T } from '../../heap/fixed.ts';
-import { Cell, Code, Dict, FunctionObject, Header, Instance, Kind, List, Module, Property, Shape, Type, TypeFlag } from '../../heap/layouts.ts';
+import {
+  Cell,
+  Code,
+  Dict,
+  FunctionObject,
+  Header,
+  Instance,
+  Kind,
+  List,
+  Module,
+  Property,
+  Shape,
+  Type,
+  TypeFlag,
+} from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { isRef, TAG_REF } from '../../heap/values.ts';
 import { firstInstruction } from '../../interpreter/frames.ts';
@@ -17,8 +31,19 @@ import { dependOnGlobal, dependOnType, isMutableGlobal } from '../dependencies.t
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
-import { asRef, asValue, cellOf, constantAt, guardIdentity, recording, refOf, registerRef, setRegister, Tag } from './state.ts';
 import { tagOf } from './arithmetic.ts';
+import {
+  asRef,
+  asValue,
+  cellOf,
+  constantAt,
+  guardIdentity,
+  recording,
+  refOf,
+  registerRef,
+  setRegister,
+  Tag,
+} from './state.ts';
 
 const storedNames = new Map<number, Set<number>>();
 /** The global names that a code object assigns or deletes. */
@@ -30,7 +55,8 @@ function namesStoredBy(code: number): Set<number> {
   const end = first + words[(code << 1) + Code.instructionWords];
   for (let at = first; at < end; at += instructionLength[words[at]]) {
     const op = words[at];
-    if (op === Op.STORE_GLOBAL || op === Op.STORE_NAME || op === Op.DELETE_GLOBAL || op === Op.DELETE_NAME) names.add(words[at + 1]);
+    if (op === Op.STORE_GLOBAL || op === Op.STORE_NAME || op === Op.DELETE_GLOBAL || op === Op.DELETE_NAME)
+      names.add(words[at + 1]);
   }
   storedNames.set(code, names);
   return names;
@@ -169,7 +195,15 @@ function resolve(ref: number, cell: number, name: number): boolean {
     found.cell = entry;
     return true;
   }
-  if (kind !== Kind.instance && kind !== Kind.list && kind !== Kind.dict && kind !== Kind.str && kind !== Kind.tuple && kind !== Kind.set) return false;
+  if (
+    kind !== Kind.instance &&
+    kind !== Kind.list &&
+    kind !== Kind.dict &&
+    kind !== Kind.str &&
+    kind !== Kind.tuple &&
+    kind !== Kind.set
+  )
+    return false;
   if (classCell !== 0 && isRef(classCell)) {
     const descriptor = words[classCell << 1];
     const descriptorType = words[descriptor << 1];
@@ -179,7 +213,13 @@ function resolve(ref: number, cell: number, name: number): boolean {
       found.cell = classCell;
       return true;
     }
-    if (descriptorType !== T.function && descriptorType !== T.builtin_function_or_method && descriptorType !== T.wrapper_descriptor && !isPlainClassAttribute(classCell)) return false;
+    if (
+      descriptorType !== T.function &&
+      descriptorType !== T.builtin_function_or_method &&
+      descriptorType !== T.wrapper_descriptor &&
+      !isPlainClassAttribute(classCell)
+    )
+      return false;
   }
   if (kind === Kind.instance) {
     const shape = words[(object << 1) + Instance.shape];
@@ -191,13 +231,17 @@ function resolve(ref: number, cell: number, name: number): boolean {
       found.slot = slot;
       return true;
     }
-  } else if (kind !== Kind.dict && kind !== Kind.list && kind !== Kind.str && kind !== Kind.tuple && kind !== Kind.set) return false;
+  } else if (kind !== Kind.dict && kind !== Kind.list && kind !== Kind.str && kind !== Kind.tuple && kind !== Kind.set)
+    return false;
   else if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0) return false;
   if (classCell === 0) return false;
   guardInstance(ref, object, type, kind);
   found.cell = classCell;
   const target = isRef(classCell) ? words[words[classCell << 1] << 1] : 0;
-  found.kind = target === T.function || target === T.builtin_function_or_method || target === T.wrapper_descriptor ? 'method' : 'class';
+  found.kind =
+    target === T.function || target === T.builtin_function_or_method || target === T.wrapper_descriptor
+      ? 'method'
+      : 'class';
   return true;
 }
 
@@ -205,7 +249,17 @@ function resolve(ref: number, cell: number, name: number): boolean {
 function isPlainClassAttribute(cell: number): boolean {
   if (!isRef(cell)) return true;
   const type = words[words[cell << 1] << 1];
-  if (type === T.NoneType || type === T.bool || type === T.str || type === T.int || type === T.tuple || type === T.list || type === T.dict || type === T.set) return true;
+  if (
+    type === T.NoneType ||
+    type === T.bool ||
+    type === T.str ||
+    type === T.int ||
+    type === T.tuple ||
+    type === T.list ||
+    type === T.dict ||
+    type === T.set
+  )
+    return true;
   // an object of a Python class is a descriptor only if the class says so
   return kindOf(words[cell << 1]) === Kind.instance && lookup(type, descriptorGet()) === 0;
 }
@@ -304,7 +358,8 @@ export function recordLoadSuperMethod(): boolean {
   if (kindOf(start) !== Kind.type || kindOf(object) !== Kind.instance) return false;
   const type = typeOf(selfCell);
   const found = lookupAfter(type, start, words[pc + 4]);
-  if (found === 0 || !isRef(found) || words[words[found << 1] << 1] !== T.function || !isSubtype(type, start)) return false;
+  if (found === 0 || !isRef(found) || words[words[found << 1] << 1] !== T.function || !isSubtype(type, start))
+    return false;
   const startRef = refOf(words[pc + 2]);
   const self = refOf(words[pc + 3]);
   guardIdentity(startRef, start);
@@ -325,7 +380,8 @@ export function recordStoreAttribute(): boolean {
   if (tagOf(ref, cell) !== Tag.ref) return false;
   const object = words[cell << 1];
   const type = words[(object << 1) + Header.type];
-  if (kindOf(object) !== Kind.instance || (words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0) return false;
+  if (kindOf(object) !== Kind.instance || (words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0)
+    return false;
   const classCell = lookup(type, name);
   if (classCell !== 0 && !isPlainClassAttribute(classCell) && !isFunctionCell(classCell)) return false;
   const shape = words[(object << 1) + Instance.shape];
@@ -369,7 +425,8 @@ export function recordLoadSubscript(): boolean {
   const position = checkedIndex(ref, type, key, keyCell, object);
   if (position === 0) return false;
   const container = asRef(ref);
-  if (type === T.list) setRegister(words[pc + 1], emit(U.load_item, emit(U.load_word, container, 0, 0, List.items * 4), position));
+  if (type === T.list)
+    setRegister(words[pc + 1], emit(U.load_item, emit(U.load_word, container, 0, 0, List.items * 4), position));
   else if (type === T.tuple) setRegister(words[pc + 1], emit(U.load_tuple_item, container, position));
   else {
     // characters below 256 are fixed objects of 3 cells each
@@ -377,7 +434,11 @@ export function recordLoadSubscript(): boolean {
     if ((info & 7) !== 1) return false;
     emit(U.guard_word, container, 0, 0, 12, info);
     const unit = emit(U.load_byte, container, position, 0, 16);
-    const offset = emit(U.add_int_unchecked, emit(U.multiply_int_unchecked, unit, constInt(3)), constInt(Fixed.latin1Strings));
+    const offset = emit(
+      U.add_int_unchecked,
+      emit(U.multiply_int_unchecked, unit, constInt(3)),
+      constInt(Fixed.latin1Strings),
+    );
     setRegister(words[pc + 1], emit(U.int_to_ref, offset));
   }
   return true;
@@ -417,4 +478,3 @@ export function recordStoreSubscript(): boolean {
   storeItem(emit(U.load_word, asRef(ref), 0, 0, List.items * 4), position, boxed);
   return true;
 }
-

@@ -3,7 +3,17 @@
  * field; they are plain objects in memory, so other code may look at them at any time.
  */
 import { Fixed, T } from '../../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Iterator, Kind, LIST_CELLS, List, layouts, Range, Slice, Tuple } from '../../heap/layouts.ts';
+import {
+  FRAME_HEADER_CELLS,
+  Iterator,
+  Kind,
+  LIST_CELLS,
+  List,
+  layouts,
+  Range,
+  Slice,
+  Tuple,
+} from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { immediateAt, isImmediateInt, isRef, TAG_REF } from '../../heap/values.ts';
 import * as ir from '../ir.ts';
@@ -42,7 +52,8 @@ export function recordGetIterator(): boolean {
       emit(U.store_header, iterator, 0, 0, type === T.list ? T.list_iterator : T.tuple_iterator, 0);
       emit(U.store_word, iterator, source, 0, Iterator.source * 4);
       emit(U.store_word, iterator, constRef(0), 0, Iterator.limit * 4);
-      for (const offset of [Iterator.current, Iterator.step, Iterator.stop]) storeField(iterator, offset * 4, constValue(0, TAG_REF));
+      for (const offset of [Iterator.current, Iterator.step, Iterator.stop])
+        storeField(iterator, offset * 4, constValue(0, TAG_REF));
       setRegister(words[pc + 1], iterator);
       return true;
     }
@@ -130,8 +141,17 @@ function sequenceIterator(ref: number, iterator: number, sourceType: number): bo
   }
   // unsigned, so that a position known to be in range needs no second check; an exhausted iterator repeats in the interpreter
   emit(U.guard_index, position, size);
-  const item = sourceType === T.list ? emit(U.load_item, emit(U.load_word, source, 0, 0, List.items * 4), position) : emit(U.load_tuple_item, source, position);
-  emit(U.store_word, object, emit(U.int_to_ref, emit(U.add_int_unchecked, position, constInt(1))), 0, Iterator.position * 4);
+  const item =
+    sourceType === T.list
+      ? emit(U.load_item, emit(U.load_word, source, 0, 0, List.items * 4), position)
+      : emit(U.load_tuple_item, source, position);
+  emit(
+    U.store_word,
+    object,
+    emit(U.int_to_ref, emit(U.add_int_unchecked, position, constInt(1))),
+    0,
+    Iterator.position * 4,
+  );
   recording.currentSnapshot = -1;
   setRegister(words[pc + 2], item);
   return true;
@@ -150,7 +170,8 @@ export function recordUnpackSequence(): boolean {
   const source = asRef(ref);
   emit(U.guard_header, source, 0, 0, type, count);
   const values: number[] = [];
-  if (type === T.tuple) for (let i = 0; i < count; i++) values.push(emit(U.load_field, source, 0, 0, Tuple.items * 4 + i * 8));
+  if (type === T.tuple)
+    for (let i = 0; i < count; i++) values.push(emit(U.load_field, source, 0, 0, Tuple.items * 4 + i * 8));
   else {
     const items = emit(U.load_word, source, 0, 0, List.items * 4);
     for (let i = 0; i < count; i++) values.push(emit(U.load_item, items, constInt(i)));

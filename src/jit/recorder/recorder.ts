@@ -11,12 +11,19 @@ import { instructionLength, Op, operandKinds } from '../../compiler/instructions
 import { Frame, FunctionObject } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { TAG_REF } from '../../heap/values.ts';
-import { firstInstruction } from '../../interpreter/frames.ts';
+import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import { beginDependencies } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constValue, emit, setSnapshotSource } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
-import { recordBinary, recordComparison, recordConditionalJump, recordIdentity, recordUnary, truthRef } from './arithmetic.ts';
+import {
+  recordBinary,
+  recordComparison,
+  recordConditionalJump,
+  recordIdentity,
+  recordUnary,
+  truthRef,
+} from './arithmetic.ts';
 import {
   propertyGetter,
   recordLoadAttribute,
@@ -31,7 +38,15 @@ import {
   recordStoreSubscript,
 } from './attributes.ts';
 import { CallOutcome, flushToMemory, inlineOperation, recordCall, recordReturn, setArgumentCells } from './calls.ts';
-import { recordBuildList, recordBuildSlice, recordBuildTuple, recordForIterate, recordGetIterator, recordListAppend, recordUnpackSequence } from './iteration.ts';
+import {
+  recordBuildList,
+  recordBuildSlice,
+  recordBuildTuple,
+  recordForIterate,
+  recordGetIterator,
+  recordListAppend,
+  recordUnpackSequence,
+} from './iteration.ts';
 import {
   abort,
   cellOf,
@@ -47,7 +62,6 @@ import {
   tagAt,
   takeSnapshot,
 } from './state.ts';
-import { ReturnKind } from '../../interpreter/frames.ts';
 
 const MAX_INSTRUCTIONS = 1500;
 /** Times an inner loop without an executor is followed before the trace gives up. */
@@ -64,7 +78,8 @@ export type Ending =
 export const interpreted = new Map<string, number>();
 
 /** Sites where a trace lets the interpreter execute one instruction; a call_helper's immediate is an index. */
-export const interpretSites: { readonly pc: number; readonly next: number; readonly target: number; copy: number }[] = [];
+export const interpretSites: { readonly pc: number; readonly next: number; readonly target: number; copy: number }[] =
+  [];
 
 const opNames: string[] = [];
 for (const name of Object.keys(operandKinds) as (keyof typeof operandKinds)[]) opNames[Op[name]] = name;
@@ -100,7 +115,10 @@ export function startRecording(frame: number, pc: number, loopHeader: number, st
 /** Records the instruction about to be executed. Answers null while the trace goes on; throws Abort. */
 export function recordInstruction(pc: number, frame: number): Ending | null {
   if (suspended.active) {
-    if (frame !== suspended.frame || pc === suspended.pc) return frame < suspended.frame && words[(frame << 1) + Frame.generator] === 0 ? abort('frame left by an interpreted instruction') : null;
+    if (frame !== suspended.frame || pc === suspended.pc)
+      return frame < suspended.frame && words[(frame << 1) + Frame.generator] === 0
+        ? abort('frame left by an interpreted instruction')
+        : null;
     suspended.active = false;
     resume(pc);
   }
@@ -170,7 +188,8 @@ function dispatch(pc: number): Ending | null {
       const frame = currentFrame();
       if (frame.functionRef === 0) return interpret(pc);
       const closure = emit(U.load_word, frame.functionRef, 0, 0, FunctionObject.closure * 4);
-      for (let i = 0; i < words[pc + 2]; i++) setRegister(words[pc + 1] + i, emit(U.load_field, closure, 0, 0, 8 + i * 8));
+      for (let i = 0; i < words[pc + 2]; i++)
+        setRegister(words[pc + 1] + i, emit(U.load_field, closure, 0, 0, 8 + i * 8));
       return null;
     }
     case Op.LOAD_ATTR:
@@ -183,7 +202,16 @@ function dispatch(pc: number): Ending | null {
       if (answer === true) return null;
       if (answer === 'property') {
         const getter = propertyGetter();
-        if (inlineOperation(getter, [refOf(words[pc + 2])], words[pc + 1], ReturnKind.attribute, pc + instructionLength[op]) === CallOutcome.inlined) return null;
+        if (
+          inlineOperation(
+            getter,
+            [refOf(words[pc + 2])],
+            words[pc + 1],
+            ReturnKind.attribute,
+            pc + instructionLength[op],
+          ) === CallOutcome.inlined
+        )
+          return null;
       }
       return interpret(pc);
     }
@@ -265,7 +293,9 @@ function dispatch(pc: number): Ending | null {
     case Op.CALL_PYTHON:
     case Op.CALL_NATIVE:
     case Op.CALL_CLASS: {
-      setArgumentCells(recording.frame + H + words[pc + 2] + (tagAt(recording.frame + H + words[pc + 2] + 1) === Tag.null ? 2 : 1));
+      setArgumentCells(
+        recording.frame + H + words[pc + 2] + (tagAt(recording.frame + H + words[pc + 2] + 1) === Tag.null ? 2 : 1),
+      );
       const outcome = recordCall();
       if (outcome === CallOutcome.fallback) return interpret(pc);
       return outcome === CallOutcome.linked ? 'linked' : null;
@@ -316,8 +346,20 @@ function interpret(pc: number): Ending | null {
   noteInterpreted(op);
   const kinds = operandKinds[opNames[op] as keyof typeof operandKinds];
   const jumps = kinds.includes('j');
-  if (currentFrame().chain !== 0 && words[(recording.baseFrame << 1) + Frame.generator] !== 0) abort('inlined frame above a generator');
-  const result = emit(U.call_helper, 0, 0, 0, interpretSites.push({ pc, next: pc + instructionLength[op], target: jumps ? words[pc + 1 + kinds.indexOf('j')] : 0, copy: 0 }) - 1);
+  if (currentFrame().chain !== 0 && words[(recording.baseFrame << 1) + Frame.generator] !== 0)
+    abort('inlined frame above a generator');
+  const result = emit(
+    U.call_helper,
+    0,
+    0,
+    0,
+    interpretSites.push({
+      pc,
+      next: pc + instructionLength[op],
+      target: jumps ? words[pc + 1 + kinds.indexOf('j')] : 0,
+      copy: 0,
+    }) - 1,
+  );
   suspended.active = true;
   suspended.frame = recording.frame;
   suspended.pc = pc;
@@ -383,4 +425,3 @@ function reloadWritten(at: number, op: Op, kinds: string): void {
       break;
   }
 }
-

@@ -4,10 +4,11 @@
  * machine's frame register stands; inlined frames lie above it exactly where the interpreter has them, so that slot s is
  * cell `recording.baseFrame + s` at recording time.
  */
-import { FRAME_HEADER_CELLS, Frame, Code } from '../../heap/layouts.ts';
+
+import { Fixed } from '../../heap/fixed.ts';
+import { Code, FRAME_HEADER_CELLS, type Frame } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../../heap/values.ts';
-import { Fixed } from '../../heap/fixed.ts';
 import { ReturnKind } from '../../interpreter/frames.ts';
 import * as ir from '../ir.ts';
 import { isLive, type Liveness, livenessOf } from '../liveness.ts';
@@ -84,7 +85,16 @@ export function resetRecording(baseFrame: number, code: number, codeStart: numbe
   recording.frames.length = 0;
   recording.currentSnapshot = -1;
   recording.instructions = 0;
-  ir.chains.push({ parent: -1, offset: 0, functionRef: 0, codeRef: code, returnAddress: 0, destination: 0, returnKind: 0, registerCount: 0 });
+  ir.chains.push({
+    parent: -1,
+    offset: 0,
+    functionRef: 0,
+    codeRef: code,
+    returnAddress: 0,
+    destination: 0,
+    returnKind: 0,
+    registerCount: 0,
+  });
   recording.frames.push({
     chain: 0,
     offset: 0,
@@ -117,7 +127,10 @@ export function slotRef(slot: number): number {
   const known = recording.slots[slot];
   if (known !== 0) return known;
   // A slot of an inlined frame that was never written holds garbage: code that reads it has cleared it first.
-  const ref = recording.frames.length > 1 && slot >= recording.frames[1].offset ? constValue(0, TAG_REF) : emit(U.load_frame, 0, 0, 0, slot * 8);
+  const ref =
+    recording.frames.length > 1 && slot >= recording.frames[1].offset
+      ? constValue(0, TAG_REF)
+      : emit(U.load_frame, 0, 0, 0, slot * 8);
   recording.slots[slot] = ref;
   recording.touched.push(slot);
   if (ir.op[ref] === U.load_frame) recording.entryLoads.set(slot, ref);
@@ -218,7 +231,8 @@ export function guardIdentity(ref: number, object: number): number {
 /** The snapshot for an exit at this point; shared between guards with nothing between them. */
 export function takeSnapshot(): number {
   const pc = recording.resumePc;
-  if (recording.currentSnapshot >= 0 && ir.snapshotPc[recording.currentSnapshot] === pc) return recording.currentSnapshot;
+  if (recording.currentSnapshot >= 0 && ir.snapshotPc[recording.currentSnapshot] === pc)
+    return recording.currentSnapshot;
   const frame = currentFrame();
   const number = ir.beginSnapshot(pc, frame.chain);
   for (const { functionRef, offset, chain } of recording.frames) if (chain !== 0) ir.addEntry(offset, functionRef);
@@ -242,7 +256,8 @@ export function isSlotLive(slot: number, pc: number): boolean {
   if (index === frames.length - 1) return isLive(frame.liveness, pc - frame.codeStart, register);
   // the register that the frame above delivers to holds something old
   const above = frames[index + 1];
-  if (above.destination === register && above.returnKind === ReturnKind.deliver) return register < words[(frame.code << 1) + Code.localCount];
+  if (above.destination === register && above.returnKind === ReturnKind.deliver)
+    return register < words[(frame.code << 1) + Code.localCount];
   const at = above.returnAddress;
   return isLive(frame.liveness, at - frame.codeStart, register);
 }
