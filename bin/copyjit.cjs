@@ -54,7 +54,8 @@ function load(bundle, stat) {
       break;
     } catch {}
   }
-  const script = new vm.Script(Module.wrap(fs.readFileSync(bundle, 'utf8')), { filename: bundle, cachedData });
+  // The bundle is ASCII (scripts/build.ts sees to it): nothing to decode.
+  const script = new vm.Script(Module.wrap(fs.readFileSync(bundle, 'latin1')), { filename: bundle, cachedData });
   const module = { exports: {} };
   const wrapper = script.runInThisContext();
   wrapper(module.exports, Module.createRequire(bundle), module, bundle, path.dirname(bundle));

@@ -30,6 +30,8 @@ async function buildBundles(): Promise<void> {
     packages: 'external',
     minifySyntax: true,
     legalComments: 'none',
+    // The launcher reads the bundle without decoding it.
+    charset: 'ascii',
     sourcemap: 'external',
     logLevel: 'warning',
     // CommonJS has no import.meta; modules that use its url to find files or to make a require() keep working.
