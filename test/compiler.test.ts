@@ -76,6 +76,11 @@ print(json.dumps([facts(source) for source in ${literal(QUESTIONABLE)}]))
   });
 });
 
+t.test('an error shows its line if it is from a file', async (t) => {
+  t.throws(() => compileSource('x = 1\nreturn x', 'test.py', 'exec'), { text: 'return x\n' } as unknown as Error);
+  t.throws(() => compileSource('x = 1\nreturn x', '<string>', 'exec'), { text: null } as unknown as Error);
+});
+
 t.test('turns annotations into strings as CPython does', async (t) => {
   const expected = await ask<string[]>(`
 import json

@@ -50,8 +50,9 @@ function constantDisplay(unit: CodeUnit, node: List | SetNode, constant: Constan
     unit.emit(node, Op.LIST_EXTEND, result, unit.constant(constant));
   } else {
     unit.emit(node, Op.BUILD_SET, result, 0, 0);
-    // a tuple, not a frozenset: the set then has the order that adding the items one by one gives
-    unit.emit(node, Op.SET_UPDATE, result, unit.constant(constant));
+    // From a frozenset, as CPython does it: the order of a copied set is not that of items added one by one.
+    const items = constant.type === 'tuple' ? constant.items : [];
+    unit.emit(node, Op.SET_UPDATE, result, unit.constant({ type: 'frozenset', items }));
   }
   unit.move(node, target, result);
   unit.next = mark;

@@ -35,7 +35,8 @@ export class Problems {
         end_lineno: at.end_lineno,
         end_offset: column(at.end_lineno, at.end_col_offset),
       },
-      source === null ? null : source.lineText(at.lineno, true),
+      // CPython reads the line from the file of that name, so code from a string shows none
+      source === null || this.filename.startsWith('<') ? null : source.lineText(at.lineno, true),
     );
   }
 
