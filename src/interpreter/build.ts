@@ -13,6 +13,7 @@ import { listExtend } from '../objects/list-extend.ts';
 import { listAppend, newListFrom } from '../objects/lists.ts';
 import { N } from '../objects/names.ts';
 import { canIterate, format, getItem, iterate, next, repr, str } from '../objects/operations.ts';
+import { setUpdateFrom } from '../objects/set-methods.ts';
 import { newSet, setAdd } from '../objects/sets.ts';
 import { newSlice } from '../objects/slices.ts';
 import {
@@ -161,13 +162,9 @@ export function extendInstruction(op: Op, pc: number, base: number): void {
     case Op.SET_ADD:
       setAdd(container, value);
       return;
-    case Op.SET_UPDATE: {
-      const slots = pushSlots(2);
-      iterate(value, slots);
-      while (next(slots, slots + 1)) setAdd(container, slots + 1);
-      popSlots(2);
+    case Op.SET_UPDATE:
+      setUpdateFrom(container, value);
       return;
-    }
     case Op.MAP_ADD:
       dictSet(container, value, sourceAt(pc + 3, base));
       return;

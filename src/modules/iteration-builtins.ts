@@ -20,7 +20,7 @@ import {
   setRef,
 } from '../heap/values.ts';
 import { raiseStopIteration, raiseTypeError, raiseValueError } from '../objects/errors.ts';
-import { bigIntAt, isInt, setBigInt, setBool, setInt } from '../objects/integers.ts';
+import { bigIntAt, intAt, isInt, setBigInt, setBool, setInt } from '../objects/integers.ts';
 import { call, callSpecial } from '../objects/invoke.ts';
 import { callableIterator } from '../objects/iterators.ts';
 import { firstItem, isListOrTuple, itemCount, listFrom } from '../objects/list-extend.ts';
@@ -87,12 +87,13 @@ function sum(iterable: number, start: number, result: number): void {
     }
     setInt(total, integer);
   }
-  if (more && (isImmediateInt(total) || isFloat(total)) && isFloat(item)) {
+  if (more && (isFloat(total) || (isImmediateInt(total) && isFloat(item)))) {
     // Compensated summation (Neumaier's), as CPython 3.12 and later do: `lost` collects what rounding drops.
     let value = isFloat(total) ? floatAt(total) : immediateAt(total);
     let lost = 0;
-    while (more && (isFloat(item) || isImmediateInt(item))) {
-      const addend = isFloat(item) ? floatAt(item) : immediateAt(item);
+    while (more) {
+      const addend = isFloat(item) ? floatAt(item) : isInt(item) ? intAt(item) : Number.NaN;
+      if (!isFloat(item) && !Number.isFinite(addend)) break;
       const next = value + addend;
       if (Math.abs(value) >= Math.abs(addend)) lost += value - next + addend;
       else lost += addend - next + value;

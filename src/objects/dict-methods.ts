@@ -119,7 +119,7 @@ function updateFromPairs(dict: number, source: number, slots: number): void {
       } catch (error) {
         if (!matchesRaised(error, T.TypeError)) throw error;
         clearRaised();
-        raiseTypeError(`cannot convert dictionary update sequence element #${number} to a sequence`);
+        raiseTypeError('object is not iterable');
       }
       setRef(slots + 1, pair);
     }

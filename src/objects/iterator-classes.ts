@@ -24,14 +24,12 @@ import {
 import { raiseTypeError, raiseValueError } from './errors.ts';
 import { bigIntAt, index, setBigInt } from './integers.ts';
 import { call } from './invoke.ts';
-import { N } from './names.ts';
 import { staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { iterate, next, truth } from './operations.ts';
 import { ITERATOR_CELLS } from './ranges.ts';
 import { newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { lookup, typeOf } from './types.ts';
 
 const CURRENT = Iterator.current >> 1;
 const STEP = Iterator.step >> 1;
@@ -49,22 +47,13 @@ function newInstance(type: number): number {
   return iterator;
 }
 
-/** A tuple of the iterators over every item of a tuple, as a rooted slot's content. May call Python. */
-function iteratorsOf(iterables: number, first: number, what: string, result: number): void {
+/** A tuple of the iterators over every item of a tuple, in slot `result`, which may hold that tuple. May call Python. */
+function iteratorsOf(iterables: number, result: number): void {
   const slots = pushSlots(1);
   setRef(slots, newTuple(tupleSize(iterables)));
-  for (let i = 0; i < tupleSize(iterables); i++) {
-    const item = tupleItem(iterables, i);
-    if (what !== '' && !isIterable(item)) raiseTypeError(`${what} argument #${i + first} must support iteration`);
-    iterate(item, tupleItem(refAt(slots), i));
-  }
+  for (let i = 0; i < tupleSize(iterables); i++) iterate(tupleItem(iterables, i), tupleItem(refAt(slots), i));
   copyValue(result, slots);
   popSlots(1);
-}
-
-/** True unless iter() would fail for lack of a method. */
-function isIterable(slot: number): boolean {
-  return lookup(typeOf(slot), N.__iter__) !== 0 || lookup(typeOf(slot), N.__getitem__) !== 0;
 }
 
 staticNatives(T.enumerate, {
@@ -124,7 +113,7 @@ staticNatives(T.zip, {
   '__new__(cls, /, *iterables, strict=False)': (args, result) => {
     const strict = truth(args + 2);
     const slots = pushSlots(1);
-    iteratorsOf(refAt(args + 1), 1, 'zip', slots);
+    iteratorsOf(refAt(args + 1), slots);
     const iterator = newInstance(refAt(args));
     words[(iterator << 1) + Iterator.source] = refAt(slots);
     words[(iterator << 1) + Iterator.position] = strict ? 1 : 0;
@@ -147,17 +136,15 @@ defineOperators(T.zip, {
 });
 
 staticNatives(T.map, {
-  '__new__(cls, function, iterable, /, *iterables, strict=False)': (args, result) => {
-    const strict = truth(args + 4);
+  '__new__(cls, /, *function_and_iterables, strict=False)': (args, result) => {
+    const strict = truth(args + 2);
+    const given = refAt(args + 1);
+    if (tupleSize(given) < 2) raiseTypeError('map() must have at least two arguments.');
     const slots = pushSlots(1);
-    const others = refAt(args + 3);
-    const all = newTuple(tupleSize(others) + 1);
-    copyValue(tupleItem(all, 0), args + 2);
-    for (let i = 0; i < tupleSize(others); i++) copyValue(tupleItem(all, i + 1), tupleItem(others, i));
-    setRef(slots, all);
-    iteratorsOf(all, 2, '', slots);
+    setRef(slots, newTupleFrom(tupleItem(given, 1), tupleSize(given) - 1));
+    iteratorsOf(refAt(slots), slots);
     const iterator = newInstance(refAt(args));
-    copyValue(iterator + CURRENT, args + 1);
+    copyValue(iterator + CURRENT, tupleItem(given, 0));
     words[(iterator << 1) + Iterator.source] = refAt(slots);
     words[(iterator << 1) + Iterator.position] = strict ? 1 : 0;
     popSlots(1);

@@ -74,13 +74,12 @@ export function sliceItems(first: number, make: (from: number, count: number) =>
 
 /** list[slice] = iterable. May call Python. */
 function assignSlice(list: number, slice: number, value: number): void {
-  const step = stepOf(slice);
+  unpackSlice(slice); // for its errors, which come first
   const slots = pushSlots(1);
   if (isListOrTuple(value) && refAt(value) !== list) copyValue(slots, value);
   else if (isRef(value) && refAt(value) === list) setRef(slots, newListFrom(listItem(list, 0), listSize(list)));
   else {
-    if (!isIterable(value))
-      raiseTypeError(step === 1 ? 'can only assign an iterable' : 'must assign iterable to extended slice');
+    if (!isIterable(value)) raiseTypeError('must assign iterable to extended slice');
     setRef(slots, listFrom(value));
   }
   unpackSlice(slice);
@@ -100,11 +99,6 @@ function assignSlice(list: number, slice: number, value: number): void {
 
 function isIterable(slot: number): boolean {
   return lookup(typeOf(slot), N.__iter__) !== 0 || lookup(typeOf(slot), N.__getitem__) !== 0;
-}
-
-function stepOf(slice: number): number {
-  unpackSlice(slice);
-  return sliceStep;
 }
 
 /** del list[slice]. */

@@ -323,9 +323,10 @@ function wrongCount(number: number, given: number): never {
   if (native.kind === NativeKind.method && isDunder(native.name) && !simpleSpecialMethods.has(native.name)) {
     const bound = least === most ? '' : got < least ? 'at least ' : 'at most ';
     const wanted = got < least ? least : most;
-    raiseTypeError(`expected ${bound}${wanted} argument${plural(wanted)}, got ${got}`);
+    const prefix = native.name === '__init__' ? `${typeNameOf(native.owner as number)} ` : '';
+    raiseTypeError(`${prefix}expected ${bound}${wanted} argument${plural(wanted)}, got ${got}`);
   }
-  if (acceptsNoKeywords(signature)) {
+  if (acceptsNoKeywords(signature) || simpleCount.has(name)) {
     if (native.name !== '__new__') {
       if (most === 0) raiseTypeError(`${qualifiedName(number)}() takes no arguments (${got} given)`);
       if (most === 1 && least === 1 && signature.rest < 0 && !simpleCount.has(name)) {
@@ -346,7 +347,8 @@ const simpleCount = new Set(['sorted']);
 
 function missing(number: number, index: number, given: number): never {
   const signature = signatureOf(number);
-  if (index < signature.positional && acceptsNoKeywords(signature)) wrongCount(number, given);
+  if (index < signature.positional && (acceptsNoKeywords(signature) || simpleCount.has(nativeName(number))))
+    wrongCount(number, given);
   const receiver = receiverCount(number);
   const name = nativeName(number);
   if (index < signature.positionalOnly) {

@@ -12,7 +12,19 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, floatAt, isImmediateInt, isRef, refAt, setRef, TAG_REF } from '../heap/values.ts';
 import { findAttribute } from './attributes.ts';
 import { clearRaised, matchesRaised, raiseTypeError, raiseValueError } from './errors.ts';
-import { hasIndex, indexOf, intHash, isInt, loadIntHash, setHash, setInt } from './integers.ts';
+import {
+  hasIndex,
+  indexOf,
+  int64High,
+  int64Low,
+  intHash,
+  isInt,
+  loadInt64,
+  loadIntHash,
+  setHash,
+  setInt,
+  setInt64,
+} from './integers.ts';
 import { call, callSpecial } from './invoke.ts';
 import { sequenceIterator } from './iterators.ts';
 import { N } from './names.ts';
@@ -217,8 +229,12 @@ export function hashOf(object: number, result: number): void {
   const answer = pushSlots(1);
   callSpecial(object, N.__hash__, answer, 0, answer);
   if (!isInt(answer)) raiseTypeError('__hash__ method should return an integer');
-  loadIntHash(answer);
-  setHash(result);
+  // As it is if it fits 64 bits (it is no number to be hashed), but never -1.
+  if (!loadInt64(answer)) {
+    loadIntHash(answer);
+    setHash(result);
+  } else if (int64Low === -1 && int64High === -1) setInt(result, -2);
+  else setInt64(result, int64Low, int64High);
   popSlots(1);
 }
 
@@ -242,9 +258,9 @@ export function tableHash(object: number): number {
   if (inheritsNative(type, N.__hash__, T.object)) return ref;
   const answer = pushSlots(1);
   hashOf(object, answer);
-  const hash = intHash(answer);
+  loadInt64(answer);
   popSlots(1);
-  return hash;
+  return foldHash(int64Low, int64High);
 }
 
 /** tableHash for an insertion or lookup in a dict. */

@@ -18,7 +18,7 @@ import {
   setRef,
   setSmallInt,
 } from '../heap/values.ts';
-import { raise, raiseIndexError, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
+import { raiseIndexError, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import { hashHigh, hashLow, hashTuple } from './hashes.ts';
 import {
   bigIntAt,
@@ -317,12 +317,12 @@ natives(T.range, {
     const range = refAt(args);
     if (isInt(args + 1)) {
       const position = findInt(range, bigIntAt(args + 1));
-      if (position < 0n) raise(T.ValueError, `${stringOf(repr(args + 1))} is not in range`);
+      if (position < 0n) raiseValueError('range.index(x): x not in range');
       setBigInt(result, position);
       return;
     }
     const position = searchEqual(range, args + 1, 0);
-    if (position < 0) raise(T.ValueError, 'sequence.index(x): x not in sequence');
+    if (position < 0) raiseValueError('sequence.index(x): x not in sequence');
     setInt(result, position);
   },
   'count(self, value, /)': (args, result) => {
