@@ -15,14 +15,25 @@ const numbers: bigint[] = [0n];
 const owners: number[] = [0];
 const free: number[] = [];
 
-/** Registers `value` for the int object `owner` and returns its handle. */
-export function newBigIntHandle(value: bigint, owner: number): number {
-  words[State.allocatedCells] += 4 + Math.min(bitLengthOf(value) >>> 6, 1 << 28);
+/**
+ * What a small BigInt counts for in cells. More than it takes: until the next collection the table keeps every BigInt
+ * alive, and V8's own collector copies what lives long; collecting every some ten thousand of them is cheaper.
+ */
+const SMALL_COST = 48;
+
+/** Registers `value` (roughly `size`, as a double) for the int object `owner` and returns its handle. */
+export function newBigIntHandle(value: bigint, size: number, owner: number): number {
+  // Only what is infinite as a double is worth measuring.
+  words[State.allocatedCells] += size < 1e300 && size > -1e300 ? SMALL_COST : largeCost(value);
   if (words[State.allocatedCells] > words[State.collectThreshold]) words[State.interrupt] |= InterruptFlag.collect;
   const handle = free.length > 0 ? free.pop()! : numbers.length;
   numbers[handle] = value;
   owners[handle] = owner;
   return handle;
+}
+
+function largeCost(value: bigint): number {
+  return SMALL_COST + Math.min(bitLengthOf(value) >>> 6, 1 << 28);
 }
 
 export function bigIntOfHandle(handle: number): bigint {

@@ -24,7 +24,7 @@ import {
   setInt,
   setInt64,
 } from './integers.ts';
-import { divideBigInts } from './number-scale.ts';
+import { divideBigInts, powerOfTwo } from './number-scale.ts';
 import { BinaryOperator, CompareOperator, orderingMatches } from './operators.ts';
 
 const SAFE = 9007199254740991;
@@ -341,7 +341,7 @@ export function intLeftShift(a: number, b: number, result: number): void {
     return;
   }
   if (count <= 53) {
-    const shifted = x * 2 ** count;
+    const shifted = count < 31 ? x * (1 << count) : x * powerOfTwo(count);
     if (shifted >= -SAFE && shifted <= SAFE) {
       setInt(result, shifted);
       return;
@@ -364,7 +364,7 @@ export function intRightShift(a: number, b: number, result: number): void {
   const x = safeAt(a);
   if (x === x) {
     if (count < 32 && (x | 0) === x) setSmallInt(result, x >> count);
-    else if (count <= 53) setInt(result, Math.floor(x / 2 ** count));
+    else if (count <= 53) setInt(result, Math.floor(x / powerOfTwo(count)));
     else setSmallInt(result, x < 0 ? -1 : 0);
     return;
   }

@@ -12,7 +12,7 @@ import { raise, raiseValueError } from './errors.ts';
 import { bigIntAt, safeAt, setBigInt, setInt } from './integers.ts';
 import { excessDigits, maxStringDigits, parseInteger } from './number-parse.ts';
 import { stringRepr } from './string-repr.ts';
-import { allocateString, latin1String, newString, stringData, stringOf } from './strings.ts';
+import { allocateString, isAscii, latin1String, newString, stringData, stringLength, stringOf } from './strings.ts';
 
 /** The decimal digits of an int as a str. ValueError beyond sys.get_int_max_str_digits(). */
 export function intRepr(slot: number): number {
@@ -89,5 +89,23 @@ export function setParsedInt(text: string, base: number, source: number, result:
 
 /** int(str, base). */
 export function setIntFromString(string: number, base: number, result: number): void {
+  const ref = refAt(string);
+  const length = stringLength(ref);
+  if (base === 10 && length > 0 && length <= 15 && isAscii(ref)) {
+    // Up to 15 digits with no more than a sign are read where they lie.
+    const data = stringData(ref);
+    const negative = bytes[data] === 45;
+    let value = 0;
+    let i = negative ? 1 : 0;
+    for (; i < length; i++) {
+      const digit = bytes[data + i] - 48;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (i === length && (length > 1 || !negative)) {
+      setInt(result, negative ? 0 - value : value);
+      return;
+    }
+  }
   setParsedInt(stringOf(refAt(string)), base, string, result);
 }

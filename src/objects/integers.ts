@@ -81,19 +81,27 @@ function newBox64(slot: number, low: number, high: number): void {
 const MIN_64 = -(1n << 63n);
 const MAX_64 = (1n << 63n) - 1n;
 
+/** A 64-bit integer as BigInt and as two words: V8 converts without allocating intermediate BigInts. */
+const scratch64 = new BigInt64Array(1);
+const scratchWords = new Int32Array(scratch64.buffer);
+
 /** Stores a BigInt in its canonical form. */
 export function setBigInt(slot: number, value: bigint): void {
-  if (value >= MIN_64 && value <= MAX_64) {
-    const number = Number(value);
-    if (number >= INT_MIN && number <= INT_MAX) setInt(slot, number);
-    else newBox64(slot, Number(value & 0xffffffffn) | 0, Number(value >> 32n));
+  const number = Number(value);
+  if (number < 9007199254740992 && number > -9007199254740992) {
+    setInt(slot, number);
+    return;
+  }
+  if (number < 9.3e18 && number > -9.3e18 && value >= MIN_64 && value <= MAX_64) {
+    scratch64[0] = value;
+    newBox64(slot, scratchWords[0], scratchWords[1]);
     return;
   }
   const ref = allocate(2);
   const word = ref << 1;
   words[word] = T.int;
   words[word + IntObject.form] = IntForm.big;
-  words[word + IntObject.low] = newBigIntHandle(value, ref);
+  words[word + IntObject.low] = newBigIntHandle(value, number, ref);
   words[word + IntObject.high] = 0;
   setRef(slot, ref);
 }
@@ -114,7 +122,8 @@ export function newIntOfType(type: number, slot: number, result: number): void {
     const form = words[from + IntObject.form];
     words[word + IntObject.form] = form;
     if (form === IntForm.big) {
-      words[word + IntObject.low] = newBigIntHandle(bigIntOfHandle(words[from + IntObject.low]), ref);
+      const value = bigIntOfHandle(words[from + IntObject.low]);
+      words[word + IntObject.low] = newBigIntHandle(value, Number(value), ref);
     } else {
       words[word + IntObject.low] = words[from + IntObject.low];
       words[word + IntObject.high] = words[from + IntObject.high];
@@ -175,17 +184,24 @@ export function intAt(slot: number): number {
 
 /** The int as a BigInt (an allocation of V8). */
 export function bigIntAt(slot: number): bigint {
-  if (!isRef(slot)) return BigInt(immediateAt(slot));
+  if (!isRef(slot)) return bigIntOfImmediate(slot);
   const ref = refAt(slot);
   if (ref === Fixed.true) return 1n;
   if (ref === Fixed.false) return 0n;
   const word = ref << 1;
   const form = words[word + IntObject.form];
-  if (form === IntForm.immediate) return BigInt(immediateAt(ref + 1));
+  if (form === IntForm.immediate) return bigIntOfImmediate(ref + 1);
   if (form === IntForm.big) return bigIntOfHandle(words[word + IntObject.low]);
-  const high = words[word + IntObject.high];
-  const low = words[word + IntObject.low] >>> 0;
-  return (BigInt(high) << 32n) | BigInt(low);
+  scratchWords[0] = words[word + IntObject.low];
+  scratchWords[1] = words[word + IntObject.high];
+  return scratch64[0];
+}
+
+/** By way of the scratch words: BigInt(number) is a call. */
+function bigIntOfImmediate(cell: number): bigint {
+  scratchWords[0] = words[cell << 1];
+  scratchWords[1] = (words[(cell << 1) + 1] << 16) >> 16;
+  return scratch64[0];
 }
 
 /** -1, 0 or 1. */

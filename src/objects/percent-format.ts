@@ -33,6 +33,16 @@ interface Directive {
   precision: number;
 }
 
+const PLAIN: Readonly<Directive> = {
+  left: false,
+  plus: false,
+  space: false,
+  alternate: false,
+  zero: false,
+  width: -1,
+  precision: -1,
+};
+
 /** Where the arguments of one `%` operation come from. */
 interface Source {
   /** slot of the right operand */
@@ -96,6 +106,20 @@ function expand(format: string, operand: number, forBytes: boolean): string {
       at++;
       continue;
     }
+    const simple = format.charCodeAt(at);
+    if ((simple === 115 || simple === 100) && !forBytes) {
+      // %s and %d with nothing else, by far the most common
+      nextArgument(source, value);
+      const type = typeOf(value);
+      if (simple === 115 || type === T.int) {
+        output += stringOf(str(value));
+        at++;
+        continue;
+      }
+      output += integer('d', PLAIN, value);
+      at++;
+      continue;
+    }
     let keyed = false;
     if (format[at] === '(') {
       const close = closingParenthesis(format, at);
@@ -108,15 +132,7 @@ function expand(format: string, operand: number, forBytes: boolean): string {
       source.mapped = true;
       at = close + 1;
     }
-    const directive: Directive = {
-      left: false,
-      plus: false,
-      space: false,
-      alternate: false,
-      zero: false,
-      width: -1,
-      precision: -1,
-    };
+    const directive: Directive = { ...PLAIN };
     at = readFlags(format, at, directive);
     const readNumber = (what: string, limit: number): number => {
       if (format[at] === '*') {

@@ -47,6 +47,11 @@ function expand(text: string, args: number, mapping: number, numbering: Numberin
     if (mark === '}') raiseValueError("Single '}' encountered in format string");
     if (brace + 1 >= text.length) raiseValueError("Single '{' encountered in format string");
     at = brace + 1;
+    if (text.charCodeAt(at) === 125) {
+      output += formatField('', '', '', args, mapping, numbering, depth);
+      at++;
+      continue;
+    }
     const nameEnd = endOfName(text, at);
     const name = text.slice(at, nameEnd);
     at = nameEnd;
@@ -136,7 +141,9 @@ function formatField(
   }
   const expanded = spec.includes('{') || spec.includes('}') ? expand(spec, args, mapping, numbering, depth - 1) : spec;
   let text: string;
-  if (expanded === '' && typeOf(value) === T.str) text = stringOf(refAt(value));
+  const type = typeOf(value);
+  // What format() does for an empty specification, without the call.
+  if (expanded === '' && (type === T.str || type === T.int || type === T.float)) text = stringOf(str(value));
   else {
     setString(value + 1, expanded);
     text = stringOf(format(value, refAt(value + 1)));
@@ -145,12 +152,26 @@ function formatField(
   return text;
 }
 
-const isNumber = (text: string): boolean => /^[0-9]+$/.test(text);
+function isNumber(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return text.length > 0;
+}
+
+/** Length of the part of a field's name before the first '.' or '['. */
+function firstPart(name: string): number {
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code === 46 || code === 91) return i;
+  }
+  return name.length;
+}
 
 /** Loads what a field's name stands for into `value`; the slot behind it is scratch. */
 function loadField(name: string, args: number, mapping: number, numbering: Numbering, value: number): void {
-  const firstEnd = name.search(/[.[]/);
-  const first = firstEnd < 0 ? name : name.slice(0, firstEnd);
+  const first = name.slice(0, firstPart(name));
   if (first === '' || isNumber(first)) loadPositional(first, args, numbering, value);
   else {
     setString(value + 1, first);
