@@ -3,8 +3,8 @@
  * frame links); this file performs that, counts exits, and keeps the tables that linking, side traces and invalidation
  * need. How a trace runs (machine code or the uop interpreter) is the business of a `Backend`.
  */
-import { Fixed, State } from '../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
+import { Fixed, State, StateCell } from '../heap/fixed.ts';
+import { FRAME_HEADER_CELLS, Frame, Generator, GeneratorState } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../heap/values.ts';
 import { setBigInt } from '../objects/integers.ts';
@@ -76,7 +76,8 @@ export function restore(exit: Exit, read: LocationReader, fieldCount: number): v
   const base = words[State.frame];
   const { entries } = exit;
   for (let at = 0; at < entries.length; at += fieldCount) {
-    const cell = base + entries[at];
+    // a negative slot names an inlined generator (recorder/state.ts)
+    const cell = entries[at] < 0 ? StateCell.scratch - entries[at] : base + entries[at];
     const location = entries[at + 2];
     const word = cell << 1;
     if (location === -1) {
@@ -87,8 +88,14 @@ export function restore(exit: Exit, read: LocationReader, fieldCount: number): v
   }
   let frame = base;
   let depth = words[(base << 1) + Frame.depth];
-  for (const link of exit.frames) {
+  for (let i = 0; i < exit.frames.length; i++) {
+    const link = exit.frames[i];
     const caller = frame;
+    if (link.generatorRef !== 0) {
+      depth++;
+      frame = resumed(words[(StateCell.scratch + 1 + i) << 1], link, caller, depth);
+      continue;
+    }
     frame = base + link.offset;
     const f2 = frame << 1;
     depth++;
@@ -107,6 +114,21 @@ export function restore(exit: Exit, read: LocationReader, fieldCount: number): v
   words[State.frame] = frame;
   words[State.stackTop] = words[(frame << 1) + Frame.top];
   if (exit.pc >= 0) words[State.pc] = exit.pc;
+}
+
+/** Makes a generator that was suspended in memory the running one; its frame's cell. */
+function resumed(generator: number, link: FrameLink, caller: number, depth: number): number {
+  const g = generator << 1;
+  const f = g + Generator.frame;
+  words[g + Generator.state] = GeneratorState.running;
+  words[g + Generator.handled] = words[State.handled];
+  words[f + Frame.caller] = caller;
+  words[f + Frame.returnAddress] = link.returnAddress;
+  words[f + Frame.destination] = link.destination;
+  words[f + Frame.returnKind] = link.returnKind;
+  words[f + Frame.top] = words[(caller << 1) + Frame.top];
+  words[f + Frame.depth] = depth;
+  return generator + (Generator.frame >> 1);
 }
 
 /** Boxes in place what a cell holds as raw bits of a type. */

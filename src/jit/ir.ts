@@ -77,6 +77,8 @@ export interface FrameLink {
   readonly destination: number;
   readonly returnKind: number;
   readonly registerCount: number;
+  /** a generator's frame, which lies in the generator: ref of that; 0 for frames on the stack */
+  readonly generatorRef: number;
 }
 export const chains: FrameLink[] = [];
 

@@ -4,7 +4,7 @@
  * recorder/, optimizer/ and the backends.
  */
 import { Fixed, State, StateCell } from '../heap/fixed.ts';
-import { Code, Frame } from '../heap/layouts.ts';
+import { Code, FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { TAG_REF } from '../heap/values.ts';
 import { firstInstruction } from '../interpreter/frames.ts';
@@ -335,8 +335,8 @@ function enterExecutor(number: number): boolean {
 /** The interpreter stands where `exit` left: its state becomes the recorder's, with refs inherited from the trace. */
 function startSideTrace(exit: Exit): boolean {
   const frame = words[State.frame];
-  const outermost = exit.frames.length === 0 ? frame : frame - exit.frames[exit.frames.length - 1].offset;
-  if (words[(outermost << 1) + Frame.generator] !== 0 && exit.frames.length > 0) return false;
+  let outermost = frame;
+  for (let i = 0; i < exit.frames.length; i++) outermost = words[(outermost << 1) + Frame.caller];
   begin(outermost, exit.pc, 0, 'side', 0, exit);
   inheritState(exit);
   return true;
@@ -371,13 +371,21 @@ function inheritState(exit: Exit): void {
       ref = locations.get(location) ?? emit(inheritUops[type], 0, 0, 0, index);
       locations.set(location, ref);
     }
-    if (exit.frames.some((frame) => frame.offset === slot)) headers.set(slot, ref);
+    if (slot < 0 || exit.frames.some((frame) => frame.generatorRef === 0 && frame.offset === slot))
+      headers.set(slot, ref);
     else setSlot(slot, ref);
   }
-  for (const link of exit.frames) {
+  const cellsOfFrames: number[] = [];
+  for (let i = exit.frames.length - 1, frame = words[State.frame]; i >= 0; i--) {
+    cellsOfFrames[i] = frame;
+    frame = words[(frame << 1) + Frame.caller];
+  }
+  exit.frames.forEach((link, i) => {
     const chain = ir.chains.length;
-    const functionRef = headers.get(link.offset)!;
-    ir.chains.push({ ...link, parent: chain - 1, functionRef });
+    const isGenerator = link.generatorRef !== 0;
+    const functionRef = isGenerator ? 0 : headers.get(link.offset)!;
+    const generatorRef = isGenerator ? headers.get(-1 - i)! : 0;
+    ir.chains.push({ ...link, parent: chain - 1, functionRef, generatorRef });
     recording.frames.push({
       chain,
       offset: link.offset,
@@ -388,8 +396,11 @@ function inheritState(exit: Exit): void {
       destination: link.destination,
       returnKind: link.returnKind,
       returnAddress: link.returnAddress,
+      cell: cellsOfFrames[i],
+      top: isGenerator ? link.offset : link.offset + FRAME_HEADER_CELLS + link.registerCount,
+      generatorRef,
     });
-  }
+  });
 }
 
 /** Drops an executor: nobody enters it any more; whoever runs in it leaves at the next helper call or exit. */

@@ -62,11 +62,20 @@ export function emit(uop: number, x = 0, y = 0, z = 0, i0 = 0, i1 = 0): number {
   }
   const folded = fold(uop, x, y, i0, i1);
   if (folded >= 0) return folded;
+  if (uop === U.store_word && op[y] === U.const_ref && holdsWord(x, i0, imm0[y])) return 0;
   if (declaration.writes === '' && !declaration.allocates && mayShare(uop)) {
     const shared = findEqual(uop, x, y, i0, i1);
     if (shared !== 0) return shared;
   }
   return ir.append(uop, x, y, z, i0, i1, declaration.exits ? snapshotSource() : -1);
+}
+
+/** Is a word of an object known to hold this number already, by a guard that nothing has outdated? */
+function holdsWord(object: number, offset: number, content: number): boolean {
+  const limit = Math.max(lastOf[U.call_helper], lastWrite(U.store_word, object, offset));
+  for (let ref = lastOf[U.guard_word]; ref > limit; ref = previous[ref])
+    if (a[ref] === object && imm0[ref] === offset && imm1[ref] === content) return true;
+  return false;
 }
 
 /** Uops whose repetition has a meaning of its own. */

@@ -186,7 +186,8 @@ export function callFunction(destination: number, kind: ReturnKind, returnAddres
     return linkCall(destination, returnAddress);
   }
   const caller = currentFrame();
-  const offset = caller.offset + H + words[(caller.code << 1) + Code.registerCount] + gap;
+  if (caller.top < 0) return CallOutcome.fallback;
+  const offset = caller.top + gap;
   pushInlined(offset, code, callee.functionRef, destination, kind, returnAddress);
   for (let i = 0; i < argumentRefs.length; i++) setSlot(offset + H + i, argumentRefs[i]);
   return CallOutcome.inlined;
@@ -230,6 +231,7 @@ function pushInlined(
     destination,
     returnKind,
     registerCount: words[(code << 1) + Code.registerCount],
+    generatorRef: 0,
   });
   recording.frames.push({
     chain,
@@ -241,6 +243,9 @@ function pushInlined(
     destination,
     returnKind,
     returnAddress,
+    cell: recording.baseFrame + offset,
+    top: offset + H + words[(code << 1) + Code.registerCount],
+    generatorRef: 0,
   });
   recording.currentSnapshot = -1;
 }
@@ -313,7 +318,8 @@ function linkCall(destination: number, returnAddress: number): CallOutcome {
   const isSelf = recording.startPc === firstInstruction(code) && recording.startsFunction;
   if (executor === 0 && !isSelf) return CallOutcome.fallback;
   const caller = currentFrame();
-  const offset = caller.offset + H + words[(caller.code << 1) + Code.registerCount];
+  if (caller.top < 0 || recording.frames.some((frame) => frame.generatorRef !== 0)) return CallOutcome.fallback;
+  const offset = caller.top;
   const levels = recording.frames.length;
   // limits first: leaving there lets the interpreter raise RecursionError
   const depth = emit(U.load_frame_word, 0, 0, 0, Frame.depth * 4);
@@ -449,7 +455,7 @@ function recordClassCall(
   callee.functionRef = constRef(init);
   callee.code = words[(init << 1) + FunctionObject.code];
   const caller = currentFrame();
-  const gapSlot = caller.offset + H + words[(caller.code << 1) + Code.registerCount];
+  const gapSlot = caller.top;
   const outcome = callFunction(destination, ReturnKind.initialize, returnAddress, 1);
   if (outcome === CallOutcome.inlined) setSlot(gapSlot, instance);
   return outcome;

@@ -46,6 +46,7 @@ import {
   recordGetIterator,
   recordListAppend,
   recordUnpackSequence,
+  recordYield,
 } from './iteration.ts';
 import {
   abort,
@@ -122,7 +123,7 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
     suspended.active = false;
     resume(pc);
   }
-  const expected = recording.baseFrame + currentFrame().offset;
+  const expected = currentFrame().cell;
   if (frame !== expected) abort('unexpected frame');
   recording.pc = pc;
   recording.frame = frame;
@@ -131,7 +132,7 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
   if (recording.instructions > 1) {
     if (pc === recording.loopHeader && recording.frames.length === 1) return 'loop';
     const executor = executorAt(pc);
-    if (executor !== 0) return linkTo(executor, pc);
+    if (executor !== 0 && !recording.frames.some((inlined) => inlined.generatorRef !== 0)) return linkTo(executor, pc);
   }
   return dispatch(pc);
 }
@@ -308,8 +309,12 @@ function dispatch(pc: number): Ending | null {
           return 'linked';
       }
       return endHere();
-    case Op.RETURN_GENERATOR:
     case Op.YIELD:
+      if (recordYield()) return null;
+      if (currentFrame().generatorRef === 0 && recording.frames.length === 1) abort('YIELD');
+      noteInterpreted(op);
+      return endHere();
+    case Op.RETURN_GENERATOR:
     case Op.SEND:
     case Op.RAISE:
     case Op.RERAISE:
@@ -346,8 +351,6 @@ function interpret(pc: number): Ending | null {
   noteInterpreted(op);
   const kinds = operandKinds[opNames[op] as keyof typeof operandKinds];
   const jumps = kinds.includes('j');
-  if (currentFrame().chain !== 0 && words[(recording.baseFrame << 1) + Frame.generator] !== 0)
-    abort('inlined frame above a generator');
   const result = emit(
     U.call_helper,
     0,
@@ -393,8 +396,9 @@ function resume(pc: number): void {
 
 function reloadWritten(at: number, op: Op, kinds: string): void {
   const offset = currentFrame().offset + H;
+  const { generatorRef } = currentFrame();
   const reload = (register: number): void => {
-    setRegister(register, emit(U.load_frame, 0, 0, 0, (offset + register) * 8));
+    if (generatorRef === 0) setRegister(register, emit(U.load_frame, 0, 0, 0, (offset + register) * 8));
   };
   for (let i = 0; i < kinds.length; i++) if (kinds[i] === 'd') reload(words[at + 1 + i]);
   const run = kinds.indexOf('r');

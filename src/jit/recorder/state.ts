@@ -6,7 +6,7 @@
  */
 
 import { Fixed } from '../../heap/fixed.ts';
-import { Code, FRAME_HEADER_CELLS, type Frame } from '../../heap/layouts.ts';
+import { Code, FRAME_HEADER_CELLS, Frame, Generator } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../../heap/values.ts';
 import { ReturnKind } from '../../interpreter/frames.ts';
@@ -44,6 +44,12 @@ export interface RecordedFrame {
   readonly destination: number;
   readonly returnKind: number;
   readonly returnAddress: number;
+  /** the frame's cell at recording time */
+  readonly cell: number;
+  /** slot where the next frame begins; -1 if that is not known when the trace runs (the base frame is a generator's) */
+  readonly top: number;
+  /** ref of the generator that holds the frame, 0 for frames on the stack; its registers are always in memory */
+  readonly generatorRef: number;
 }
 
 export const recording = {
@@ -94,6 +100,7 @@ export function resetRecording(baseFrame: number, code: number, codeStart: numbe
     destination: 0,
     returnKind: 0,
     registerCount: 0,
+    generatorRef: 0,
   });
   recording.frames.push({
     chain: 0,
@@ -105,6 +112,9 @@ export function resetRecording(baseFrame: number, code: number, codeStart: numbe
     destination: 0,
     returnKind: 0,
     returnAddress: 0,
+    cell: baseFrame,
+    top: words[(baseFrame << 1) + Frame.generator] !== 0 ? -1 : H + words[(code << 1) + Code.registerCount],
+    generatorRef: 0,
   });
 }
 
@@ -121,7 +131,13 @@ export function refOf(operand: number): number {
   return registerRef(operand);
 }
 export function registerRef(register: number): number {
-  return slotRef(currentFrame().offset + H + register);
+  const frame = currentFrame();
+  if (frame.generatorRef !== 0) return emit(U.load_field, frame.generatorRef, 0, 0, generatorRegister(register));
+  return slotRef(frame.offset + H + register);
+}
+/** Byte offset of a register of a generator's frame from the generator. */
+export function generatorRegister(register: number): number {
+  return Generator.frame * 4 + (H + register) * 8;
 }
 export function slotRef(slot: number): number {
   const known = recording.slots[slot];
@@ -137,7 +153,15 @@ export function slotRef(slot: number): number {
   return ref;
 }
 export function setRegister(register: number, ref: number): void {
-  setSlot(currentFrame().offset + H + register, ref);
+  const frame = currentFrame();
+  if (frame.generatorRef === 0) {
+    setSlot(frame.offset + H + register, ref);
+    return;
+  }
+  if (ir.type[ref] === ir.Type.float)
+    emit(U.store_field_float, frame.generatorRef, ref, 0, generatorRegister(register));
+  else emit(U.store_field, frame.generatorRef, asValue(ref), 0, generatorRegister(register));
+  recording.currentSnapshot = -1;
 }
 export function setSlot(slot: number, ref: number): void {
   if (slot >= MAX_SLOTS) abort('frames too large');
@@ -235,7 +259,12 @@ export function takeSnapshot(): number {
     return recording.currentSnapshot;
   const frame = currentFrame();
   const number = ir.beginSnapshot(pc, frame.chain);
-  for (const { functionRef, offset, chain } of recording.frames) if (chain !== 0) ir.addEntry(offset, functionRef);
+  for (let i = 1; i < recording.frames.length; i++) {
+    const { functionRef, offset, generatorRef } = recording.frames[i];
+    // a negative slot names the generator of inlined frame number -1 - slot
+    if (generatorRef !== 0) ir.addEntry(-i, generatorRef);
+    else ir.addEntry(offset, functionRef);
+  }
   for (const slot of recording.touched) {
     if (recording.modified[slot] === 0) continue;
     if (isSlotLive(slot, pc)) ir.addEntry(slot, recording.slots[slot]);
