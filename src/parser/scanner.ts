@@ -19,11 +19,12 @@ export abstract class Scanner {
   /** Set with errors that do not take precedence over the parser's. */
   protected deferred = false;
 
-  constructor(source: SourceText) {
+  /** `capacity` is the number of tokens to make room for at first. */
+  constructor(source: SourceText, capacity = (source.text.length >> 1) + 16) {
     this.source = source;
     this.text = source.text;
     this.ascii = source.ascii;
-    this.table = new TokenTable((source.text.length >> 1) + 16);
+    this.table = new TokenTable(capacity);
   }
 
   // Places and errors -----------------------------------------------------------------------------------------------

@@ -94,6 +94,15 @@ export abstract class StatementParser extends PatternParser {
     return { kind: 'Expression', body };
   }
 
+  /** One or more adjacent string literals, when there is nothing else in the token table. */
+  parseStringsAlone(): Expression {
+    const strings = this.parseStrings();
+    if (this.peek() !== Token.End) {
+      throw this.invalidSyntax();
+    }
+    return strings;
+  }
+
   /** Expressions with commas, without stars. */
   private parseStarFreeExpressions(): Expression {
     const start = this.position;

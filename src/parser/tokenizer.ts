@@ -60,6 +60,7 @@ interface FString {
 export function tokenize(source: SourceText): TokenTable {
   return new Tokenizer(source).run();
 }
+
 class Tokenizer extends Scanner {
   /** Where the last comment after other tokens started. */
   private comment = -1;
@@ -299,7 +300,7 @@ class Tokenizer extends Scanner {
     return this.deferredError('SyntaxError', 'unexpected EOF while parsing', offset, -1);
   }
 
-  private readName(start: number): void {
+  protected readName(start: number): void {
     const text = this.text;
     NAME_RUN.lastIndex = start;
     NAME_RUN.test(text);
@@ -438,7 +439,7 @@ class Tokenizer extends Scanner {
 
   // Strings ---------------------------------------------------------------------------------------------------------
 
-  private readString(start: number, quoteAt: number): void {
+  protected readString(start: number, quoteAt: number): void {
     const text = this.text;
     const prefix = text.slice(start, quoteAt).toLowerCase();
     const quote = text.charCodeAt(quoteAt);
@@ -686,5 +687,38 @@ class Tokenizer extends Scanner {
     }
     this.readOperator(position, c);
     return false;
+  }
+}
+
+/** Reads single string literals of a source whose other tokens are known, f-strings with all their tokens. */
+export class StringTokenizer extends Tokenizer {
+  constructor(source: SourceText) {
+    super(source, 64);
+  }
+
+  /** Forgets the literals read before. */
+  clear(): void {
+    this.table.count = 0;
+    this.table.names.length = 0;
+  }
+
+  /** Reads the literal that starts at an offset on a line, and returns where it ends. Throws PythonSyntaxError. */
+  readLiteral(start: number, line: number): number {
+    this.position = start;
+    this.line = line;
+    this.lineStart = this.source.lineStart(line);
+    const first = this.text.charCodeAt(start);
+    if (first === SINGLE_QUOTE || first === DOUBLE_QUOTE) {
+      this.readString(start, start);
+    } else {
+      this.readName(start);
+    }
+    return this.position;
+  }
+
+  /** The tokens of all literals read since `clear`. */
+  tokens(): TokenTable {
+    this.add(Token.End, this.position, this.position);
+    return this.table;
   }
 }
