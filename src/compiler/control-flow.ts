@@ -60,7 +60,7 @@ export function whileLoop(unit: CodeUnit, node: While): void {
   statements(unit, node.body);
   unit.blocks.pop();
   unit.place(next);
-  unit.jumpBack(node, header);
+  unit.jumpBack(node.test, header);
   unit.place(exhausted);
   statements(unit, node.orelse);
   unit.place(exit);
@@ -82,7 +82,7 @@ export function forLoop(unit: CodeUnit, node: For): void {
   statements(unit, node.body);
   unit.blocks.pop();
   unit.place(next);
-  unit.jumpBack(node, header);
+  unit.jumpBack(node.target, header);
   unit.place(exhausted);
   unit.next = mark;
   statements(unit, node.orelse);
@@ -104,7 +104,7 @@ export function asyncForLoop(unit: CodeUnit, node: AsyncFor): void {
   statements(unit, node.body);
   unit.blocks.pop();
   unit.place(next);
-  unit.jumpBack(node, header);
+  unit.jumpBack(node.target, header);
   unit.place(end.label);
   unit.emit(node.iter, Op.END_ASYNC_FOR, end.register);
   unit.next = mark;
