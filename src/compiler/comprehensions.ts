@@ -53,8 +53,8 @@ function allocateVariables(unit: CodeUnit, node: AnyComprehension, scope: Scope)
     if (binding.access === Access.cell) {
       unit.emit(node, Op.CLEAR, binding.register);
       unit.emit(node, Op.MAKE_CELL, binding.register);
-    } else if (node.generators.length > 1) {
-      // an inner iterable could ask for a variable before it is bound
+    } else if (node.generators.length > 1 || !isPlainTarget(node.generators[0].target)) {
+      // an inner iterable, or a target such as `a[0]`, could ask for a variable before it is bound
       unit.emit(node, Op.CLEAR, binding.register);
     }
   }
@@ -68,6 +68,11 @@ function isEnclosing(scope: Scope, binding: Binding): boolean {
     if (outer.bindings.get(binding.name) === binding) return true;
   }
   return false;
+}
+
+function isPlainTarget(target: Expression): boolean {
+  if (target.kind === 'Tuple') return target.elts.every(({ kind }) => kind === 'Name');
+  return target.kind === 'Name';
 }
 
 function addItem(unit: CodeUnit, node: AnyComprehension, result: number): void {

@@ -44,7 +44,7 @@ type AnyFunction = FunctionDef | AsyncFunctionDef;
 type AnyComprehension = ListComp | SetComp | DictComp | GeneratorExp;
 
 /** Functions that look at the caller's variables: a comprehension that uses one stays a function of its own. */
-const INTROSPECTION = new Set(['locals', 'eval', 'exec', 'vars', 'dir']);
+const INTROSPECTION = new Set(['locals', 'eval', 'exec', 'vars', 'dir', '_getframe', 'currentframe']);
 
 const comprehensionKinds = {
   ListComp: ComprehensionKind.list,
@@ -119,6 +119,9 @@ class ScopeBuilder {
       this.problems.error(at, `duplicate type parameter '${rawName}'`);
     }
     binding.flags |= flag;
+    // what any function declares global is global in the module's own code too, even in exec() with other locals
+    if ((flag & BindingFlag.global) !== 0 && scope !== this.root)
+      this.defineIn(this.root, name, BindingFlag.global, at);
     if (scope.iterationTarget && (flag & BindingFlag.local) !== 0) {
       if ((binding.flags & (BindingFlag.global | BindingFlag.nonlocal)) !== 0) {
         this.problems.error(at, `comprehension inner loop cannot rebind assignment expression target '${rawName}'`);
@@ -550,6 +553,7 @@ class ScopeBuilder {
         if (node.attr === '__debug__' && node.ctx !== 'Load') {
           this.problems.error(node, `cannot ${node.ctx === 'Store' ? 'assign to' : 'delete'} __debug__`);
         }
+        this.noteIntrospection(node.attr);
         this.expression(node.value);
         return;
       case 'Call':
@@ -645,7 +649,7 @@ class ScopeBuilder {
       this.define(id, BindingFlag.use, at);
       if (scope.isFunctionLike) {
         if (id === 'super') this.define('__class__', BindingFlag.use, at);
-        else if (scope.comprehension !== ComprehensionKind.none && INTROSPECTION.has(id)) scope.introspects = true;
+        else this.noteIntrospection(id);
       }
       return;
     }
@@ -653,6 +657,11 @@ class ScopeBuilder {
       this.problems.error(at, `cannot ${context === 'Store' ? 'assign to' : 'delete'} __debug__`);
     }
     this.define(id, context === 'Store' ? BindingFlag.local : BindingFlag.local | BindingFlag.deleted, at);
+  }
+
+  private noteIntrospection(name: string): void {
+    const scope = this.current;
+    if (scope.comprehension !== ComprehensionKind.none && INTROSPECTION.has(name)) scope.introspects = true;
   }
 
   /** `self.x = ...` in a method makes x one of the class's `__static_attributes__`. */
