@@ -4,9 +4,11 @@ import { Exception, Kind, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
-import { dictSetString } from '../objects/dicts.ts';
+import { setAttribute } from '../objects/attributes.ts';
+import { dictSetString, newDict } from '../objects/dicts.ts';
 import { allocateException, raiseTypeError, raiseValueError, throwException } from '../objects/errors.ts';
 import { indexOf, setBigInt, setInt } from '../objects/integers.ts';
+import { call } from '../objects/invoke.ts';
 import { listAppend, newList } from '../objects/lists.ts';
 import { nativeModuleNames, newModule, registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
@@ -44,14 +46,34 @@ function namespace(name: string, values: Readonly<Record<string, number | string
   return module;
 }
 
-function versionTuple(): number {
-  const tuple = newTuple(5);
-  setSmallInt(tupleItem(tuple, 0), 3);
-  setSmallInt(tupleItem(tuple, 1), 14);
-  setSmallInt(tupleItem(tuple, 2), 0);
-  setRef(tupleItem(tuple, 3), intern('final'));
-  setSmallInt(tupleItem(tuple, 4), 0);
-  return tuple;
+const versionFields = ['major', 'minor', 'micro', 'releaselevel', 'serial'];
+
+/** sys.version_info: an instance of a subclass of tuple whose items have names too. */
+function versionInfo(): number {
+  const slots = pushSlots(6);
+  setRef(slots, T.type);
+  setRef(slots + 1, intern('version_info'));
+  const bases = newTuple(1);
+  setRef(slots + 2, bases);
+  setRef(tupleItem(bases, 0), T.tuple);
+  setRef(slots + 3, newDict());
+  setRef(slots + 4, intern('sys'));
+  dictSetString(refAt(slots + 3), intern('__module__'), slots + 4);
+  call(slots, slots + 1, 3, slots);
+  const items = newTuple(5);
+  setRef(slots + 1, items);
+  setSmallInt(tupleItem(items, 0), 3);
+  setSmallInt(tupleItem(items, 1), 14);
+  setSmallInt(tupleItem(items, 2), 0);
+  setRef(tupleItem(items, 3), intern('final'));
+  setSmallInt(tupleItem(items, 4), 0);
+  call(slots, slots + 1, 1, slots + 2);
+  versionFields.forEach((name, i) => {
+    setAttribute(slots + 2, intern(name), tupleItem(refAt(slots + 1), i));
+  });
+  const info = refAt(slots + 2);
+  popSlots(6);
+  return info;
 }
 
 registerModule('sys', (dict) => {
@@ -70,7 +92,8 @@ registerModule('sys', (dict) => {
   set('modules', words[State.modulesDict]);
   set('executable', newString(startup.executable));
   set('version', newString('3.14.0 (copyjit)'));
-  set('version_info', versionTuple());
+  set('version_info', versionInfo());
+  copyValue(slots + 1, slots);
   setNumber('hexversion', 0x030e00f0);
   setNumber('api_version', 1013);
   set('copyright', newString('copyjit: see its LICENSE'));
@@ -84,8 +107,7 @@ registerModule('sys', (dict) => {
     cache_tag: 'copyjit-314',
     hexversion: 0x030e00f0,
   });
-  setRef(slots, versionTuple());
-  dictSetString(words[(implementation << 1) + 2], intern('version'), slots);
+  dictSetString(words[(implementation << 1) + 2], intern('version'), slots + 1);
   set('implementation', implementation);
   set('stdin', newStream(0));
   set('stdout', newStream(1));
