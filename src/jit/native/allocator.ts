@@ -280,10 +280,8 @@ export function enterLoop(): void {
       // the next iteration has another value: what was spilled before is not it
       spillOf[left] = -1;
       hint[phis[i + 1]] = registerOf[left];
-    } else {
-      if (spillOf[left] < 0) throw new OutOfRegisters();
-      header.push({ ref: left, location: SPILL_LOCATION + spillOf[left] });
-    }
+    } else if (spillOf[left] >= 0) header.push({ ref: left, location: SPILL_LOCATION + spillOf[left] });
+    // in neither: nothing in the loop needs what the phi carries
   }
   for (const [holder, float] of [
     [generalHolder, false],
