@@ -286,7 +286,8 @@ function nativeName(number: number): string {
 }
 function qualifiedName(number: number, receiver = 0): string {
   const native = nativeTable[number];
-  if (native.name === '__new__' || typeof native.owner === 'string') return nativeName(number);
+  if (native.name === '__new__' || native.owner === 'builtins') return nativeName(number);
+  if (typeof native.owner === 'string') return `${native.owner}.${native.name}`;
   const bound = native.kind === NativeKind.classMethod && receiver !== 0 && isType(receiver);
   return `${typeNameOf(bound ? refAt(receiver) : native.owner)}.${native.name}`;
 }
