@@ -3,15 +3,14 @@
  * library that is missing or damaged. All of it ends as Python ends it, never in a crash of the process.
  */
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { copyjit } from './copyjit.ts';
 import { closeOracle, oracle } from './oracle.ts';
+import { copyPackage, root } from './package-copy.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const launcher = join(root, 'bin', 'copyjit.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'copyjit-trouble-'));
 t.setTimeout(0);
@@ -156,15 +155,9 @@ t.test('Ctrl-C', async (t) => {
 });
 
 /** A copy of the package in which a test may break things. */
-function copyPackage(name: string): string {
+function damageable(name: string): string {
   const copy = join(folder, name);
-  mkdirSync(join(copy, 'dist'), { recursive: true });
-  copyFileSync(join(root, 'package.json'), join(copy, 'package.json'));
-  cpSync(join(root, 'bin'), join(copy, 'bin'), { recursive: true });
-  for (const part of ['run.cjs', 'addon', 'stencils']) {
-    if (existsSync(join(root, 'dist', part)))
-      cpSync(join(root, 'dist', part), join(copy, 'dist', part), { recursive: true });
-  }
+  copyPackage(copy);
   return copy;
 }
 
@@ -193,7 +186,7 @@ t.test('parts of the package missing or damaged', async (t) => {
   };
   const program = 'x = 0\nfor i in range(20000): x += i\nprint(x)';
   for (const [name, damage] of Object.entries(harm)) {
-    const copy = copyPackage(name);
+    const copy = damageable(name);
     damage(copy);
     const run = (args: string[]) =>
       copyjit(['run', ...args, '-c', program], { launcher: join(copy, 'bin', 'copyjit.cjs') });
@@ -209,7 +202,7 @@ t.test('parts of the package missing or damaged', async (t) => {
 });
 
 t.test('a disk that cannot be written', async (t) => {
-  const copy = copyPackage('read-only');
+  const copy = damageable('read-only');
   // A file where the cache folder would be: nobody can write into it, not even root.
   writeFileSync(join(copy, 'dist', 'cache'), '');
   const env = { XDG_CACHE_HOME: join(copy, 'dist', 'cache') };
