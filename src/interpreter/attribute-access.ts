@@ -11,6 +11,7 @@ import {
   CodeFlag,
   Dict,
   FunctionObject,
+  GetSet,
   Instance,
   Kind,
   Method,
@@ -29,7 +30,7 @@ import { dictFindString } from '../objects/dicts.ts';
 import { N } from '../objects/names.ts';
 import { NativeKind, nativeTable } from '../objects/natives.ts';
 import { shapeAdd, shapeFind } from '../objects/shapes.ts';
-import { lookup, typeOf } from '../objects/types.ts';
+import { isSubtype, lookup, typeOf } from '../objects/types.ts';
 import { pushOne } from './arithmetic.ts';
 import { AttributeCache } from './attribute-cache.ts';
 import { ReturnKind } from './frames.ts';
@@ -129,6 +130,10 @@ function specializeLoad(pc: number, object: number, name: number): void {
       const cell = lookup(type, name);
       if (cell !== 0 && isDataDescriptor(cell)) {
         const property = refAt(cell);
+        if (words[property << 1] === T.member_descriptor) {
+          specializeMember(pc, type, property, shape, Op.LOAD_ATTR_SLOT);
+          return;
+        }
         if (words[property << 1] !== T.property) return;
         const getter = property + (Property.getter >> 1);
         if (!isSimpleFunction(getter, 1)) return;
@@ -180,6 +185,16 @@ function specializeLoad(pc: number, object: number, name: number): void {
       words[pc] = Op.LOAD_ATTR_CLASS;
     }
   }
+}
+
+/** Attributes of `__slots__` lie in inline slots too; an unset one is NULL, which the loop's fast path looks for. */
+function specializeMember(pc: number, type: number, descriptor: number, shape: number, op: Op): void {
+  const member = words[(descriptor << 1) + GetSet.getter];
+  if (member >= 0 || !isSubtype(type, words[(descriptor << 1) + GetSet.owner])) return;
+  words[pc + 4] = words[(type << 1) + Type.version];
+  words[pc + 5] = shape;
+  words[pc + 6] = slotOffset(shape, -member - 1);
+  words[pc] = op;
 }
 
 function isSimpleFunction(cell: number, argCount: number): boolean {
@@ -246,10 +261,15 @@ function specializeStore(pc: number, object: number, name: number): void {
   const t2 = type << 1;
   const version = words[t2 + Type.version];
   if (words[t2 + Type.kind] !== Kind.instance || version === 0) return;
-  if ((words[t2 + Type.flags] & (TypeFlag.customSetattr | TypeFlag.hasDict)) !== TypeFlag.hasDict) return;
+  if ((words[t2 + Type.flags] & TypeFlag.customSetattr) !== 0) return;
   const cell = lookup(type, name);
-  if (cell !== 0 && isDataDescriptor(cell)) return;
   const shape = words[(ref << 1) + Instance.shape];
+  if (cell !== 0 && isDataDescriptor(cell)) {
+    const isMember = words[refAt(cell) << 1] === T.member_descriptor;
+    if (isMember) specializeMember(pc, type, refAt(cell), shape, Op.STORE_ATTR_SLOT);
+    return;
+  }
+  if ((words[t2 + Type.flags] & TypeFlag.hasDict) === 0) return;
   if (words[(shape << 1) + Shape.dictionary] !== 0) return;
   words[pc + 4] = version;
   words[pc + 5] = shape;

@@ -472,28 +472,44 @@ export function raiseNoAttribute(object: number, name: number): never {
  */
 export function loadMethod(object: number, name: number, base: number): void {
   const type = typeOf(object);
-  const kind = words[(type << 1) + Type.kind];
-  if (
-    (words[(type << 1) + Type.flags] & (TypeFlag.customGetattribute | TypeFlag.hasGetattr)) === 0 &&
-    kind !== Kind.type &&
-    kind !== Kind.module &&
-    kind !== Kind.super
-  ) {
-    const cell = lookup(type, name);
-    if (cell !== 0) {
-      const descriptor = descriptorAt(cell);
-      if (
-        (descriptor === Descriptor.function || descriptor === Descriptor.native) &&
-        ownAttribute(object, type, name) === 0
-      ) {
-        copyValue(base + 1, object);
-        copyValue(base, cell);
-        return;
+  const kind: Kind = words[(type << 1) + Type.kind];
+  if ((words[(type << 1) + Type.flags] & (TypeFlag.customGetattribute | TypeFlag.hasGetattr)) === 0) {
+    if (kind === Kind.type) {
+      if (lookup(type, name) === 0) {
+        const cell = lookup(refAt(object), name);
+        if (cell !== 0 && loadUnbound(cell, 0, refAt(object), base)) return;
       }
+    } else if (kind !== Kind.module && kind !== Kind.super) {
+      const cell = lookup(type, name);
+      if (cell !== 0 && ownAttribute(object, type, name) === 0 && loadUnbound(cell, object, type, base)) return;
     }
   }
   getAttribute(object, name, base);
   setNull(base + 1);
+}
+
+/**
+ * Function and self of the class attribute in `cell` without making a bound method, if it is a function or a static or
+ * class method. `object` 0: read through the class itself.
+ */
+function loadUnbound(cell: number, object: number, type: number, base: number): boolean {
+  switch (descriptorAt(cell)) {
+    case Descriptor.function:
+    case Descriptor.native:
+      if (object === 0) setNull(base + 1);
+      else copyValue(base + 1, object);
+      copyValue(base, cell);
+      return true;
+    case Descriptor.staticMethod:
+      copyValue(base, refAt(cell) + (Wrapper.value >> 1));
+      setNull(base + 1);
+      return true;
+    case Descriptor.classMethod:
+      copyValue(base, refAt(cell) + (Wrapper.value >> 1));
+      setRef(base + 1, type);
+      return true;
+  }
+  return false;
 }
 
 /**

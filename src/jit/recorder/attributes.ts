@@ -10,6 +10,7 @@ import {
   Code,
   Dict,
   FunctionObject,
+  GetSet,
   Header,
   Instance,
   Kind,
@@ -19,13 +20,14 @@ import {
   Shape,
   Type,
   TypeFlag,
+  Wrapper,
 } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
-import { isRef, TAG_REF } from '../../heap/values.ts';
+import { isNull, isRef, TAG_REF } from '../../heap/values.ts';
 import { firstInstruction } from '../../interpreter/frames.ts';
 import { dictFindString } from '../../objects/dicts.ts';
+import { N } from '../../objects/names.ts';
 import { shapeAdd, shapeFind } from '../../objects/shapes.ts';
-import { intern } from '../../objects/strings.ts';
 import { isSubtype, kindOf, lookup, lookupAfter, typeOf } from '../../objects/types.ts';
 import { dependOnGlobal, dependOnType, isMutableGlobal } from '../dependencies.ts';
 import * as ir from '../ir.ts';
@@ -150,8 +152,8 @@ export function recordStoreDeref(): boolean {
 
 /** What an attribute access found; filled by resolve(). */
 export const found = {
-  kind: 'none' as 'none' | 'slot' | 'class' | 'method' | 'property' | 'module',
-  /** instance slot, for 'slot' */
+  kind: 'none' as 'none' | 'slot' | 'member' | 'class' | 'method' | 'classMethod' | 'property' | 'module',
+  /** instance slot, for 'slot' and 'member' */
   slot: 0,
   /** cell of the class attribute (method: the function) */
   cell: 0,
@@ -187,12 +189,17 @@ function resolve(ref: number, cell: number, name: number): boolean {
   if (kind === Kind.type) {
     if (classCell !== 0) return false;
     const entry = lookup(object, name);
-    if (entry === 0 || !isPlainClassAttribute(entry)) return false;
+    if (entry === 0) return false;
+    const target = isRef(entry) ? words[words[entry << 1] << 1] : 0;
+    const wrapped = target === T.staticmethod || target === T.classmethod;
+    if (!wrapped && target !== T.function && target !== T.wrapper_descriptor && !isPlainClassAttribute(entry))
+      return false;
     guardIdentity(ref, object);
     dependOnType(object);
     dependOnType(type);
-    found.kind = 'class';
-    found.cell = entry;
+    found.kind = target === T.classmethod ? 'classMethod' : 'class';
+    found.type = object;
+    found.cell = wrapped ? words[entry << 1] + (Wrapper.value >> 1) : entry;
     return true;
   }
   if (
@@ -213,10 +220,12 @@ function resolve(ref: number, cell: number, name: number): boolean {
       found.cell = classCell;
       return true;
     }
+    if (descriptorType === T.member_descriptor) return resolveMember(ref, object, type, kind, descriptor);
     if (
       descriptorType !== T.function &&
-      descriptorType !== T.builtin_function_or_method &&
       descriptorType !== T.wrapper_descriptor &&
+      descriptorType !== T.staticmethod &&
+      descriptorType !== T.classmethod &&
       !isPlainClassAttribute(classCell)
     )
       return false;
@@ -238,11 +247,38 @@ function resolve(ref: number, cell: number, name: number): boolean {
   guardInstance(ref, object, type, kind);
   found.cell = classCell;
   const target = isRef(classCell) ? words[words[classCell << 1] << 1] : 0;
-  found.kind =
-    target === T.function || target === T.builtin_function_or_method || target === T.wrapper_descriptor
-      ? 'method'
-      : 'class';
+  switch (target) {
+    case T.function:
+    case T.wrapper_descriptor:
+      found.kind = 'method';
+      return true;
+    case T.staticmethod:
+    case T.classmethod:
+      found.kind = target === T.staticmethod ? 'class' : 'classMethod';
+      found.cell = words[classCell << 1] + (Wrapper.value >> 1);
+      return true;
+  }
+  found.kind = 'class';
   return true;
+}
+
+/** An attribute of `__slots__`: an inline slot that may be NULL, whatever the shape says. */
+function resolveMember(ref: number, object: number, type: number, kind: Kind, descriptor: number): boolean {
+  const getter = words[(descriptor << 1) + GetSet.getter];
+  if (kind !== Kind.instance || getter >= 0 || !isSubtype(type, words[(descriptor << 1) + GetSet.owner])) return false;
+  const slot = -getter - 1;
+  if (isNull(object + (Instance.slots >> 1) + slot)) return false;
+  guardInstance(ref, object, type, kind);
+  found.kind = 'member';
+  found.slot = slot;
+  return true;
+}
+
+/** The value of the member that resolve() found; exits if it is unset. */
+function loadMember(ref: number): number {
+  const value = emit(U.load_field, asRef(ref), 0, 0, Instance.slots * 4 + found.slot * 8);
+  emit(U.guard_not_value, value, 0, 0, 0, TAG_REF);
+  return value;
 }
 
 /** A class attribute that is delivered as it is: no descriptor. */
@@ -257,16 +293,17 @@ function isPlainClassAttribute(cell: number): boolean {
     type === T.tuple ||
     type === T.list ||
     type === T.dict ||
-    type === T.set
+    type === T.set ||
+    type === T.builtin_function_or_method
   )
     return true;
   // an object of a Python class is a descriptor only if the class says so
-  return kindOf(words[cell << 1]) === Kind.instance && lookup(type, descriptorGet()) === 0;
-}
-let getName = 0;
-function descriptorGet(): number {
-  if (getName === 0) getName = intern('__get__');
-  return getName;
+  return (
+    kindOf(words[cell << 1]) === Kind.instance &&
+    lookup(type, N.__get__) === 0 &&
+    lookup(type, N.__set__) === 0 &&
+    lookup(type, N.__delete__) === 0
+  );
 }
 
 /** Guards type and shape of an instance (type alone for others); the unboxed ref. */
@@ -299,6 +336,9 @@ export function recordLoadAttribute(): boolean | 'property' {
       setRegister(words[pc + 1], value);
       return true;
     }
+    case 'member':
+      setRegister(words[pc + 1], loadMember(ref));
+      return true;
     case 'module':
       setRegister(words[pc + 1], found.cell);
       return true;
@@ -329,6 +369,14 @@ export function recordLoadMethod(): boolean {
     case 'method':
       setRegister(register, constantAt(found.cell));
       setRegister(register + 1, asRef(ref));
+      return true;
+    case 'classMethod':
+      setRegister(register, constantAt(found.cell));
+      setRegister(register + 1, constValue(found.type, TAG_REF));
+      return true;
+    case 'member':
+      setRegister(register, loadMember(ref));
+      setRegister(register + 1, none);
       return true;
     case 'slot':
       setRegister(register, loadSlot(asRef(ref), words[(found.object << 1) + Instance.shape], found.slot));
@@ -383,6 +431,11 @@ export function recordStoreAttribute(): boolean {
   if (kindOf(object) !== Kind.instance || (words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0)
     return false;
   const classCell = lookup(type, name);
+  if (classCell !== 0 && isRef(classCell) && words[words[classCell << 1] << 1] === T.member_descriptor) {
+    if (!resolveMember(ref, object, type, Kind.instance, words[classCell << 1])) return false;
+    storeField(asRef(ref), Instance.slots * 4 + found.slot * 8, refOf(words[pc + 3]));
+    return true;
+  }
   if (classCell !== 0 && !isPlainClassAttribute(classCell) && !isFunctionCell(classCell)) return false;
   const shape = words[(object << 1) + Instance.shape];
   if (words[(shape << 1) + Shape.dictionary] !== 0) return false;
