@@ -238,11 +238,16 @@ function execute(startPc: number, startBase: number): boolean {
         ) {
           const offset = w[pc + 6];
           const v = offset >= 0 ? o + offset : (w[o + Instance.overflow] << 1) - offset;
-          const d = (base + w[pc + 1]) << 1;
-          w[d] = w[v];
-          w[d + 1] = w[v + 1];
-          pc += 9;
-          continue;
+          const low = w[v];
+          const high = w[v + 1];
+          // NULL: an unset member of __slots__
+          if (low !== 0 || high !== TAG_REF) {
+            const d = (base + w[pc + 1]) << 1;
+            w[d] = low;
+            w[d + 1] = high;
+            pc += 9;
+            continue;
+          }
         }
         w[State.pc] = pc;
         pc = loadAttribute(pc, base);
