@@ -1,20 +1,16 @@
 // The way in: Python source to Python's syntax tree.
 //
-// A tokenizer fills a table (tokenizer.ts), and a predictive parser makes the tree from it in one pass (compound-parser.ts
-// and the classes that it extends).
-//
-// tree-sitter with tree-sitter-python was to do this, and was turned down when it was measured. It gives valid programs
-// other trees than Python does (`await x ** 2`, `type(x)[y] = 3`, `return *f(), 1`) or none (`def f[T = int](): ...`),
-// and it accepts much that is no Python (`x as y` anywhere, wrong targets, `0777`, `print x`, blocks without a statement),
-// so a whole grammar of ours would have to check it; and only a grammar that reads token by token knows where Python
-// says that a program is wrong. It was no faster either: on a file of 3800 lines its parse took 11.5 ms and a bare walk
-// over its nodes 10 ms more, where all of this takes 3 to 5 ms warm; loading it takes 9 to 15 ms of every start.
+// Two parsers do it. tree-sitter is the front: what it reads in a file is taken wherever its tree is Python's beyond
+// doubt (tree-parser.ts and the files it uses; doubts.ts lists the doubts). For the rest there is a tokenizer
+// (tokenizer.ts) and a predictive parser (compound-parser.ts and the classes that it extends), which is exact, knows
+// all of Python's syntax errors, and needs no native code. docs/architecture.md tells what was measured of both.
 
 import type { ExpressionModule, Interactive, Module } from './ast.ts';
 import { CompoundParser } from './compound-parser.ts';
 import { type ParserWarning, PythonSyntaxError } from './errors.ts';
-import { readSource } from './source.ts';
+import { readSource, type SourceText } from './source.ts';
 import { tokenize } from './tokenizer.ts';
+import { parseWithTree } from './tree-parser.ts';
 
 export type ParseMode = 'exec' | 'eval' | 'single';
 
@@ -53,6 +49,26 @@ export function parseModule(
   warnings: ParserWarning[] = [],
 ): Module | ExpressionModule | Interactive {
   const text = readSource(source, filename);
+  if (mode === 'exec' && isFile(filename)) {
+    const module = parseWithTree(text, warnings);
+    if (module !== null && typeof module === 'object') {
+      return module;
+    }
+  }
+  return parseExactly(text, mode, warnings);
+}
+
+/** Whether a source is a file's. Those of `-c`, `exec` and the prompt are short, and loading tree-sitter costs more than reading them. */
+function isFile(filename: string): boolean {
+  return !filename.startsWith('<');
+}
+
+/** Parses a source without tree-sitter. Throws PythonSyntaxError. */
+export function parseExactly(
+  text: SourceText,
+  mode: ParseMode,
+  warnings: ParserWarning[],
+): Module | ExpressionModule | Interactive {
   const parser = new CompoundParser(text, tokenize(text), warnings);
   try {
     switch (mode) {
@@ -68,7 +84,7 @@ export function parseModule(
       // JavaScript's own stack ran out before our count did.
       const nowhere = { lineno: 0, offset: 0, end_lineno: 0, end_offset: 0 };
       const message = 'Parser stack overflowed - Python source too complex to parse';
-      throw new PythonSyntaxError('MemoryError', message, filename, nowhere, null);
+      throw new PythonSyntaxError('MemoryError', message, text.filename, nowhere, null);
     }
     throw error;
   }

@@ -4,6 +4,7 @@
 // the predictive parser reads everything, and nobody is told.
 
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 
 /** What is used of tree-sitter's cursor: a place in its tree that moves from node to node. */
 export interface TreeCursor {
@@ -28,12 +29,21 @@ interface TreeParser {
 /** `undefined` before the first use, `null` where there is no binding. */
 let parser: TreeParser | null | undefined;
 
+/**
+ * The grammar's binding alone. The package's own door also reads a list of all kinds of nodes, of which the binding then
+ * makes classes with a property for each field: half of the time of loading, for nothing that is used here.
+ */
+function loadGrammar(packageFile: string): unknown {
+  const load = createRequire(packageFile)('node-gyp-build') as (folder: string) => unknown;
+  return load(dirname(packageFile));
+}
+
 function loadParser(): TreeParser | null {
   try {
     const require = createRequire(import.meta.url);
     const Parser = require('tree-sitter') as new () => TreeParser;
     const loaded = new Parser();
-    loaded.setLanguage(require('tree-sitter-python'));
+    loaded.setLanguage(loadGrammar(require.resolve('tree-sitter-python/package.json')));
     return loaded;
   } catch {
     return null;
