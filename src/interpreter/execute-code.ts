@@ -9,10 +9,12 @@ import { newFunction } from '../objects/functions.ts';
 import { N } from '../objects/names.ts';
 import { pushFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
+import { jit } from './jit-hooks.ts';
 import { run } from './loop.ts';
 
 /** Runs the code of function object `fn` with `locals` (ref of a mapping; 0: the globals) as its names. */
 export function runBody(fn: number, locals: number, result: number): void {
+  jit.hooks.nestedRun();
   const frame = words[State.frame];
   const pc = words[State.pc];
   const top = words[State.stackTop];

@@ -41,6 +41,7 @@ import { typeName } from '../objects/types.ts';
 import { checkDepth } from './calls.ts';
 import { frameObjectOf } from './frame-objects.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
+import { jit } from './jit-hooks.ts';
 import { run } from './loop.ts';
 import { source } from './operands.ts';
 
@@ -145,6 +146,7 @@ export function isGenerator(slot: number): boolean {
 
 /** Runs the generator up to its next yield in a nested run; false if it returned. `result` gets either value. */
 export function resumeNested(generator: number, sent: number, result: number): boolean {
+  jit.hooks.nestedRun();
   const frame = words[State.frame];
   const pc = words[State.pc];
   const top = words[State.stackTop];
@@ -168,6 +170,7 @@ function runNested(generator: number, next: number): boolean {
 
 /** Raises `exception` at the generator's present yield, in a nested run; as resumeNested. Delegates come first. */
 export function throwNested(generator: number, exception: number, result: number): boolean {
+  jit.hooks.nestedRun();
   const g = generator << 1;
   const state = words[g + Generator.state];
   if (state === GeneratorState.running) raiseValueError(`${kindName(generator)} already executing`);

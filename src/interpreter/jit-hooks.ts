@@ -22,6 +22,8 @@ export interface JitHooks {
   enterExecutor(number: number): boolean;
   /** Looks at the instruction about to be executed while recording; returns the mode from then on. */
   recordInstruction(pc: number, frame: number): number;
+  /** A nested run of the loop is about to begin: whoever keeps the state of a frame outside of memory must store it. */
+  nestedRun(): void;
   /** An exception left the interpreter's straight path while recording: the trace ends. */
   abortRecording(): void;
 }
@@ -40,6 +42,7 @@ const absent: JitHooks = {
     throw new Error('an executor was entered, but there is no JIT');
   },
   recordInstruction: () => 0,
+  nestedRun: () => {},
   abortRecording: () => {},
 };
 

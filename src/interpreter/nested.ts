@@ -8,6 +8,7 @@ import { refAt } from '../heap/values.ts';
 import { setInvoker } from '../objects/invoke.ts';
 import { pushFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
+import { jit } from './jit-hooks.ts';
 import { run } from './loop.ts';
 
 /** Runs Python function `functionSlot` to its end; see objects/invoke.ts for the arguments. */
@@ -18,6 +19,7 @@ export function invokeFunction(
   keywordNames: number,
   result: number,
 ): void {
+  jit.hooks.nestedRun();
   const frame = words[State.frame];
   const pc = words[State.pc];
   const top = words[State.stackTop];

@@ -25,14 +25,20 @@ export interface CompiledParts {
 /** The exit taken, with the interpreter's state restored; or null if a helper ended the run (state is set as well). */
 export type RunResult = Exit | null;
 
+/**
+ * Performs helper `number` of a trace, storing its result in StateCell.helperResult; `restoreState` rebuilds the state of
+ * its snapshot in memory. False: the trace must not go on, and the interpreter's state says where to.
+ */
+export type HelperCall = (helper: number, exit: Exit, restoreState: () => void) => boolean;
+
 export interface Backend {
   readonly name: string;
   compile(request: CompileRequest): CompiledParts;
   /**
-   * Runs from an entry. `callHelper(number, exit)` is called with the state of the helper's snapshot restored, and says
-   * whether the trace may go on; it stores the helper's result in StateCell.helperResult.
+   * Runs from an entry. `callHelper` is called when the trace wants something done; State.frame names the frame of the
+   * frame register.
    */
-  run(entry: number, callHelper: (helper: number, exit: Exit) => boolean): RunResult;
+  run(entry: number, callHelper: HelperCall): RunResult;
   /** From now on `exit` goes straight to `entry`. */
   linkExit(exit: Exit, entry: number): void;
   /** A place that leaves by exit `number`. */

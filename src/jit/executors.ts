@@ -48,6 +48,8 @@ export interface Exit {
   count: number;
   /** a return into this trace's frame: all state is in memory, so every landing with the same pc is the same place */
   landing: boolean;
+  /** slot above the innermost inlined frame on the stack; -1 if none is inlined */
+  readonly top: number;
   /** count at which a side trace is recorded; doubled when that fails */
   threshold: number;
   sideExecutor: number;

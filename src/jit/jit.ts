@@ -6,11 +6,12 @@
 import { Fixed, State, StateCell } from '../heap/fixed.ts';
 import { Code, FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { TAG_REF } from '../heap/values.ts';
+import { copyValue, TAG_REF } from '../heap/values.ts';
 import { firstInstruction } from '../interpreter/frames.ts';
 import { installJit, RECORDING, removeJit } from '../interpreter/jit-hooks.ts';
 import { run } from '../interpreter/loop.ts';
 import { prepareStep, StepOutcome, step } from '../interpreter/stepping.ts';
+import { becomesPythonError, PYTHON_ERROR } from '../objects/errors.ts';
 import type { Backend } from './backend.ts';
 import { installDependencies, registerDependencies } from './dependencies.ts';
 import {
@@ -25,6 +26,7 @@ import {
   registerStart,
 } from './executors.ts';
 import * as ir from './ir.ts';
+import { type LeafSite, leafSites } from './leaves.ts';
 import { livenessOf } from './liveness.ts';
 import { OutOfRegisters } from './native/allocator.ts';
 import { CodeMemoryFull } from './native/assembler.ts';
@@ -82,7 +84,7 @@ export function startJit(how: () => Backend | null): void {
   installRoots();
   installDependencies(invalidate);
   installJit(
-    { hotLoop, hotFunction, enterExecutor, recordInstruction: recordNext, abortRecording },
+    { hotLoop, hotFunction, enterExecutor, recordInstruction: recordNext, nestedRun, abortRecording },
     LOOP_THRESHOLD,
     FUNCTION_THRESHOLD,
   );
@@ -203,6 +205,7 @@ function finish(ending: Ending, pc: number): void {
       stub,
       count: 0,
       landing: ir.op[ref] === U.store_landing,
+      top: topOf(ir.snapshotChain[snapshot]),
       threshold: growsSideTrace(ir.op[ref]) ? EXIT_THRESHOLD : 0x7fffffff,
       sideExecutor: 0,
     });
@@ -268,6 +271,15 @@ function growsSideTrace(uop: number): boolean {
   );
 }
 
+/** Slot above the innermost of the inlined frames; -1 if there are none. */
+function topOf(chain: number): number {
+  for (let at = chain; at > 0; at = ir.chains[at].parent) {
+    const link = ir.chains[at];
+    if (link.generatorRef === 0) return link.offset + FRAME_HEADER_CELLS + link.registerCount;
+  }
+  return -1;
+}
+
 /** Peels the loop; if it will not close, makes it straight code that jumps to its own entry. */
 function closeLoop(header: number): void {
   const slots: number[] = [];
@@ -290,10 +302,71 @@ function closeLoop(header: number): void {
   }
 }
 
-/** Performs the instruction of a helper call; true if the trace may go on. */
-function callHelper(site: number, exit: Exit): boolean {
+/** The leaf being performed, if its trace's state is not in memory yet. */
+let openLeaf: (() => void) | null = null;
+/** the innermost frame once it is, else 0 */
+let leafFrame = 0;
+
+/** A nested run begins: the frames of the trace that called a leaf become real. */
+function nestedRun(): void {
+  if (openLeaf === null) return;
+  const top = words[State.stackTop];
+  const restoreState = openLeaf;
+  openLeaf = null;
+  restoreState();
+  // the routine's own slots lie above the frames
+  words[State.stackTop] = top;
+  leafFrame = words[State.frame];
+}
+
+/** Performs a leaf; see HelperCall. */
+function callLeaf(site: LeafSite, exit: Exit, restoreState: () => void): boolean {
+  const frame = words[State.frame];
+  const top = exit.top < 0 ? words[(frame << 1) + Frame.top] : frame + exit.top;
+  const result = top + site.argumentCount;
+  for (let i = 0; i < site.argumentCount; i++) copyValue(top + i, StateCell.helperArguments + i);
+  words[State.stackTop] = result + 1;
+  words[State.pc] = exit.pc;
+  const outerLeaf = openLeaf;
+  const outerFrame = leafFrame;
+  openLeaf = restoreState;
+  leafFrame = 0;
+  let raised = false;
+  try {
+    site.routine(top, result);
+  } catch (error) {
+    if (error !== PYTHON_ERROR && !becomesPythonError(error)) throw error;
+    raised = true;
+  }
+  const real = leafFrame;
+  openLeaf = outerLeaf;
+  leafFrame = outerFrame;
+  if (raised) {
+    if (real === 0) {
+      words[State.frame] = frame;
+      restoreState();
+    } else runIn(real);
+    words[State.pc] = exit.pc;
+    return false;
+  }
+  copyValue(StateCell.helperResult, result);
+  if (real === 0 || (executors[exit.executor].valid && !hasFrameObjects(exit, real))) return true;
+  runIn(real);
+  if (site.destination >= 0) copyValue(real + FRAME_HEADER_CELLS + site.destination, StateCell.helperResult);
+  words[State.pc] = site.next;
+  return false;
+}
+function runIn(frame: number): void {
+  words[State.frame] = frame;
+  words[State.stackTop] = words[(frame << 1) + Frame.top];
+}
+
+/** Performs what a trace asks for; see HelperCall. */
+function callHelper(helper: number, exit: Exit, restoreState: () => void): boolean {
   statistics.helperCalls++;
-  const entry = interpretSites[site];
+  if ((helper & 1) !== 0) return callLeaf(leafSites[helper >> 1], exit, restoreState);
+  restoreState();
+  const entry = interpretSites[helper >> 1];
   if (entry.copy === 0) entry.copy = prepareStep(entry.pc);
   if (entry.copy === 0) {
     words[State.pc] = entry.pc;
@@ -303,14 +376,13 @@ function callHelper(site: number, exit: Exit): boolean {
   if (outcome === StepOutcome.raised) return false;
   words[StateCell.helperResult << 1] = outcome === StepOutcome.jumped ? Fixed.true : Fixed.false;
   words[(StateCell.helperResult << 1) + 1] = TAG_REF;
-  if (executors[exit.executor].valid && !hasFrameObjects(exit)) return true;
+  if (executors[exit.executor].valid && !hasFrameObjects(exit, words[State.frame])) return true;
   words[State.pc] = outcome === StepOutcome.jumped ? entry.target : entry.next;
   return false;
 }
 /** Somebody took hold of an inlined frame: it must end as a real one. */
-function hasFrameObjects(exit: Exit): boolean {
-  if (exit.frames.length === 0) return false;
-  let frame = words[State.frame];
+function hasFrameObjects(exit: Exit, innermost: number): boolean {
+  let frame = innermost;
   for (let i = 0; i < exit.frames.length; i++) {
     if (words[(frame << 1) + Frame.object] !== 0) return true;
     frame = words[(frame << 1) + Frame.caller];
@@ -433,6 +505,7 @@ function invalidate(number: number): void {
     stub: 0,
     count: 0,
     landing: false,
+    top: -1,
     threshold: 0x7fffffff,
     sideExecutor: 0,
   });

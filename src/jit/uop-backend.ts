@@ -4,7 +4,7 @@
  */
 import { State, StateCell } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
-import type { Backend, CompileRequest, RunResult } from './backend.ts';
+import type { Backend, CompileRequest, HelperCall, RunResult } from './backend.ts';
 import { type Exit, exits, restore } from './executors.ts';
 import * as ir from './ir.ts';
 import { DEAD } from './optimizer/dead-code.ts';
@@ -109,7 +109,7 @@ export function uopBackend(): Backend {
     return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
   }
 
-  function run(entry: number, callHelper: (helper: number, exit: Exit) => boolean): RunResult {
+  function run(entry: number, callHelper: HelperCall): RunResult {
     machine.frame = words[State.frame];
     let trace = traces[entry];
     for (;;) {
@@ -162,8 +162,12 @@ export function uopBackend(): Backend {
           const saved = environment.slice(0, trace.count * 2);
           const frame = machine.frame;
           words[State.frame] = frame;
-          restore(exits[trace.exitOf[ref]], read, ENTRY_FIELDS);
-          if (!callHelper(trace.imm0[ref], exits[trace.exitOf[ref]])) return null;
+          if (
+            !callHelper(trace.imm0[ref], exits[trace.exitOf[ref]], () =>
+              restore(exits[trace.exitOf[ref]], read, ENTRY_FIELDS),
+            )
+          )
+            return null;
           environment.set(saved);
           machine.frame = frame;
           const cell = StateCell.helperResult << 1;

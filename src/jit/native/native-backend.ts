@@ -42,6 +42,9 @@ export function nativeBackend(library: StencilLibrary): Backend {
   const saved: Int32Array[] = [];
   /** helpers that are being executed: runs that wait */
   let helpers = 0;
+  /** whose helper is about to be executed */
+  let waiting: Exit;
+  const restoreState = (): void => restore(waiting, readLocation, EXIT_ENTRY);
   return {
     name: 'native',
     compile(request: CompileRequest) {
@@ -71,11 +74,11 @@ export function nativeBackend(library: StencilLibrary): Backend {
             return exit;
           }
           const frame = words[State.frame];
-          restore(exit, readLocation, EXIT_ENTRY);
+          waiting = exit;
           helpers++;
           let goesOn: boolean;
           try {
-            goesOn = callHelper(helper, exit);
+            goesOn = callHelper(helper, exit, restoreState);
           } finally {
             helpers--;
           }

@@ -49,6 +49,20 @@ import {
   recordYield,
 } from './iteration.ts';
 import {
+  abandonIteration,
+  finishIteration,
+  leafBinary,
+  leafCall,
+  leafComparison,
+  leafContains,
+  leafForIterate,
+  leafFormat,
+  leafGetIterator,
+  leafListAppend,
+  leafLoadSubscript,
+  leafStoreSubscript,
+} from './leaf-calls.ts';
+import {
   abort,
   cellOf,
   currentFrame,
@@ -110,6 +124,7 @@ export function startRecording(frame: number, pc: number, loopHeader: number, st
   recording.startsFunction = startsFunction;
   recording.active = true;
   suspended.active = false;
+  abandonIteration();
   unrolled.clear();
 }
 
@@ -123,6 +138,7 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
     suspended.active = false;
     resume(pc);
   }
+  finishIteration(pc);
   const expected = currentFrame().cell;
   if (frame !== expected) abort('unexpected frame');
   recording.pc = pc;
@@ -224,9 +240,9 @@ function dispatch(pc: number): Ending | null {
     case Op.STORE_ATTR_ADD:
       return recordStoreAttribute() ? null : interpret(pc);
     case Op.LOAD_SUBSCR:
-      return recordLoadSubscript() ? null : interpret(pc);
+      return recordLoadSubscript() || leafLoadSubscript() ? null : interpret(pc);
     case Op.STORE_SUBSCR:
-      return recordStoreSubscript() ? null : interpret(pc);
+      return recordStoreSubscript() || leafStoreSubscript() ? null : interpret(pc);
     case Op.ADD:
     case Op.SUBTRACT:
     case Op.MULTIPLY:
@@ -239,7 +255,7 @@ function dispatch(pc: number): Ending | null {
     case Op.AND:
     case Op.OR:
     case Op.XOR:
-      return recordBinary(op) ? null : interpret(pc);
+      return recordBinary(op) || leafBinary(op) ? null : interpret(pc);
     case Op.NEGATIVE:
     case Op.POSITIVE:
     case Op.INVERT:
@@ -262,7 +278,7 @@ function dispatch(pc: number): Ending | null {
     case Op.BRANCH_NOT_EQUAL:
     case Op.BRANCH_GREATER:
     case Op.BRANCH_GREATER_EQUAL:
-      return recordComparison(op) ? null : interpret(pc);
+      return recordComparison(op) || leafComparison(op) ? null : interpret(pc);
     case Op.IS:
     case Op.IS_NOT:
       return recordIdentity(op) ? null : interpret(pc);
@@ -272,12 +288,12 @@ function dispatch(pc: number): Ending | null {
     case Op.JUMP_IF_NOT_NONE:
       return recordConditionalJump(op) ? null : interpret(pc);
     case Op.GET_ITER:
-      return recordGetIterator() ? null : interpret(pc);
+      return recordGetIterator() || leafGetIterator() ? null : interpret(pc);
     case Op.FOR_ITER:
     case Op.FOR_ITER_RANGE:
     case Op.FOR_ITER_LIST:
     case Op.FOR_ITER_GENERATOR:
-      return recordForIterate() ? null : interpret(pc);
+      return recordForIterate() || leafForIterate() ? null : interpret(pc);
     case Op.UNPACK_SEQUENCE:
       return recordUnpackSequence() ? null : interpret(pc);
     case Op.BUILD_TUPLE:
@@ -287,7 +303,7 @@ function dispatch(pc: number): Ending | null {
     case Op.BUILD_SLICE:
       return recordBuildSlice() ? null : interpret(pc);
     case Op.LIST_APPEND:
-      return recordListAppend() ? null : interpret(pc);
+      return recordListAppend() || leafListAppend() ? null : interpret(pc);
     case Op.LOAD_SUPER_METHOD:
       return recordLoadSuperMethod() ? null : interpret(pc);
     case Op.CALL:
@@ -298,9 +314,14 @@ function dispatch(pc: number): Ending | null {
         recording.frame + H + words[pc + 2] + (tagAt(recording.frame + H + words[pc + 2] + 1) === Tag.null ? 2 : 1),
       );
       const outcome = recordCall();
-      if (outcome === CallOutcome.fallback) return interpret(pc);
+      if (outcome === CallOutcome.fallback) return leafCall() ? null : interpret(pc);
       return outcome === CallOutcome.linked ? 'linked' : null;
     }
+    case Op.CONTAINS:
+    case Op.NOT_CONTAINS:
+      return leafContains(op) ? null : interpret(pc);
+    case Op.FORMAT_SIMPLE:
+      return leafFormat() ? null : interpret(pc);
     case Op.RETURN:
       switch (recordReturn()) {
         case 'inlined':
@@ -356,12 +377,14 @@ function interpret(pc: number): Ending | null {
     0,
     0,
     0,
-    interpretSites.push({
+    (interpretSites.push({
       pc,
       next: pc + instructionLength[op],
       target: jumps ? words[pc + 1 + kinds.indexOf('j')] : 0,
       copy: 0,
-    }) - 1,
+    }) -
+      1) *
+      2,
   );
   suspended.active = true;
   suspended.frame = recording.frame;

@@ -1,0 +1,109 @@
+/**
+ * Operations that a trace lets TypeScript perform without leaving its frame behind: the operands are boxed and passed,
+ * the result comes back, registers stay as they are. Nothing is written to frame memory unless the operation calls back
+ * into Python after all, or raises: then the state of the instruction is restored at that moment (`materialize`).
+ *
+ * The routines are those that the plain interpreter uses on its slow paths, so no types need to be guarded.
+ */
+import { Op } from '../compiler/instructions.ts';
+import { Fixed } from '../heap/fixed.ts';
+import { refAt, setNull, setRef } from '../heap/values.ts';
+import { listAppend } from '../objects/lists.ts';
+import { callNative } from '../objects/natives-binding.ts';
+import { binary, compare } from '../objects/operations.ts';
+import { BinaryOperator, CompareOperator } from '../objects/operators.ts';
+import { contains, format, getItem, iterate, next, setItem } from '../objects/protocols.ts';
+
+export type LeafRoutine = (args: number, result: number) => void;
+
+/** A place in a trace where a leaf is called; a call_helper's immediate is 2 * index + 1. */
+export interface LeafSite {
+  readonly routine: LeafRoutine;
+  readonly argumentCount: number;
+  /** register that receives the result, -1 none */
+  readonly destination: number;
+  /** word index of the next instruction */
+  readonly next: number;
+}
+export const leafSites: LeafSite[] = [];
+
+const binaryOperators: Partial<Record<Op, BinaryOperator>> = {
+  [Op.ADD]: BinaryOperator.add,
+  [Op.SUBTRACT]: BinaryOperator.subtract,
+  [Op.MULTIPLY]: BinaryOperator.multiply,
+  [Op.TRUE_DIVIDE]: BinaryOperator.trueDivide,
+  [Op.FLOOR_DIVIDE]: BinaryOperator.floorDivide,
+  [Op.REMAINDER]: BinaryOperator.remainder,
+  [Op.POWER]: BinaryOperator.power,
+  [Op.MATRIX_MULTIPLY]: BinaryOperator.matrixMultiply,
+  [Op.LEFT_SHIFT]: BinaryOperator.leftShift,
+  [Op.RIGHT_SHIFT]: BinaryOperator.rightShift,
+  [Op.AND]: BinaryOperator.and,
+  [Op.OR]: BinaryOperator.or,
+  [Op.XOR]: BinaryOperator.xor,
+};
+const compareOperators: Partial<Record<Op, CompareOperator>> = {
+  [Op.LESS]: CompareOperator.less,
+  [Op.LESS_EQUAL]: CompareOperator.lessEqual,
+  [Op.EQUAL]: CompareOperator.equal,
+  [Op.NOT_EQUAL]: CompareOperator.notEqual,
+  [Op.GREATER]: CompareOperator.greater,
+  [Op.GREATER_EQUAL]: CompareOperator.greaterEqual,
+};
+
+const binaryRoutines = new Map<number, LeafRoutine>();
+/** result = a op b; `inPlace` for augmented assignment. */
+export function binaryRoutine(op: Op, inPlace: boolean): LeafRoutine | null {
+  const operator = binaryOperators[op];
+  if (operator === undefined) return null;
+  const key = op * 2 + Number(inPlace);
+  let routine = binaryRoutines.get(key);
+  if (!routine) {
+    routine = (args, result) => binary(operator, args, args + 1, inPlace, result);
+    binaryRoutines.set(key, routine);
+  }
+  return routine;
+}
+const compareRoutines = new Map<Op, LeafRoutine>();
+/** result = a op b, whatever the comparison yields. */
+export function compareRoutine(op: Op): LeafRoutine | null {
+  const operator = compareOperators[op];
+  if (operator === undefined) return null;
+  let routine = compareRoutines.get(op);
+  if (!routine) {
+    routine = (args, result) => compare(operator, args, args + 1, result);
+    compareRoutines.set(op, routine);
+  }
+  return routine;
+}
+export const getItemRoutine: LeafRoutine = (args, result) => getItem(args, args + 1, result);
+export const setItemRoutine: LeafRoutine = (args, result) => {
+  setItem(args, args + 1, args + 2);
+  setRef(result, Fixed.none);
+};
+export const containsRoutine: LeafRoutine = (args, result) =>
+  setRef(result, contains(args, args + 1) ? Fixed.true : Fixed.false);
+export const notContainsRoutine: LeafRoutine = (args, result) =>
+  setRef(result, contains(args, args + 1) ? Fixed.false : Fixed.true);
+export const iterateRoutine: LeafRoutine = (args, result) => iterate(args, result);
+/** NULL when exhausted. */
+export const nextRoutine: LeafRoutine = (args, result) => {
+  if (!next(args, result)) setNull(result);
+};
+export const appendRoutine: LeafRoutine = (args, result) => {
+  listAppend(refAt(args), args + 1);
+  setRef(result, Fixed.none);
+};
+export const formatRoutine: LeafRoutine = (args, result) => setRef(result, format(args, Fixed.emptyString));
+
+const nativeRoutines = new Map<number, LeafRoutine>();
+/** Calls native `number` with `count` positional arguments. */
+export function nativeRoutine(number: number, count: number): LeafRoutine {
+  const key = number * 32 + count;
+  let routine = nativeRoutines.get(key);
+  if (!routine) {
+    routine = (args, result) => callNative(number, args, count, 0, result);
+    nativeRoutines.set(key, routine);
+  }
+  return routine;
+}

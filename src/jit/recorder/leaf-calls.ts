@@ -1,0 +1,195 @@
+/**
+ * Recording of operations that TypeScript performs on boxed operands (leaves.ts): what has no uops of its own but needs
+ * no frame either. Much cheaper than letting the interpreter execute the instruction in the middle of the trace.
+ */
+import { instructionLength, Op } from '../../compiler/instructions.ts';
+import { T } from '../../heap/fixed.ts';
+import { FRAME_HEADER_CELLS, Kind, Native } from '../../heap/layouts.ts';
+import { words } from '../../heap/memory.ts';
+import { isNull, isRef, refAt, TAG_REF } from '../../heap/values.ts';
+import { nativeTable } from '../../objects/natives.ts';
+import { kindOf } from '../../objects/types.ts';
+import {
+  appendRoutine,
+  binaryRoutine,
+  compareRoutine,
+  containsRoutine,
+  formatRoutine,
+  getItemRoutine,
+  iterateRoutine,
+  type LeafRoutine,
+  leafSites,
+  nativeRoutine,
+  nextRoutine,
+  notContainsRoutine,
+  setItemRoutine,
+} from '../leaves.ts';
+import { emit } from '../optimizer/emit.ts';
+import { U } from '../uops.ts';
+import { comparisonOf } from './arithmetic.ts';
+import { asValue, cellOf, currentFrame, guardIdentity, recording, refOf, registerRef, setRegister } from './state.ts';
+
+const MAX_ARGUMENTS = 14;
+
+/** Calls `routine` with the given refs; the result's ref. `destination`: register it is meant for, -1 none. */
+function callLeaf(routine: LeafRoutine, refs: readonly number[], destination: number): number {
+  const { pc } = recording;
+  // boxing may exit, so all of it comes first
+  const values = refs.map(asValue);
+  values.forEach((value, i) => {
+    emit(U.helper_argument, value, 0, 0, i);
+  });
+  const site =
+    leafSites.push({ routine, argumentCount: refs.length, destination, next: pc + instructionLength[words[pc]] }) - 1;
+  const result = emit(U.call_helper, 0, 0, 0, site * 2 + 1);
+  recording.currentSnapshot = -1;
+  return result;
+}
+
+/** An object whose special methods are written in Python: better inlined or left to the interpreter. */
+function isPythonInstance(cell: number): boolean {
+  return isRef(cell) && refAt(cell) !== 0 && kindOf(refAt(cell)) === Kind.instance;
+}
+
+/** In a generator's frame results go to memory as soon as they are there, so the interpreter need not be told where. */
+function leaf(routine: LeafRoutine | null, operands: readonly number[], register: number): boolean {
+  if (routine === null) return false;
+  if (currentFrame().generatorRef !== 0 || operands.some((operand) => isPythonInstance(cellOf(operand)))) return false;
+  const result = callLeaf(routine, operands.map(refOf), register);
+  if (register >= 0) setRegister(register, result);
+  return true;
+}
+
+/** Binary operators: d, s, s, i. */
+export function leafBinary(op: Op): boolean {
+  const { pc } = recording;
+  return leaf(binaryRoutine(op, words[pc + 4] === 1), [words[pc + 2], words[pc + 3]], words[pc + 1]);
+}
+/** Comparisons, plain or before a jump (which then is recorded by itself): d, s, s. */
+export function leafComparison(op: Op): boolean {
+  const { pc } = recording;
+  return leaf(compareRoutine(comparisonOf(op)), [words[pc + 2], words[pc + 3]], words[pc + 1]);
+}
+/** LOAD_SUBSCR: d, s, s. */
+export function leafLoadSubscript(): boolean {
+  const { pc } = recording;
+  return leaf(getItemRoutine, [words[pc + 2], words[pc + 3]], words[pc + 1]);
+}
+/** STORE_SUBSCR: s object, s key, s value. */
+export function leafStoreSubscript(): boolean {
+  const { pc } = recording;
+  return leaf(setItemRoutine, [words[pc + 1], words[pc + 2], words[pc + 3]], -1);
+}
+/** CONTAINS, NOT_CONTAINS: d, s item, s container. */
+export function leafContains(op: Op): boolean {
+  const { pc } = recording;
+  return leaf(op === Op.CONTAINS ? containsRoutine : notContainsRoutine, [words[pc + 3], words[pc + 2]], words[pc + 1]);
+}
+/** GET_ITER of built-in objects: d, s. */
+export function leafGetIterator(): boolean {
+  const { pc } = recording;
+  return leaf(iterateRoutine, [words[pc + 2]], words[pc + 1]);
+}
+/** LIST_APPEND to a list that must grow: r, s. */
+export function leafListAppend(): boolean {
+  const { pc } = recording;
+  if (currentFrame().generatorRef !== 0) return false;
+  callLeaf(appendRoutine, [registerRef(words[pc + 1]), refOf(words[pc + 2])], -1);
+  return true;
+}
+/** FORMAT_SIMPLE without conversion: d, s, i. */
+export function leafFormat(): boolean {
+  const { pc } = recording;
+  return words[pc + 3] === 0 && leaf(formatRoutine, [words[pc + 2]], words[pc + 1]);
+}
+
+/** The outcome of a FOR_ITER whose direction shows only when the interpreter has executed it. */
+const iteration = { result: 0, pc: 0 };
+
+/**
+ * FOR_ITER over a built-in iterator: r, d, j. The iterator advances before its outcome is looked at, so the guard behind
+ * it (finishIteration) resumes after the instruction, on the other way.
+ */
+export function leafForIterate(): boolean {
+  const { pc } = recording;
+  const cell = recording.frame + FRAME_HEADER_CELLS + words[pc + 1];
+  if (currentFrame().generatorRef !== 0 || !isRef(cell) || isPythonInstance(cell)) return false;
+  if (words[refAt(cell) << 1] === T.generator) return false;
+  iteration.result = callLeaf(nextRoutine, [registerRef(words[pc + 1])], words[pc + 2]);
+  iteration.pc = pc;
+  return true;
+}
+
+/** Called before the instruction that follows a FOR_ITER recorded by leafForIterate; `pc` shows where it went. */
+export function finishIteration(pc: number): void {
+  if (iteration.result === 0) return;
+  const { result, pc: at } = iteration;
+  iteration.result = 0;
+  const register = words[at + 2];
+  const exhausted = pc === words[at + 3];
+  recording.resumePc = exhausted ? at + instructionLength[words[at]] : words[at + 3];
+  if (exhausted) {
+    // whoever leaves here has an item after all
+    const before = registerRef(register);
+    setRegister(register, result);
+    emit(U.guard_value, result, 0, 0, 0, TAG_REF);
+    setRegister(register, before);
+  } else {
+    emit(U.guard_not_value, result, 0, 0, 0, TAG_REF);
+    setRegister(register, result);
+  }
+  recording.resumePc = pc;
+}
+/** Forgets a FOR_ITER in the middle of which a recording ended. */
+export function abandonIteration(): void {
+  iteration.result = 0;
+}
+
+/** Natives that look at the frame that calls them, or run programs. */
+const wantsFrame = new Set([
+  'globals',
+  'locals',
+  'vars',
+  'dir',
+  'exec',
+  'eval',
+  'compile',
+  '__import__',
+  '__build_class__',
+  'super',
+  'input',
+  'breakpoint',
+  'next',
+  'send',
+  'throw',
+  'close',
+]);
+
+/** CALL of a native function or method: d, r, i. */
+export function leafCall(): boolean {
+  const { pc } = recording;
+  const register = words[pc + 2];
+  const count = words[pc + 3];
+  const callable = recording.frame + FRAME_HEADER_CELLS + register;
+  if (currentFrame().generatorRef !== 0 || !isRef(callable)) return false;
+  const object = refAt(callable);
+  const type = words[object << 1];
+  if (type !== T.builtin_function_or_method && type !== T.wrapper_descriptor) return false;
+  const number = words[(object << 1) + Native.number];
+  const declaration = nativeTable[number];
+  if (declaration === undefined || wantsFrame.has(declaration.name) || declaration.owner === 'sys') return false;
+  const selfPresent = !isNull(callable + 1);
+  const bound = object + (Native.self >> 1);
+  if (!isNull(bound)) return false;
+  const total = count + (selfPresent ? 1 : 0);
+  if (total > MAX_ARGUMENTS) return false;
+  const first = selfPresent ? register + 1 : register + 2;
+  for (let i = 0; i < total; i++) if (isPythonInstance(callable + (first - register) + i)) return false;
+  guardIdentity(registerRef(register), object);
+  const self = registerRef(register + 1);
+  if (!selfPresent) emit(U.guard_value, asValue(self), 0, 0, 0, TAG_REF);
+  const refs: number[] = [];
+  for (let i = 0; i < total; i++) refs.push(registerRef(first + i));
+  setRegister(words[pc + 1], callLeaf(nativeRoutine(number, total), refs, words[pc + 1]));
+  return true;
+}
