@@ -164,7 +164,7 @@ t.test('binding of arguments', (t) => {
   };
   t.equal(call('two', [1, 2]), '1 2');
   t.equal(call('two', [1]), 'two expected 2 arguments, got 1');
-  t.equal(call('two', [1], { b: 2 }), 'two() takes no keyword arguments');
+  t.equal(call('two', [1], { b: 2 }), 'test.two() takes no keyword arguments');
   t.equal(call('optional', [1]), '1 None 3');
   t.equal(call('optional', [1, 2, 4]), '1 2 4');
   t.equal(call('optional', []), 'optional expected at least 1 argument, got 0');
@@ -177,7 +177,7 @@ t.test('binding of arguments', (t) => {
   t.equal(call('rest', [1, 2, 3], { x: 4 }), "1 (2, 3) {'x': 4}");
   t.equal(call('rest', [1]), '1 () {}');
   t.equal(call('none', []), '');
-  t.equal(call('none', [1]), 'none() takes no arguments (1 given)');
-  t.equal(call('one', []), 'one() takes exactly one argument (0 given)');
+  t.equal(call('none', [1]), 'test.none() takes no arguments (1 given)');
+  t.equal(call('one', []), 'test.one() takes exactly one argument (0 given)');
   t.end();
 });

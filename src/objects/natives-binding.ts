@@ -4,9 +4,9 @@
  * for what it touches. Error messages are CPython's, which has several families of them; which one applies follows from
  * the shape of the signature (all positional-only or not), as it does there.
  */
-import { Fixed, State, T } from '../heap/fixed.ts';
+import { Fixed, State, StateCell, T } from '../heap/fixed.ts';
 import { Native, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
-import { words } from '../heap/memory.ts';
+import { HeapExhausted, words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setFloat, setImmediate48, setNull, setRef } from '../heap/values.ts';
 import { dictSetString, newDict } from './dicts.ts';
@@ -41,7 +41,12 @@ export interface Signature {
   /** index of *args, of **kwargs; -1 without */
   readonly rest: number;
   readonly keywords: number;
+  /** low and high words of the defaults (NULL for a required parameter), unless there is a *args or **kwargs */
+  readonly defaults: Int32Array | null;
 }
+
+/** Where defaults are computed (all of them are fixed objects, interned strings and immediates). */
+const DEFAULT_CELL = StateCell.scratch + 34;
 
 const signatures: (Signature | undefined)[] = [];
 /** By number: the argument count for which arguments need no binding at all; -1 none, -2 not parsed yet. */
@@ -96,7 +101,16 @@ function parseSignature(text: string): Signature {
   if (positional < 0) positional = parameters.length;
   let required = 0;
   while (required < positional && parameters[required].initial.type === 'required') required++;
-  return { parameters, positional, positionalOnly, required, rest, keywords };
+  const keywordOnlyRequired = parameters.slice(positional).some(({ initial }) => initial.type === 'required');
+  let defaults: Int32Array | null = null;
+  if (rest < 0 && keywords < 0 && !keywordOnlyRequired) {
+    defaults = new Int32Array(parameters.length * 2);
+    parameters.forEach(({ initial }, i) => {
+      storeDefault(DEFAULT_CELL, initial);
+      defaults?.set([words[DEFAULT_CELL << 1], words[(DEFAULT_CELL << 1) + 1]], i * 2);
+    });
+  }
+  return { parameters, positional, positionalOnly, required, rest, keywords, defaults };
 }
 
 function splitParameters(text: string): string[] {
@@ -173,8 +187,31 @@ export function callNative(number: number, args: number, count: number, keywordN
     native.routine(args, result);
     return;
   }
-  if (keywordNames === 0 && count === exactArgumentCount(number)) native.routine(args, result);
-  else bindAndCall(number, args, count, keywordNames, result);
+  if (keywordNames !== 0) {
+    bindAndCall(number, args, count, keywordNames, result);
+    return;
+  }
+  if (count === exactArgumentCount(number)) {
+    native.routine(args, result);
+    return;
+  }
+  const signature = signatures[number] ?? signatureOf(number);
+  const { defaults } = signature;
+  if (defaults === null || count < signature.required || count > signature.positional) {
+    bindAndCall(number, args, count, keywordNames, result);
+    return;
+  }
+  // positional arguments, the rest being defaults
+  const size = signature.parameters.length;
+  const base = words[State.stackTop];
+  if (base + size > words[State.stackLimit]) throw new HeapExhausted();
+  words[State.stackTop] = base + size;
+  let to = base << 1;
+  const given = (args + count) << 1;
+  for (let from = args << 1; from < given; ) words[to++] = words[from++];
+  for (let i = count * 2; i < defaults.length; i++) words[to++] = defaults[i];
+  native.routine(base, result);
+  words[State.stackTop] = base;
 }
 
 /** `__new__` of a built-in type makes instances of the type and of its subclasses only. */
