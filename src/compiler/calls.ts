@@ -168,23 +168,26 @@ export function checkKeywords(unit: CodeUnit, keywords: Keyword[]): void {
   }
 }
 
+/** Types of displays and literals, which cannot be called. */
+const uncallable: Readonly<Record<string, string>> = {
+  Tuple: 'tuple',
+  List: 'list',
+  ListComp: 'list',
+  Dict: 'dict',
+  DictComp: 'dict',
+  Set: 'set',
+  SetComp: 'set',
+  GeneratorExp: 'generator',
+  JoinedStr: 'str',
+  FormattedValue: 'str',
+  TemplateStr: 'string.templatelib.Template',
+  Interpolation: 'string.templatelib.Interpolation',
+};
+
 function warnAboutCallee(unit: CodeUnit, node: Call): void {
-  const types: Record<string, string> = {
-    Tuple: 'tuple',
-    List: 'list',
-    ListComp: 'list',
-    Dict: 'dict',
-    DictComp: 'dict',
-    Set: 'set',
-    SetComp: 'set',
-    GeneratorExp: 'generator',
-    JoinedStr: 'str',
-    FormattedValue: 'str',
-    TemplateStr: 'string.templatelib.Template',
-    Interpolation: 'string.templatelib.Interpolation',
-  };
   const { func } = node;
-  const type = func.kind === 'Constant' ? constantTypeName(func.value) : types[func.kind];
+  if (func.kind === 'Name' || func.kind === 'Attribute') return;
+  const type = func.kind === 'Constant' ? constantTypeName(func.value) : uncallable[func.kind];
   if (type === undefined) return;
   unit.compilation.problems.warn(node, `'${type}' object is not callable; perhaps you missed a comma?`);
 }

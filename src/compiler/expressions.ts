@@ -299,8 +299,19 @@ function subscriptInto(unit: CodeUnit, node: Subscript, target: number): void {
   unit.next = mark;
 }
 
+/** Types of displays and literals that only integers index. */
+const sequences: Readonly<Record<string, string>> = {
+  Constant: 'str',
+  Tuple: 'tuple',
+  List: 'list',
+  ListComp: 'list',
+  JoinedStr: 'str',
+  FormattedValue: 'str',
+};
+
 function warnAboutSubscript(unit: CodeUnit, node: Subscript): void {
   const { value, slice } = node;
+  if (value.kind === 'Name' || value.kind === 'Attribute') return;
   const { problems } = unit.compilation;
   let typeName = '';
   switch (value.kind) {
@@ -327,14 +338,6 @@ function warnAboutSubscript(unit: CodeUnit, node: Subscript): void {
     return;
   }
   if (slice.kind !== 'Constant' || slice.value.type === 'int' || slice.value.type === 'bool') return;
-  const sequences: Record<string, string> = {
-    Constant: 'str',
-    Tuple: 'tuple',
-    List: 'list',
-    ListComp: 'list',
-    JoinedStr: 'str',
-    FormattedValue: 'str',
-  };
   let sequence = sequences[value.kind];
   if (sequence === undefined) return;
   if (value.kind === 'Constant') sequence = constantTypeName(value.value);

@@ -265,7 +265,7 @@ function matchClass(unit: CodeUnit, node: MatchClass, subject: number, failed: L
   const values = unit.allocate();
   const mark = unit.next;
   const type = operand(unit, node.cls);
-  const names = unit.constants.add(tupleConstant(kwd_attrs.map((name) => stringConstant(unit.scope.mangle(name)))));
+  const names = unit.constants.add(tupleConstant(kwd_attrs.map((name) => stringConstant(name))));
   unit.emit(node, Op.MATCH_CLASS, values, subject, type, patterns.length, names);
   unit.branch(node, Op.JUMP_IF_NONE, failed, values);
   unit.next = mark;

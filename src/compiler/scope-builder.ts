@@ -27,7 +27,8 @@ import type {
   TypeParameter,
 } from '../parser/ast.ts';
 import type { Problems } from './problems.ts';
-import { Binding, BindingFlag, ComprehensionKind, Scope, ScopeKind } from './scopes.ts';
+import { ScopeRecorder } from './scope-recorder.ts';
+import { Binding, BindingFlag, ComprehensionKind, type Scope, ScopeKind } from './scopes.ts';
 
 /** The scopes of a tree, found by the node that opens them. */
 export interface ScopeTable {
@@ -59,6 +60,15 @@ const comprehensionNames = {
   GeneratorExp: '<genexpr>',
 } as const;
 
+/** What a comprehension is called in messages, by ComprehensionKind. */
+const comprehensionPlaces = [
+  '',
+  'list comprehension',
+  'set comprehension',
+  'dict comprehension',
+  'generator expression',
+];
+
 /** Builds all scopes of a tree. Raises PythonSyntaxError. */
 export function buildScopes(tree: Root, futureAnnotations: boolean, problems: Problems): ScopeTable {
   const builder = new ScopeBuilder(futureAnnotations, problems);
@@ -67,75 +77,7 @@ export function buildScopes(tree: Root, futureAnnotations: boolean, problems: Pr
   return { root: builder.root, scopes: builder.scopes };
 }
 
-class ScopeBuilder {
-  readonly root = new Scope(ScopeKind.module, '<module>', null, null);
-  readonly scopes = new Map<object, Scope>();
-  private readonly futureAnnotations: boolean;
-  private readonly problems: Problems;
-  private current: Scope;
-
-  constructor(futureAnnotations: boolean, problems: Problems) {
-    this.futureAnnotations = futureAnnotations;
-    this.problems = problems;
-    this.current = this.root;
-  }
-
-  // Scopes and bindings ---------------------------------------------------------------------------------------------
-
-  private enter(kind: ScopeKind, name: string, key: object): Scope {
-    const scope = new Scope(kind, name, this.current, this.current.privateName);
-    // an iterable's ban on assignment expressions reaches into everything inside of it
-    scope.iterableDepth = this.current.iterableDepth;
-    this.current.children.push(scope);
-    this.scopes.set(key, scope);
-    this.current = scope;
-    return scope;
-  }
-
-  /** A scope whose names bind nothing and whose code is never made: only its errors matter. */
-  private enterDetached(kind: ScopeKind, name: string): Scope {
-    const scope = new Scope(kind, name, this.current, this.current.privateName);
-    this.current = scope;
-    return scope;
-  }
-
-  private leave(): void {
-    this.current = this.current.parent!;
-  }
-
-  private define(name: string, flag: number, at: Located): Binding {
-    return this.defineIn(this.current, name, flag, at);
-  }
-
-  private defineIn(scope: Scope, rawName: string, flag: number, at: Located): Binding {
-    const name = scope.mangle(rawName);
-    let binding = scope.bindings.get(name);
-    if (binding === undefined) {
-      binding = new Binding(name, 0);
-      scope.bindings.set(name, binding);
-    } else if ((flag & BindingFlag.parameter) !== 0 && (binding.flags & BindingFlag.parameter) !== 0) {
-      this.problems.error(at, `duplicate argument '${rawName}' in function definition`);
-    } else if ((flag & BindingFlag.typeParameter) !== 0 && (binding.flags & BindingFlag.typeParameter) !== 0) {
-      this.problems.error(at, `duplicate type parameter '${rawName}'`);
-    }
-    binding.flags |= flag;
-    // what any function declares global is global in the module's own code too, even in exec() with other locals
-    if ((flag & BindingFlag.global) !== 0 && scope !== this.root)
-      this.defineIn(this.root, name, BindingFlag.global, at);
-    if (scope.iterationTarget && (flag & BindingFlag.local) !== 0) {
-      if ((binding.flags & (BindingFlag.global | BindingFlag.nonlocal)) !== 0) {
-        this.problems.error(at, `comprehension inner loop cannot rebind assignment expression target '${rawName}'`);
-      }
-      binding.flags |= BindingFlag.iteration;
-    }
-    return binding;
-  }
-
-  private store(name: string, at: Located): void {
-    if (name === '__debug__') this.problems.error(at, 'cannot assign to __debug__');
-    this.define(name, BindingFlag.local, at);
-  }
-
+class ScopeBuilder extends ScopeRecorder {
   // Statements ------------------------------------------------------------------------------------------------------
 
   statements(list: Statement[]): void {
@@ -278,30 +220,6 @@ class ScopeBuilder {
     else this.store(from ? alias.name : alias.name.split('.', 1)[0], alias);
   }
 
-  private declaration(names: string[], isGlobal: boolean, at: Located): void {
-    const scope = this.current;
-    const word = isGlobal ? 'global' : 'nonlocal';
-    for (const rawName of names) {
-      const name = scope.mangle(rawName);
-      const flags = scope.bindings.get(name)?.flags ?? 0;
-      if ((flags & BindingFlag.parameter) !== 0) this.problems.error(at, `name '${rawName}' is parameter and ${word}`);
-      if ((flags & BindingFlag.use) !== 0) {
-        this.problems.error(at, `name '${rawName}' is used prior to ${word} declaration`);
-      }
-      if ((flags & BindingFlag.annotated) !== 0) {
-        this.problems.error(at, `annotated name '${rawName}' can't be ${word}`);
-      }
-      if ((flags & BindingFlag.local) !== 0) {
-        this.problems.error(at, `name '${rawName}' is assigned to before ${word} declaration`);
-      }
-      if (!isGlobal && scope.kind === ScopeKind.module) {
-        this.problems.error(at, 'nonlocal declaration not allowed at module level');
-      }
-      this.define(rawName, isGlobal ? BindingFlag.global : BindingFlag.nonlocal, at);
-      scope.directives.push({ name, at });
-    }
-  }
-
   private annotatedAssignment(node: AnnAssign): void {
     const { target } = node;
     const scope = this.current;
@@ -353,24 +271,6 @@ class ScopeBuilder {
     if (scope.hasConditionalAnnotations) this.define('__conditional_annotations__', BindingFlag.use, node);
     this.expression(node.annotation);
     this.leave();
-  }
-
-  /** Enters the scope of an `__annotate__` function, found by `key`. */
-  private enterAnnotations(key: Located | Arguments): Scope {
-    const outer = this.current;
-    const scope = this.enter(ScopeKind.annotations, '__annotate__', key);
-    scope.description = 'an annotation';
-    if (!this.futureAnnotations) this.seeClass(scope, outer);
-    scope.bindings.set('.format', new Binding('.format', BindingFlag.parameter));
-    return scope;
-  }
-
-  /** Annotation scopes right inside a class look into its namespace, by way of a cell. */
-  private seeClass(scope: Scope, outer: Scope): void {
-    if (outer.kind === ScopeKind.class || outer.canSeeClassScope) {
-      scope.canSeeClassScope = true;
-      scope.bindings.set('__classdict__', new Binding('__classdict__', BindingFlag.use));
-    }
   }
 
   private functionDefinition(node: AnyFunction): void {
@@ -464,23 +364,6 @@ class ScopeBuilder {
     this.expression(node.value);
     this.leave();
     if (generic) this.leave();
-  }
-
-  private enterTypeParameters(key: TypeParameter[], name: string): Scope {
-    const outer = this.current;
-    const scope = this.enter(ScopeKind.typeParameters, `<generic parameters of ${name}>`, key);
-    scope.description = 'the definition of a generic';
-    this.seeClass(scope, outer);
-    return scope;
-  }
-
-  /** A lazily evaluated part of a type parameter or alias: a function of one positional parameter, `.format`. */
-  private enterEvaluator(kind: ScopeKind, name: string, key: object, description: string): void {
-    const outer = this.current;
-    const scope = this.enter(kind, name, key);
-    scope.description = description;
-    scope.bindings.set('.format', new Binding('.format', BindingFlag.parameter));
-    this.seeClass(scope, outer);
   }
 
   private typeParameter(node: TypeParameter): void {
@@ -693,13 +576,7 @@ class ScopeBuilder {
       this.problems.error(at, `'${(at as Node).kind === 'Yield' ? 'yield' : 'yield from'}' outside function`);
     }
     if (scope.comprehension !== ComprehensionKind.none) {
-      const place = {
-        [ComprehensionKind.none]: '',
-        [ComprehensionKind.list]: 'list comprehension',
-        [ComprehensionKind.set]: 'set comprehension',
-        [ComprehensionKind.dict]: 'dict comprehension',
-        [ComprehensionKind.generator]: 'generator expression',
-      }[scope.comprehension];
+      const place = comprehensionPlaces[scope.comprehension];
       this.problems.error(at, `'yield' inside ${place}`);
     }
     if ((at as Node).kind === 'YieldFrom' && scope.isCoroutine) {
