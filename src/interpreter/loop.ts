@@ -397,6 +397,13 @@ function execute(startPc: number, startBase: number): boolean {
         }
         w[State.pc] = pc;
         pc = loadSubscript(pc, base);
+        if (pc === 0) {
+          if (mode !== 0) {
+            mode = 0;
+            jit.hooks.abortRecording();
+          }
+          pc = unwind();
+        }
         base = w[State.frame] + H;
         continue;
       }

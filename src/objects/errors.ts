@@ -83,12 +83,17 @@ export function newException(type: number, message: string): number {
 
 /** Throws an exception object, linking the one being handled as its context. */
 export function throwException(exception: number): never {
+  setRaised(exception);
+  throw PYTHON_ERROR;
+}
+
+/** What throwException does but for the throwing, which costs a microsecond: for callers that can unwind themselves. */
+export function setRaised(exception: number): void {
   const handled = words[State.handled];
   if (handled !== 0 && handled !== exception && words[(exception << 1) + Exception.context] === 0) {
     linkContext(exception, handled);
   }
   words[State.raised] = exception;
-  throw PYTHON_ERROR;
 }
 
 /** exception.__context__ = handled, cutting the exception out of handled's own chain so that no cycle arises. */
@@ -134,12 +139,17 @@ export function raiseRuntimeError(message: string): never {
 
 /** Raises a built-in exception whose only argument is the value in a slot. */
 export function raiseWith(type: T, argumentSlot: number): never {
+  throwException(newExceptionWith(type, argumentSlot));
+}
+
+/** A built-in exception whose only argument is the value in a slot. Never calls Python. */
+export function newExceptionWith(type: T, argumentSlot: number): number {
   const exception = allocateException(type);
   const args = newTuple(1);
   copyValue(tupleItem(args, 0), argumentSlot);
   words[(exception << 1) + Exception.args] = args;
   if (type === T.StopIteration || type === T.SystemExit) copyValue(exception + (Exception.value >> 1), argumentSlot);
-  throwException(exception);
+  return exception;
 }
 export function raiseKeyError(keySlot: number): never {
   raiseWith(T.KeyError, keySlot);
