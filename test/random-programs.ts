@@ -768,7 +768,7 @@ def where(e):
     while t is not None:
         lines.append(t.tb_lineno)
         t = t.tb_next
-    return type(e).__name__, str(e), tuple(lines)
+    return type(e).__name__, str(e), len(lines), tuple(lines[:3] + lines[-3:])
 def RAISE(v):
     if v != 0:
         raise ValueError(v)

@@ -19,14 +19,25 @@ const byFunction = new Map<number, Set<number>>();
 /** dict -> keys that were seen to change: compiled code loads those instead of trusting them */
 const mutableGlobals = new Map<number, Set<number>>();
 
+/** Something that the trace being recorded took for granted has changed meanwhile. */
+let broken = false;
+
 let invalidate: (executor: number) => void = () => {};
 
 /** Connects the hooks of the object model; `drop` makes an executor unusable. */
 export function installDependencies(drop: (executor: number) => void): void {
   invalidate = drop;
-  setTypeChanged((type) => dropAll(byType.get(type)));
-  setFunctionChanged((fn) => dropAll(byFunction.get(fn)));
+  setTypeChanged((type) => {
+    if (pendingTypes.has(type)) broken = true;
+    dropAll(byType.get(type));
+  });
+  setFunctionChanged((fn) => {
+    if (pendingFunctions.has(fn)) broken = true;
+    dropAll(byFunction.get(fn));
+  });
   setDictChanged((dict, key) => {
+    const pending = pendingGlobals.get(dict);
+    if (pending !== undefined && (key === 0 || pending.has(key))) broken = true;
     const keys = byGlobal.get(dict);
     if (!keys) return;
     if (key === 0) for (const executors of keys.values()) dropAll(executors);
@@ -38,6 +49,17 @@ export function installDependencies(drop: (executor: number) => void): void {
       }
     }
   });
+}
+
+/** Compiled code is about to store to this global without calling any hook: whoever trusts it stops doing so. */
+export function distrustGlobal(dict: number, key: number): void {
+  noteMutable(dict, key);
+  if (pendingGlobals.get(dict)?.has(key)) broken = true;
+  dropAll(byGlobal.get(dict)?.get(key));
+}
+/** May the trace just recorded not be used, because what it rests on changed while it was recorded? */
+export function assumptionsBroken(): boolean {
+  return broken;
 }
 
 function noteMutable(dict: number, key: number): void {
@@ -60,12 +82,14 @@ function dropAll(executors: Set<number> | undefined): void {
 }
 
 export function beginDependencies(): void {
+  broken = false;
   pendingTypes.clear();
   pendingGlobals.clear();
   pendingFunctions.clear();
 }
 /** The trace relies on what attribute lookups on `type` yield. */
 export function dependOnType(type: number): void {
+  words[(type << 1) + Type.watchers] = 1;
   pendingTypes.add(type);
 }
 /** The trace relies on `dict[key]` being what it is, or on its absence. */
@@ -75,6 +99,7 @@ export function dependOnGlobal(dict: number, key: number): void {
     keys = new Set();
     pendingGlobals.set(dict, keys);
   }
+  words[(dict << 1) + Dict.watched] = 1;
   keys.add(key);
 }
 /** The trace relies on the code and the defaults of a function object. */
@@ -93,13 +118,9 @@ function add<K>(table: Map<K, Set<number>>, key: K, executor: number): void {
 
 /** Makes the collected assumptions those of `executor`. */
 export function registerDependencies(executor: number): void {
-  for (const type of pendingTypes) {
-    words[(type << 1) + Type.watchers] = 1;
-    add(byType, type, executor);
-  }
+  for (const type of pendingTypes) add(byType, type, executor);
   for (const fn of pendingFunctions) add(byFunction, fn, executor);
   for (const [dict, keys] of pendingGlobals) {
-    words[(dict << 1) + Dict.watched] = 1;
     let table = byGlobal.get(dict);
     if (!table) {
       table = new Map();

@@ -13,7 +13,7 @@ import { run } from '../interpreter/loop.ts';
 import { prepareStep, StepOutcome, step } from '../interpreter/stepping.ts';
 import { becomesPythonError, PYTHON_ERROR } from '../objects/errors.ts';
 import type { Backend } from './backend.ts';
-import { installDependencies, registerDependencies } from './dependencies.ts';
+import { assumptionsBroken, installDependencies, registerDependencies } from './dependencies.ts';
 import {
   type Executor,
   type ExecutorKind,
@@ -186,6 +186,7 @@ function abortRecording(): void {
 
 /** The trace is complete: optimize, compile, register. */
 function finish(ending: Ending, pc: number): void {
+  if (assumptionsBroken()) throw new Abort('an assumption changed');
   if (ending === 'loop') closeLoop(pc);
   eliminateDeadCode();
   dropNeedlessChecks();

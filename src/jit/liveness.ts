@@ -21,6 +21,8 @@ export interface Liveness {
   readonly firstTemporary: number;
   /** by word offset of the instruction within the code */
   readonly masks: Int32Array;
+  /** by word offset of the instruction that follows a call: what is live while the call runs, since it may raise */
+  readonly across: Int32Array;
 }
 
 const cache = new Map<number, Liveness>();
@@ -33,6 +35,13 @@ export function livenessOf(code: number): Liveness {
     cache.set(code, found);
   }
   return found;
+}
+
+/** Is the register live while the call runs that returns to `offset`: afterwards, or in the call's handler? */
+export function isLiveAcross(liveness: Liveness, offset: number, register: number): boolean {
+  const temporary = register - liveness.firstTemporary;
+  if (temporary < 0 || temporary >= 31) return true;
+  return ((liveness.across[offset] >>> temporary) & 1) !== 0;
 }
 
 /** Forgets what is known of code objects that a collection is about to free. */
@@ -69,7 +78,12 @@ function compute(code: number): Liveness {
       }
     }
   }
-  return { code, firstTemporary, masks };
+  const across = masks.slice();
+  for (const offset of starts) {
+    const next = offset + instructionLength[words[base + offset]];
+    if (handlers[offset] >= 0) across[next] |= masks[handlers[offset]];
+  }
+  return { code, firstTemporary, masks, across };
 }
 
 /** The handler that covers each instruction, -1 for none: the first table entry wins. */

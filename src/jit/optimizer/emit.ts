@@ -7,7 +7,8 @@
  * Memory: two accesses meet only if their alias class (uops.ts) agrees and nothing tells them apart (offset, constant
  * index, freshness of an allocation). A helper call may change everything but what is fixed for good.
  */
-import { T } from '../../heap/fixed.ts';
+import { State, T } from '../../heap/fixed.ts';
+import { Frame } from '../../heap/layouts.ts';
 import * as ir from '../ir.ts';
 import { U, uopTable } from '../uops.ts';
 
@@ -63,7 +64,7 @@ export function emit(uop: number, x = 0, y = 0, z = 0, i0 = 0, i1 = 0): number {
   const folded = fold(uop, x, y, i0, i1);
   if (folded >= 0) return folded;
   if (uop === U.store_word && op[y] === U.const_ref && holdsWord(x, i0, imm0[y])) return 0;
-  if (declaration.writes === '' && !declaration.allocates && mayShare(uop)) {
+  if (declaration.writes === '' && !declaration.allocates && mayShare(uop, i0)) {
     const shared = findEqual(uop, x, y, i0, i1);
     if (shared !== 0) return shared;
   }
@@ -79,13 +80,16 @@ function holdsWord(object: number, offset: number, content: number): boolean {
 }
 
 /** Uops whose repetition has a meaning of its own. */
-function mayShare(uop: number): boolean {
+function mayShare(uop: number, i0: number): boolean {
   switch (uop) {
+    case U.load_frame_word:
+      // a frame's function, depth and kind of namespace are fixed while it runs
+      return i0 === Frame.function * 4 || i0 === Frame.depth * 4 || i0 === Frame.locals * 4;
     case U.load_state:
+      return i0 === State.recursionLimit * 4;
     case U.guard_no_interrupt:
     case U.exit:
     case U.frame_cell:
-    case U.load_frame_word:
     case U.loop:
     case U.jump_loop:
     case U.jump_executor:
@@ -174,6 +178,10 @@ function findEqual(uop: number, x: number, y: number, i0: number, i1: number): n
       // tuples and strings are immutable; stores into fresh ones precede every load
       limit = Math.max(limit, lastOf[U.store_byte]);
       break;
+    case U.load_state:
+      limit = Math.max(limit, lastOf[U.call_helper]);
+      break;
+    case U.load_frame_word:
     case U.load_frame:
       limit = Math.max(limit, lastOf[U.move_frame], lastOf[U.set_frame], lastOf[U.call_helper]);
       break;
@@ -223,6 +231,18 @@ function mayAlias(x: number, y: number): boolean {
   return !(op[x] === U.const_ref && op[y] === U.const_ref);
 }
 
+/** Is the int known to have no more than 48 bits? */
+function isSmallInt(ref: number): boolean {
+  switch (op[ref]) {
+    case U.unbox_int:
+    case U.load_word_int:
+    case U.load_byte:
+    case U.bool_to_int:
+    case U.ref_to_int:
+      return true;
+  }
+  return false;
+}
 function constantsOf(x: number, y: number): boolean {
   return op[x] === U.const_int && op[y] === U.const_int;
 }
@@ -350,6 +370,7 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
     case U.guard_less_int:
       return constantsOf(x, y) ? guardKnown(ir.intOf(x) < ir.intOf(y)) : -1;
     case U.guard_less_equal_int:
+      if (op[y] === U.const_int && ir.intOf(y) >= 2 ** 48 && isSmallInt(x)) return 0;
       return constantsOf(x, y) ? guardKnown(ir.intOf(x) <= ir.intOf(y)) : x === y ? 0 : -1;
     case U.guard_equal_int:
       return constantsOf(x, y) ? guardKnown(x === y) : x === y ? 0 : -1;
@@ -358,6 +379,7 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
     case U.guard_greater_int:
       return constantsOf(x, y) ? guardKnown(ir.intOf(x) > ir.intOf(y)) : -1;
     case U.guard_greater_equal_int:
+      if (op[y] === U.const_int && ir.intOf(y) <= -(2 ** 48) && isSmallInt(x)) return 0;
       return constantsOf(x, y) ? guardKnown(ir.intOf(x) >= ir.intOf(y)) : x === y ? 0 : -1;
     case U.guard_index:
       return constantsOf(x, y) ? guardKnown(ir.intOf(x) >= 0 && ir.intOf(x) < ir.intOf(y)) : -1;

@@ -100,13 +100,13 @@ function step(ref: number): void {
       return;
     case U.add_int:
     case U.add_int_unchecked:
-      if (op === U.add_int && low[x] + low[y] >= LOW && high[x] + high[y] < HIGH - 4096)
+      if (op === U.add_int && low[x] + low[y] > LOW + 4096 && high[x] + high[y] < HIGH - 4096)
         makeUnchecked(ref, U.add_int_unchecked);
       set(ref, low[x] + low[y], high[x] + high[y]);
       return;
     case U.subtract_int:
     case U.subtract_int_unchecked:
-      if (op === U.subtract_int && low[x] - high[y] >= LOW + 4096 && high[x] - low[y] < HIGH - 4096)
+      if (op === U.subtract_int && low[x] - high[y] > LOW + 4096 && high[x] - low[y] < HIGH - 4096)
         makeUnchecked(ref, U.subtract_int_unchecked);
       set(ref, low[x] - high[y], high[x] - low[y]);
       return;

@@ -30,26 +30,18 @@ function isIntegral(tag: Tag): boolean {
 function isNumber(tag: Tag): boolean {
   return tag === Tag.int || tag === Tag.bool || tag === Tag.float;
 }
-/** Is the int known to be exact as a double (it came from 48 bits or fewer)? */
-function isSmallInt(ref: number): boolean {
-  switch (ir.op[ref]) {
-    case U.unbox_int:
-    case U.load_word_int:
-    case U.load_byte:
-    case U.bool_to_int:
-    case U.ref_to_int:
-      return true;
-    case U.const_int:
-      return Number.isSafeInteger(ir.intOf(ref));
-  }
-  return false;
-}
 /** As a float, or 0 if an int operand might not be exact in a double. */
 function exactFloat(ref: number, cell: number): number {
   const tag = tagOf(ref, cell);
   if (tag === Tag.float) return asFloat(ref, cell);
+  // an int beyond 48 bits at this moment: leave it to the interpreter
+  if (tag === Tag.int && tagAt(cell) !== Tag.int) return 0;
   const int = asInt(ref, cell);
-  return isSmallInt(int) ? emit(U.int_to_float, int) : 0;
+  // Not only for ints that may be large here: when the loop is replayed, what was unboxed (48 bits) may become the sum of
+  // the iteration before (64 bits). emit drops the guards where they cannot fire.
+  emit(U.guard_less_equal_int, int, constInt(2 ** 53));
+  emit(U.guard_greater_equal_int, int, constInt(-(2 ** 53)));
+  return emit(U.int_to_float, int);
 }
 
 const intUops: Partial<Record<Op, number>> = {

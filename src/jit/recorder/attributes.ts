@@ -9,6 +9,7 @@ import {
   Cell,
   Code,
   Dict,
+  Frame,
   FunctionObject,
   GetSet,
   Header,
@@ -29,9 +30,10 @@ import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
 import { shapeAdd, shapeFind } from '../../objects/shapes.ts';
 import { isSubtype, kindOf, lookup, lookupAfter, typeOf } from '../../objects/types.ts';
-import { dependOnGlobal, dependOnType, isMutableGlobal } from '../dependencies.ts';
+import { dependOnGlobal, dependOnType, distrustGlobal, isMutableGlobal } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
+import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
 import { tagOf } from './arithmetic.ts';
 import {
@@ -39,6 +41,7 @@ import {
   asValue,
   cellOf,
   constantAt,
+  currentFrame,
   guardIdentity,
   recording,
   refOf,
@@ -86,6 +89,27 @@ function dictEntry(dict: number, key: number, cell: number): number {
   return emit(U.load_item, constRef(entries), constInt(cell - entries - 1));
 }
 
+/**
+ * The same code may run with other globals (exec of a code object, a function made twice): what a name means is known
+ * only for the globals at hand. Inlined functions that are constants need no guard.
+ */
+function guardGlobals(globals: number): void {
+  const { chain, functionRef } = currentFrame();
+  if (chain !== 0 && ir.isConstant(functionRef)) return;
+  const fn = chain !== 0 ? functionRef : emit(U.load_frame_word, 0, 0, 0, Frame.function * 4);
+  emit(U.guard_word, fn, 0, 0, FunctionObject.globals * 4, globals);
+  recordedObjects.add(globals);
+}
+/**
+ * For LOAD_NAME and STORE_NAME: is the namespace of the running frame its globals, and not the dict of a class body or
+ * of exec? The answer is guarded.
+ */
+export function namesAreGlobal(): boolean {
+  if (words[(recording.frame << 1) + Frame.locals] !== 0) return false;
+  if (currentFrame().chain === 0) emit(U.guard_ref, emit(U.load_frame_word, 0, 0, 0, Frame.locals * 4), 0, 0, 0);
+  return true;
+}
+
 /** LOAD_GLOBAL, LOAD_NAME in a frame without own locals: d, n. */
 export function recordLoadGlobal(): boolean {
   const { pc, frame } = recording;
@@ -94,6 +118,7 @@ export function recordLoadGlobal(): boolean {
   const globals = words[(fn << 1) + FunctionObject.globals];
   const builtins = words[(fn << 1) + FunctionObject.builtins] || words[State.builtinsDict];
   if (words[globals << 1] !== T.dict) return false;
+  guardGlobals(globals);
   let dict = globals;
   let cell = dictFindString(globals, name);
   if (cell === 0) {
@@ -113,6 +138,9 @@ export function recordStoreGlobal(): boolean {
   const globals = words[(words[frame << 1] << 1) + FunctionObject.globals];
   const cell = dictFindString(globals, name);
   if (cell === 0 || isTrusted(globals, name)) return false;
+  // stored to without telling anybody from now on: nobody may trust it
+  distrustGlobal(globals, name);
+  guardGlobals(globals);
   const object = constRef(globals);
   emit(U.guard_word, object, 0, 0, Dict.keysVersion * 4, words[(globals << 1) + Dict.keysVersion]);
   const entries = words[(globals << 1) + Dict.entries];
@@ -298,12 +326,15 @@ function isPlainClassAttribute(cell: number): boolean {
   )
     return true;
   // an object of a Python class is a descriptor only if the class says so
-  return (
-    kindOf(words[cell << 1]) === Kind.instance &&
-    lookup(type, N.__get__) === 0 &&
-    lookup(type, N.__set__) === 0 &&
-    lookup(type, N.__delete__) === 0
-  );
+  if (
+    kindOf(words[cell << 1]) !== Kind.instance ||
+    lookup(type, N.__get__) !== 0 ||
+    lookup(type, N.__set__) !== 0 ||
+    lookup(type, N.__delete__) !== 0
+  )
+    return false;
+  dependOnType(type);
+  return true;
 }
 
 /** Guards type and shape of an instance (type alone for others); the unboxed ref. */

@@ -49,7 +49,7 @@ import {
   guardIdentity,
   H,
   headerByte,
-  isSlotLive,
+  isSlotLiveAcross,
   recording,
   refOf,
   registerRef,
@@ -185,6 +185,7 @@ export function callFunction(destination: number, kind: ReturnKind, returnAddres
     if (kind !== ReturnKind.deliver) return CallOutcome.fallback;
     return linkCall(destination, returnAddress);
   }
+  guardDepth();
   const caller = currentFrame();
   if (caller.top < 0) return CallOutcome.fallback;
   const offset = caller.top + gap;
@@ -311,6 +312,16 @@ function depthAbove(levels: number): number {
   return emit(U.int_to_ref, emit(U.add_int_unchecked, emit(U.ref_to_int, base), constInt(levels)));
 }
 
+/**
+ * Leaves where one more frame would go beyond the recursion limit: the interpreter raises. Depth and limit do not change
+ * in a trace, so a loop checks once, before it starts. Inlined frames stay within the margin above State.stackLimit.
+ */
+function guardDepth(): void {
+  const depth = emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.depth * 4));
+  const limit = emit(U.ref_to_int, emit(U.load_state, 0, 0, 0, State.recursionLimit * 4));
+  emit(U.guard_less_int, emit(U.add_int_unchecked, depth, constInt(recording.frames.length - 1)), limit);
+}
+
 /** Ends the trace with a real call: pushes the callee's frame and goes to its entry. */
 function linkCall(destination: number, returnAddress: number): CallOutcome {
   const { code, functionRef } = callee;
@@ -322,13 +333,7 @@ function linkCall(destination: number, returnAddress: number): CallOutcome {
   const offset = caller.top;
   const levels = recording.frames.length;
   // limits first: leaving there lets the interpreter raise RecursionError
-  const depth = emit(U.load_frame_word, 0, 0, 0, Frame.depth * 4);
-  const limit = emit(U.load_state, 0, 0, 0, State.recursionLimit * 4);
-  emit(
-    U.guard_less_int,
-    emit(U.add_int_unchecked, emit(U.ref_to_int, depth), constInt(levels - 1)),
-    emit(U.ref_to_int, limit),
-  );
+  guardDepth();
   const top = emit(
     U.add_int_unchecked,
     emit(U.ref_to_int, emit(U.frame_cell)),
@@ -337,7 +342,7 @@ function linkCall(destination: number, returnAddress: number): CallOutcome {
   emit(U.guard_less_equal_int, top, emit(U.ref_to_int, emit(U.load_state, 0, 0, 0, State.stackLimit * 4)));
   emit(U.guard_no_interrupt);
   for (const ref of argumentRefs) if (ir.type[ref] !== ir.Type.float) asValue(ref);
-  flushToMemory((slot) => isSlotLive(slot, returnAddress));
+  flushToMemory((slot) => isSlotLiveAcross(slot, returnAddress));
   storeHeader(
     offset,
     caller.offset,
@@ -403,6 +408,8 @@ function returnBelowBase(value: number): 'below' | 'unsupported' {
     emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.returnKind * 4)),
     constInt(ReturnKind.deliver),
   );
+  // a frame that somebody holds keeps its variables when it ends: the interpreter's business
+  emit(U.guard_ref, emit(U.load_frame_word, 0, 0, 0, Frame.object * 4), 0, 0, 0);
   const callerRef = emit(U.load_frame_word, 0, 0, 0, Frame.caller * 4);
   const destination = emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.destination * 4));
   const returnAddress = emit(U.load_frame_word, 0, 0, 0, Frame.returnAddress * 4);

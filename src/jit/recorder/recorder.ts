@@ -25,6 +25,7 @@ import {
   truthRef,
 } from './arithmetic.ts';
 import {
+  namesAreGlobal,
   propertyGetter,
   recordLoadAttribute,
   recordLoadDeref,
@@ -192,11 +193,11 @@ function dispatch(pc: number): Ending | null {
     case Op.LOAD_GLOBAL_BUILTIN:
       return recordLoadGlobal() ? null : interpret(pc);
     case Op.LOAD_NAME:
-      return words[(recording.frame << 1) + Frame.locals] === 0 && recordLoadGlobal() ? null : interpret(pc);
+      return namesAreGlobal() && recordLoadGlobal() ? null : interpret(pc);
     case Op.STORE_GLOBAL:
       return recordStoreGlobal() ? null : interpret(pc);
     case Op.STORE_NAME:
-      return words[(recording.frame << 1) + Frame.locals] === 0 && recordStoreGlobal() ? null : interpret(pc);
+      return namesAreGlobal() && recordStoreGlobal() ? null : interpret(pc);
     case Op.LOAD_DEREF:
       return recordLoadDeref() ? null : interpret(pc);
     case Op.STORE_DEREF:

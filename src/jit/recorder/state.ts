@@ -11,7 +11,7 @@ import { words } from '../../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../../heap/values.ts';
 import { ReturnKind } from '../../interpreter/frames.ts';
 import * as ir from '../ir.ts';
-import { isLive, type Liveness, livenessOf } from '../liveness.ts';
+import { isLive, isLiveAcross, type Liveness, livenessOf } from '../liveness.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 
@@ -287,8 +287,14 @@ export function isSlotLive(slot: number, pc: number): boolean {
   const above = frames[index + 1];
   if (above.destination === register && above.returnKind === ReturnKind.deliver)
     return register < words[(frame.code << 1) + Code.localCount];
-  const at = above.returnAddress;
-  return isLive(frame.liveness, at - frame.codeStart, register);
+  return isLiveAcross(frame.liveness, above.returnAddress - frame.codeStart, register);
+}
+/** The same while the innermost frame calls a function that returns to `returnAddress`. */
+export function isSlotLiveAcross(slot: number, returnAddress: number): boolean {
+  const { offset, code, liveness, codeStart } = currentFrame();
+  const register = slot - offset - H;
+  if (register < 0 || register >= words[(code << 1) + Code.registerCount]) return isSlotLive(slot, returnAddress);
+  return isLiveAcross(liveness, returnAddress - codeStart, register);
 }
 
 /** Forgets the slots from `from` on: the frames there are gone. */
