@@ -1,11 +1,15 @@
 // The parser against CPython 3.14: the trees of programs and of library modules, with every place in them, and the
-// kinds, messages and places of syntax errors.
+// kinds, messages and places of syntax errors. Both parsers are asked: the predictive one, which must answer always, and
+// tree-sitter's front, which may leave the answer to the other one.
 
 import { createHash } from 'node:crypto';
 import t from 'tap';
 import { type ParserWarning, PythonSyntaxError } from '../src/parser/errors.ts';
-import { parseModule } from '../src/parser/parse.ts';
+import { parseExactly, parseModule } from '../src/parser/parse.ts';
+import { readSource } from '../src/parser/source.ts';
 import { setCharacterNames } from '../src/parser/strings.ts';
+import { parseTree } from '../src/parser/tree.ts';
+import { parseWithTree } from '../src/parser/tree-parser.ts';
 import { closeOracle, oracle } from './oracle.ts';
 import { INVALID, VALID } from './parser-cases.ts';
 
@@ -127,9 +131,11 @@ function treeText(node: unknown): string {
   return `${kind}@${place}(${Object.values(fields).map(treeText).join(';')})`;
 }
 
+/** What the predictive parser makes of a source. */
 function parsed(source: string | number[]): string | ErrorText {
   try {
-    return treeText(parseModule(typeof source === 'string' ? source : Uint8Array.from(source), 'file', 'exec'));
+    const bytes = typeof source === 'string' ? source : Uint8Array.from(source);
+    return treeText(parseExactly(readSource(bytes, 'file'), 'exec', []));
   } catch (error) {
     if (error instanceof PythonSyntaxError) {
       return [error.kind, error.message, error.lineno, error.offset, error.end_lineno, error.end_offset];
@@ -137,6 +143,14 @@ function parsed(source: string | number[]): string | ErrorText {
     throw error;
   }
 }
+
+/** The tree that tree-sitter's front makes of a source, or `null` if it leaves it to the other parser. */
+function parsedWithTree(source: string): string | null {
+  const module = parseWithTree(readSource(source, 'file'), []);
+  return module === null || typeof module === 'string' ? null : treeText(module);
+}
+
+const noTreeSitter = parseTree('') === null && 'tree-sitter has no binding here';
 
 function failure(source: string | Uint8Array, mode: 'exec' | 'eval' | 'single' = 'exec'): PythonSyntaxError {
   try {
@@ -173,6 +187,48 @@ t.test('whole modules have the trees of CPython', async (t) => {
     const text = treeText(parseModule(source, MODULES[i], 'exec'));
     t.equal(createHash('sha1').update(text).digest('hex'), digest, MODULES[i]);
   });
+});
+
+t.test("tree-sitter's front gives the trees of CPython or none", { skip: noTreeSitter }, async (t) => {
+  const valid = Object.values(VALID).flat();
+  const [answers, modules] = await askPython([...valid, ...INVALID], MODULES);
+  let taken = 0;
+  valid.forEach((source, i) => {
+    const tree = parsedWithTree(source);
+    if (tree !== null) {
+      taken++;
+      t.equal(tree, answers[i], source.slice(0, 60));
+    }
+  });
+  t.ok(taken > valid.length * 0.8, `${taken} of ${valid.length} programs are taken from the tree`);
+  INVALID.forEach((source) => {
+    t.equal(parsedWithTree(source), null, `left alone: ${JSON.stringify(source)}`);
+  });
+  modules.forEach(([source, digest], i) => {
+    const text = parsedWithTree(source) ?? '';
+    t.equal(createHash('sha1').update(text).digest('hex'), digest, MODULES[i]);
+  });
+});
+
+t.test('whoever answers, parseModule gives the same', async (t) => {
+  for (const source of [...Object.values(VALID).flat(), ...INVALID]) {
+    let text: string | ErrorText;
+    try {
+      text = treeText(parseModule(source, 'file', 'exec'));
+    } catch (error) {
+      const { kind, message, lineno, offset, end_lineno, end_offset } = error as PythonSyntaxError;
+      text = [kind, message, lineno, offset, end_lineno, end_offset];
+    }
+    t.same(text, parsed(source), JSON.stringify(source.slice(0, 60)));
+  }
+});
+
+t.test('warnings come from the parser that answers, once', async (t) => {
+  for (const source of ["'\\d'", "'\\d'; x = 1if y else 2", "f'\\d{x}'", "'a' '\\d'"]) {
+    const warnings: ParserWarning[] = [];
+    parseModule(source, 'file', 'exec', warnings);
+    t.equal(warnings.length, 1, source);
+  }
 });
 
 t.test('encodings', async (t) => {

@@ -9,19 +9,20 @@
 export const DOUBTS = {
   error: 'The tree has an error or a missing node: only the other parser knows what Python says to that.',
   unknown: 'A kind of node that the converter does not know: another version of the grammar.',
-  shape: 'The children of a node are not those that it has in Python: `raise from x`, `{,}`, `import a,`, `del *a`.',
+  shape:
+    'The children of a node are not those that it has in Python: `raise from x`, `{,}`, `import a,`; `type(x).y = 3` is taken for a type alias.',
   python2: '`print x`, `exec x` and `a <> b` are statements and operators of Python 2.',
   token: 'A token that Python reads differently: `0777`, `1if`, `ur""`, `a:=` where Python sees `:` and `=`.',
   keyword: 'A keyword as a name: `async = 1`.',
   space:
-    'White space that counts in Python and not in the tree: tabs in indentation, form feeds, a first line that is a continuation.',
+    'White space that counts in Python and not in the tree: tabs together with spaces in indentation, form feeds, a continuation at the start of a line.',
   line: 'A newline outside of brackets within a statement, or two statements on a line: the grammar skips newlines where none is valid.',
   indentation:
     'A statement that does not stand in the column of its block: the grammar takes any smaller column for a dedent.',
   block:
     'A block without statements, or a compound statement after `;` or on the line of another: the grammar allows both.',
   precedence:
-    'An operand that binds less tightly than Python lets it: `await x ** 2` is taken for `await (x ** 2)`, `a or lambda: b` for an expression.',
+    'An operand that binds less tightly than Python lets it: `await x ** 2` is taken for `await (x ** 2)`, `a & b ^ c` for `a & (b ^ c)`, `a or lambda: b` for an expression.',
   star: 'A starred expression outside of a list: the grammar takes `*f(), 1` for a call of `*f`.',
   target:
     'A target that Python refuses, or a lone starred one: the grammar allows any expression after `as` and `del`.',

@@ -72,6 +72,9 @@ const IN_PLACE: ReadonlyMap<string, Operator> = new Map([
   ['**=', 'Pow'],
 ]);
 
+/** How many `elif` may follow an `if`: each is an `if` inside the one before, and Python has a limit to that. */
+const MAXIMUM_BRANCHES = 1000;
+
 function isCompound(shape: Shape): boolean {
   return shape >= Shape.IfStatement && shape <= Shape.MatchStatement;
 }
@@ -474,6 +477,9 @@ export class TreeStatements extends TreePatterns {
     bodies.push(this.suite(colon, end, node));
     let child = this.nexts[colon + 1];
     while (this.is(child, end, Shape.ElifClause)) {
+      if (clauses.length > MAXIMUM_BRANCHES) {
+        this.doubt('depth');
+      }
       this.checkClause(child, node);
       clauses.push(child);
       tests.push(this.namedExpression(child + 2));

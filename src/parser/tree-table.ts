@@ -27,6 +27,10 @@ import { FIRST_TOKEN, Shape, shapeOf } from './tree-shapes.ts';
 /** Deeper trees are left to the parser that counts as Python does. */
 const MAXIMUM_DEPTH = 100;
 
+// Characters of indentation, as bits.
+const SPACES = 1;
+const TABS = 2;
+
 /** A number as Python writes it. What follows must be no part of a name: that is checked with the next token. */
 const NUMBER =
   /0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:[0-9](?:_?[0-9])*)?\.[0-9](?:_?[0-9])*(?:[eE][+-]?[0-9](?:_?[0-9])*)?[jJ]?|[0-9](?:_?[0-9])*\.(?:[eE][+-]?[0-9](?:_?[0-9])*)?[jJ]?|[0-9](?:_?[0-9])*[eE][+-]?[0-9](?:_?[0-9])*[jJ]?|[0-9](?:_?[0-9])*[jJ]|[1-9](?:_?[0-9])*|0(?:_?0)*/y;
@@ -64,13 +68,15 @@ export class TreeTable {
   private line = 1;
   private lineStart = 0;
   private brackets = 0;
+  /** The characters that lines have been indented with so far. */
+  private indentation = 0;
   private open: number[] = [];
   /** On lines that are not ASCII: an offset and its column, from which later columns are counted. */
   private knownOffset = 0;
   private knownColumn = 0;
 
   constructor(tree: SyntaxTree, source: SourceText) {
-    const capacity = source.text.length + 16;
+    const capacity = (source.text.length >> 1) + 64;
     this.source = source;
     this.text = source.text;
     this.shapes = new Uint8Array(capacity);
@@ -361,23 +367,23 @@ export class TreeTable {
     const text = this.text;
     let position = this.position;
     let fresh = position === 0;
+    let indentation = 0;
     for (;;) {
       const c = text.charCodeAt(position);
       if (c === SPACE) {
+        indentation |= SPACES;
         position++;
       } else if (c === NEWLINE) {
         position++;
         fresh = true;
+        indentation = 0;
         this.line++;
         this.lineStart = position;
       } else if (c === HASH) {
         const newline = text.indexOf('\n', position);
         position = newline < 0 ? text.length : newline;
       } else if (c === TAB) {
-        // On a line of its own it may be indentation; blank lines are no matter, but rare.
-        if (fresh && this.brackets === 0) {
-          throw new Doubt('space');
-        }
+        indentation |= TABS;
         position++;
       } else if (c === BACKSLASH) {
         if (fresh || text.charCodeAt(position + 1) !== NEWLINE || position + 2 >= text.length) {
@@ -387,9 +393,20 @@ export class TreeTable {
         this.line++;
         this.lineStart = position;
       } else {
+        if (fresh && this.brackets === 0 && indentation !== 0) {
+          this.checkIndentation(indentation);
+        }
         this.position = position;
         return fresh;
       }
+    }
+  }
+
+  /** Columns can be compared as long as a source indents with spaces only, or with tabs only. */
+  private checkIndentation(indentation: number): void {
+    this.indentation |= indentation;
+    if (this.indentation === (SPACES | TABS)) {
+      throw new Doubt('space');
     }
   }
 
