@@ -46,6 +46,8 @@ const MINIMUM_SPAN = 16;
 const LARGE_RUN = 1 << 15;
 /** The stack above its top is cleared until this many cells (128 KiB) in a row are zero already. */
 const CLEAN_STACK = 1 << 14;
+/** A float as a value, no object's type as a word. */
+const POISON = 0x7ffdead;
 const LAST_TYPE = T.EncodingWarning;
 
 /** Mark bits, one for each cell from HEAP_START on. */
@@ -339,6 +341,8 @@ function startSweep(top: number): void {
     const start = findBit(at, sweepEnd, false);
     if (start >= sweepEnd) break;
     const stop = findBit(start, sweepEnd, true);
+    // Stress mode: whoever uses a dead object shall notice at once.
+    if (words[State.stress] !== 0) words.fill(POISON, (HEAP_START + start) << 1, (HEAP_START + stop) << 1);
     if (stop === sweepEnd) {
       sweepEnd = start;
       words[State.heapTop] = HEAP_START + start;
