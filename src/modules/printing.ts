@@ -5,6 +5,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { dictFindString } from '../objects/dicts.ts';
+import { displayText } from '../objects/display.ts';
 import { raise, raiseTypeError } from '../objects/errors.ts';
 import { callMethod } from '../objects/invoke.ts';
 import { natives } from '../objects/natives.ts';
@@ -71,7 +72,7 @@ natives('builtins', {
     if (own > 0) {
       for (let i = 0; i < count; i++) {
         if (i > 0) text += between;
-        text += stringOf(str(items + 1 + i));
+        text += displayText(items + 1 + i);
       }
       writeText(own, text + end);
     } else {

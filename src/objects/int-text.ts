@@ -21,21 +21,21 @@ export function intRepr(slot: number): number {
   return newString(value === value ? String(value) : decimalText(slot));
 }
 
-/** Digits written straight into the heap. */
+/** Digits of an int of 32 bits, written straight into the heap. */
 function smallIntString(value: number): number {
   if (value >= 0 && value <= 9) return latin1String(48 + value);
+  if (value === -2147483648) return newString('-2147483648');
   let rest = value < 0 ? -value : value;
-  let length = value < 0 ? 1 : 0;
-  for (let power = rest; power >= 1; power = Math.floor(power / 10)) length++;
+  let length = value < 0 ? 2 : 1;
+  for (let limit = 10; limit <= rest; limit *= 10) length++;
   const ref = allocateString(length, 1, true);
-  const data = stringData(ref);
-  let at = data + length - 1;
-  while (rest >= 1) {
-    const next = Math.floor(rest / 10);
-    bytes[at--] = 48 + (rest - next * 10);
+  let at = stringData(ref) + length;
+  do {
+    const next = (rest / 10) | 0;
+    bytes[--at] = 48 + (rest - next * 10);
     rest = next;
-  }
-  if (value < 0) bytes[at] = 45;
+  } while (rest > 0);
+  if (value < 0) bytes[at - 1] = 45;
   return ref;
 }
 

@@ -8,6 +8,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, refAt, setRef } from '../heap/values.ts';
 import { bytesLength, bytesView, isBytes, newBytesFrom } from './bytes.ts';
+import { displayText } from './display.ts';
 import { raise, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import { formatExponent, formatFixed, formatGeneral } from './float-format.ts';
 import { isFloatOrSubclass, toDouble } from './floats.ts';
@@ -16,7 +17,7 @@ import { decimalText, prefixedText } from './int-text.ts';
 import { hasIndex, index, indexOf, isInt, safeAt } from './integers.ts';
 import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
-import { getItem, repr, str } from './operations.ts';
+import { getItem, repr } from './operations.ts';
 import { escapeNonAscii } from './string-repr.ts';
 import { codePointAt, isStr, newString, setString, stringLength, stringOf } from './strings.ts';
 import { tupleItem } from './tuples.ts';
@@ -112,7 +113,7 @@ function expand(format: string, operand: number, forBytes: boolean): string {
       nextArgument(source, value);
       const type = typeOf(value);
       if (simple === 115 || type === T.int) {
-        output += stringOf(str(value));
+        output += displayText(value);
         at++;
         continue;
       }
@@ -244,7 +245,7 @@ function convert(
     case 'b':
       if (forBytes) return pad(cut(bytesText(value), directive), directive);
       if (type === 'b') break;
-      return pad(cut(stringOf(str(value)), directive), directive);
+      return pad(cut(displayText(value), directive), directive);
     case 'r':
       return pad(cut(stringOf(forBytes ? escapeNonAscii(repr(value)) : repr(value)), directive), directive);
     case 'a':

@@ -8,6 +8,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, refAt, setRef } from '../heap/values.ts';
 import { getAttribute } from './attributes.ts';
+import { displayText } from './display.ts';
 import { raiseIndexError, raiseValueError } from './errors.ts';
 import { setInt } from './integers.ts';
 import { format, getItem, repr, str } from './operations.ts';
@@ -143,7 +144,7 @@ function formatField(
   let text: string;
   const type = typeOf(value);
   // What format() does for an empty specification, without the call.
-  if (expanded === '' && (type === T.str || type === T.int || type === T.float)) text = stringOf(str(value));
+  if (expanded === '' && (type === T.str || type === T.int || type === T.float)) text = displayText(value);
   else {
     setString(value + 1, expanded);
     text = stringOf(format(value, refAt(value + 1)));

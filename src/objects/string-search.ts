@@ -108,11 +108,34 @@ export function narrowed(ref: number): number {
   return result;
 }
 
+/** Where the occurrences to be replaced begin; reused by every call (no Python runs in between). */
+let positions = new Int32Array(64);
+
+/** Collects at most `limit` non-overlapping occurrences in `positions`; returns their number. */
+function collectPositions(text: number, old: number, limit: number): number {
+  const length = stringLength(text);
+  const oldLength = stringLength(old);
+  let count = 0;
+  let at = 0;
+  while (count < limit) {
+    // An empty `old` stands before every character and at the end.
+    const found = oldLength === 0 ? (at <= length ? at : -1) : findString(text, old, at, length);
+    if (found < 0) break;
+    if (count === positions.length) {
+      const larger = new Int32Array(count * 2);
+      larger.set(positions);
+      positions = larger;
+    }
+    positions[count++] = found;
+    at = oldLength === 0 ? found + 1 : found + oldLength;
+  }
+  return count;
+}
+
 /** text.replace(old, replacement, count); a negative count means all. */
 export function replaceString(text: number, old: number, replacement: number, count: number): number {
   const length = stringLength(text);
-  const limit = count < 0 ? Infinity : count;
-  const found = countString(text, old, 0, length, limit);
+  const found = collectPositions(text, old, count < 0 ? Infinity : count);
   if (found === 0) return substring(text, 0, length);
   const oldLength = stringLength(old);
   const newLength = stringLength(replacement);
@@ -124,8 +147,7 @@ export function replaceString(text: number, old: number, replacement: number, co
   let to = 0;
   let from = 0;
   for (let i = 0; i < found; i++) {
-    // An empty `old` stands before every character and at the end.
-    const at = oldLength === 0 ? i : findString(text, old, from, length);
+    const at = positions[i];
     copyCodePoints(result, to, text, from, at);
     to += at - from;
     copyCodePoints(result, to, replacement, 0, newLength);

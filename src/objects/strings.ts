@@ -201,13 +201,15 @@ const javascriptStrings = new Map<number, string>();
 /** Code units held by `javascriptStrings`, to bound it between collections. */
 let cachedUnits = 0;
 const MAX_CACHED_UNITS = 1 << 24;
+const WORTH_KEEPING = 16;
 
 /** The JavaScript copy of a str, cached until the next collection. */
 export function stringOf(ref: number): string {
   const cached = javascriptStrings.get(ref);
   if (cached !== undefined) return cached;
   const text = decode(ref, 0, stringLength(ref));
-  if (text.length > 2) {
+  // Short texts are as fast to decode as to keep, unless they are constants that come back.
+  if (text.length > WORTH_KEEPING || (words[(ref << 1) + Str.info] & StrFlag.interned) !== 0) {
     cachedUnits += text.length;
     if (cachedUnits > MAX_CACHED_UNITS) {
       javascriptStrings.clear();
