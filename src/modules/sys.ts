@@ -12,6 +12,7 @@ import { call } from '../objects/invoke.ts';
 import { listAppend, newList } from '../objects/lists.ts';
 import { nativeModuleNames, newModule, registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
+import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts';
 import { intern, internRef, isStr, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { kindAt, typeName } from '../objects/types.ts';
@@ -235,7 +236,13 @@ natives('sys', {
     // Not CPython's numbers: what the object takes in this heap.
     setInt(result, !isRef(args) ? 24 : 16 + sizeOfObject(refAt(args)));
   },
-  'get_int_max_str_digits()': (_args, result) => setInt(result, 4300),
+  'get_int_max_str_digits()': (_args, result) => setInt(result, maxStringDigits),
+  'set_int_max_str_digits(maxdigits)': (args, result) => {
+    const digits = indexOf(args);
+    if (digits !== 0 && digits < 640) raiseValueError('maxdigits must be 0 or larger than 640');
+    setMaxStringDigits(digits);
+    setRef(result, Fixed.none);
+  },
 });
 
 function sizeOfObject(ref: number): number {
