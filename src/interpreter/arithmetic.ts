@@ -166,9 +166,7 @@ export function pushTwo(
 }
 /** The same with one value. */
 export function pushOne(method: number, self: number, next: number, destination: number, kind: ReturnKind): number {
-  const args = pushSlots(1);
-  copyValue(args, self);
-  return pushFunction(refAt(method), args, 1, 0, next, destination, kind);
+  return pushFunction(refAt(method), self, 1, 0, next, destination, kind);
 }
 
 /** Cells of the methods that an operator tries, in order, and whether each is called with the operands swapped. */
@@ -437,4 +435,23 @@ export function checkBool(cell: number): boolean {
   if (value === Fixed.true) return true;
   if (value === Fixed.false) return false;
   return raise(T.TypeError, `__bool__ should return bool, returned ${typeName(cell)}`);
+}
+
+/** What operatorMethod found besides the method. */
+export const operatorCall = { swapped: false, last: false };
+/**
+ * For the recorder: cell of the Python function that the operator or comparison at `pc` would call first for the values
+ * in cells `a` and `b`, as arithmeticSlow and compareSlow choose it; 0 if it is none. Allocates nothing.
+ */
+export function operatorMethod(pc: number, a: number, b: number): number {
+  if (!isHeapInstance(a) && !isHeapInstance(b)) return 0;
+  const op: Op = words[pc];
+  const count =
+    op >= Op.ADD && op <= Op.XOR
+      ? binaryCandidates(op - Op.ADD, words[pc + 4] !== 0, a, b)
+      : compareCandidates(compareOperatorAt(pc), a, b);
+  if (count === 0 || !isFunctionCell(candidateMethods[0])) return 0;
+  operatorCall.swapped = candidateSwapped[0] !== 0;
+  operatorCall.last = count === 1;
+  return candidateMethods[0];
 }
