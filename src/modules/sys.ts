@@ -239,7 +239,7 @@ natives('sys', {
   'get_int_max_str_digits()': (_args, result) => setInt(result, maxStringDigits),
   'set_int_max_str_digits(maxdigits)': (args, result) => {
     const digits = indexOf(args);
-    if (digits !== 0 && digits < 640) raiseValueError('maxdigits must be 0 or larger than 640');
+    if (digits !== 0 && digits < 640) raiseValueError('maxdigits must be >= 640 or 0 for unlimited');
     setMaxStringDigits(digits);
     setRef(result, Fixed.none);
   },
