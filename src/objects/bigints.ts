@@ -32,8 +32,18 @@ export function newBigIntHandle(value: bigint, size: number, owner: number): num
   return handle;
 }
 
+/** Cost of the large BigInt measured last, and how many more are taken to cost as much: measuring costs an addition. */
+let measuredCost = 0;
+let unmeasured = 0;
+
 function largeCost(value: bigint): number {
-  return SMALL_COST + Math.min(bitLengthOf(value) >>> 6, 1 << 28);
+  if (unmeasured === 0) {
+    measuredCost = SMALL_COST + Math.min(bitLengthOf(value) >>> 4, 1 << 28);
+    // Very large ones are rare and matter each.
+    unmeasured = measuredCost < 4096 ? 32 : 1;
+  }
+  unmeasured--;
+  return measuredCost;
 }
 
 export function bigIntOfHandle(handle: number): bigint {
