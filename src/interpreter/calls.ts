@@ -198,6 +198,18 @@ function callClass(
   if (instantiatesPlainly(cls)) {
     const init = lookup(cls, N.__init__);
     if (isRef(init) && words[refAt(init) << 1] === T.function) {
+      if (keywordNames === 0 && takesPositions(refAt(init), count + 1)) {
+        // The instance lies right below the frame, and the arguments where the frame will have them, which is above
+        // State.stackTop: they are copied onto themselves.
+        const below = pushSlots(1);
+        setRef(below, newInstance(cls));
+        const registers = below + 1 + H;
+        copyValue(registers, below);
+        let to = (registers + 1) << 1;
+        const end = (args + count) << 1;
+        for (let from = args << 1; from < end; ) words[to++] = words[from++];
+        return pushFunction(refAt(init), registers, count + 1, 0, next, destination, ReturnKind.initialize);
+      }
       const instance = pushSlots(count + 2);
       setRef(instance, newInstance(cls));
       copyValue(instance + 1, instance);
@@ -212,6 +224,16 @@ function callClass(
   }
   callType(callable, args, count, keywordNames, words[State.frame] + H + destination);
   return next;
+}
+
+/** True if `count` positional arguments fill the first parameters of a function and no others are collected. */
+function takesPositions(fn: number, count: number): boolean {
+  const c2 = words[(fn << 1) + FunctionObject.code] << 1;
+  return (
+    words[c2 + Code.argCount] >= count &&
+    words[c2 + Code.keywordOnlyCount] === 0 &&
+    (words[c2 + Code.flags] & (CodeFlag.varArgs | CodeFlag.varKeywords)) === 0
+  );
 }
 
 /** True if calling `cls` makes a plain instance and calls `__init__`: no metaclass, no `__new__`, nothing abstract. */
