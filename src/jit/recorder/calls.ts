@@ -3,6 +3,7 @@
  * call that must not be inlined (recursion, depth) ends the trace: the frame is pushed for real and control goes to the
  * callee's own executor. Common native functions have uops; all other calls are executed by the interpreter in between.
  */
+import { instructionLength, Op } from '../../compiler/instructions.ts';
 import { Fixed, State, T } from '../../heap/fixed.ts';
 import {
   ArrayObject,
@@ -24,6 +25,7 @@ import {
 } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { floatAt, isRef, TAG_REF } from '../../heap/values.ts';
+import { operatorCall, operatorMethod } from '../../interpreter/arithmetic.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import { N } from '../../objects/names.ts';
 import { nativeTable } from '../../objects/natives.ts';
@@ -38,11 +40,11 @@ import { U } from '../uops.ts';
 import { tagOf } from './arithmetic.ts';
 import { storeField, storeItem } from './attributes.ts';
 import {
-  abort,
   asFloat,
   asInt,
   asRef,
   asValue,
+  cellOf,
   constantAt,
   currentFrame,
   dropSlotsFrom,
@@ -194,13 +196,17 @@ export function callFunction(destination: number, kind: ReturnKind, returnAddres
   return CallOutcome.inlined;
 }
 
-/** A Python-level operation (property, special method) inlined as a call of `fn` with the given arguments. */
+/**
+ * A Python-level operation (property, special method) inlined as a call of `fn` with the given arguments. `gap`: cells
+ * that the interpreter leaves between the frames, for the arguments.
+ */
 export function inlineOperation(
   fn: number,
   refs: readonly number[],
   destination: number,
   kind: ReturnKind,
   returnAddress: number,
+  gap = 0,
 ): CallOutcome {
   if (words[fn << 1] !== T.function) return CallOutcome.fallback;
   dependOnFunction(fn);
@@ -209,8 +215,77 @@ export function inlineOperation(
   callee.code = words[(fn << 1) + FunctionObject.code];
   argumentRefs.length = 0;
   for (const ref of refs) argumentRefs.push(ref);
-  const outcome = callFunction(destination, kind, returnAddress, 0);
-  return outcome === CallOutcome.linked ? abort('recursion through an operator') : outcome;
+  return callFunction(destination, kind, returnAddress, gap);
+}
+
+/** The operand under a guard on its type, as an argument; 0 where that is not worth it. */
+function typedOperand(ref: number, cell: number): number {
+  switch (tagOf(ref, cell)) {
+    case Tag.int:
+      return asInt(ref, cell);
+    case Tag.float:
+      return asFloat(ref, cell);
+    case Tag.ref: {
+      const object = asRef(ref);
+      const type = words[words[cell << 1] << 1];
+      emit(U.guard_type, object, 0, 0, type);
+      dependOnType(type);
+      return object;
+    }
+  }
+  return 0;
+}
+
+/** A binary operator or comparison that calls a special method written in Python: d, s, s. */
+export function inlineOperator(): boolean {
+  const { pc } = recording;
+  const a = cellOf(words[pc + 2]);
+  const b = cellOf(words[pc + 3]);
+  const method = operatorMethod(pc, a, b);
+  if (method === 0) return false;
+  const { swapped, last } = operatorCall;
+  const left = typedOperand(refOf(words[pc + 2]), a);
+  const right = typedOperand(refOf(words[pc + 3]), b);
+  if (left === 0 || right === 0) return false;
+  const isBinary = words[pc] >= Op.ADD && words[pc] <= Op.XOR;
+  const kind = isBinary
+    ? last
+      ? ReturnKind.binaryLast
+      : ReturnKind.binary
+    : last
+      ? ReturnKind.compareLast
+      : ReturnKind.compare;
+  const arguments_ = swapped ? [right, left] : [left, right];
+  const next = pc + instructionLength[words[pc]];
+  return inlineOperation(words[method << 1], arguments_, words[pc + 1], kind, next, 2) === CallOutcome.inlined;
+}
+
+/** LOAD_SUBSCR (d, s, s) on an instance whose class has __getitem__ in Python. */
+export function inlineGetItem(): boolean {
+  const { pc } = recording;
+  const a = cellOf(words[pc + 2]);
+  const fn = methodOfInstance(a, N.__getitem__);
+  if (fn === 0) return false;
+  const object = typedOperand(refOf(words[pc + 2]), a);
+  const arguments_ = [object, refOf(words[pc + 3])];
+  return inlineOperation(fn, arguments_, words[pc + 1], ReturnKind.deliver, pc + 5, 2) === CallOutcome.inlined;
+}
+
+/** FOR_ITER (r, d, j) on an instance whose class has __next__ in Python. */
+export function inlineNext(): boolean {
+  const { pc, frame } = recording;
+  const cell = frame + H + words[pc + 1];
+  const fn = methodOfInstance(cell, N.__next__);
+  if (fn === 0) return false;
+  const object = typedOperand(registerRef(words[pc + 1]), cell);
+  return inlineOperation(fn, [object], words[pc + 2], ReturnKind.next, pc + 5, 1) === CallOutcome.inlined;
+}
+
+/** The Python function that a special method of an instance is, or 0. */
+function methodOfInstance(cell: number, name: number): number {
+  if (!isRef(cell) || words[cell << 1] === 0 || kindOf(words[cell << 1]) !== Kind.instance) return 0;
+  const method = lookup(words[words[cell << 1] << 1], name);
+  return method !== 0 && isRef(method) && words[words[method << 1] << 1] === T.function ? words[method << 1] : 0;
 }
 
 function pushInlined(
@@ -244,7 +319,7 @@ function pushInlined(
     destination,
     returnKind,
     returnAddress,
-    cell: recording.baseFrame + offset,
+    cell: 0,
     top: offset + H + words[(code << 1) + Code.registerCount],
     generatorRef: 0,
   });
@@ -382,6 +457,8 @@ export function recordReturn(): 'inlined' | 'below' | 'unsupported' {
       break;
     case ReturnKind.binary:
     case ReturnKind.binaryLast:
+    case ReturnKind.compare:
+    case ReturnKind.compareLast:
       if (ir.type[value] === ir.Type.value) emit(U.guard_not_value, value, 0, 0, Fixed.notImplemented, TAG_REF);
       break;
     default:

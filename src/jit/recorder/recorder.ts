@@ -38,7 +38,17 @@ import {
   recordStoreGlobal,
   recordStoreSubscript,
 } from './attributes.ts';
-import { CallOutcome, flushToMemory, inlineOperation, recordCall, recordReturn, setArgumentCells } from './calls.ts';
+import {
+  CallOutcome,
+  flushToMemory,
+  inlineGetItem,
+  inlineNext,
+  inlineOperation,
+  inlineOperator,
+  recordCall,
+  recordReturn,
+  setArgumentCells,
+} from './calls.ts';
 import {
   recordBuildList,
   recordBuildSlice,
@@ -140,8 +150,7 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
     resume(pc);
   }
   finishIteration(pc);
-  const expected = currentFrame().cell;
-  if (frame !== expected) abort('unexpected frame');
+  meetFrame(frame);
   recording.pc = pc;
   recording.frame = frame;
   recording.resumePc = pc;
@@ -152,6 +161,19 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
     if (executor !== 0 && !recording.frames.some((inlined) => inlined.generatorRef !== 0)) return linkTo(executor, pc);
   }
   return dispatch(pc);
+}
+
+/**
+ * Checks that the interpreter is in the frame that the recorder follows. A frame inlined a moment ago is met here for the
+ * first time: the interpreter may have put it at another distance from its caller than the trace will.
+ */
+function meetFrame(frame: number): void {
+  const current = currentFrame();
+  if (current.cell === 0) {
+    const { frames } = recording;
+    if (words[(frame << 1) + Frame.caller] === frames[frames.length - 2].cell) current.cell = frame;
+  }
+  if (frame !== current.cell || words[(frame << 1) + Frame.code] !== current.code) abort('unexpected frame');
 }
 
 /** Everything to memory, then on to another executor that starts at `pc` in the innermost frame. */
@@ -225,8 +247,9 @@ function dispatch(pc: number): Ending | null {
             getter,
             [refOf(words[pc + 2])],
             words[pc + 1],
-            ReturnKind.attribute,
+            ReturnKind.deliver,
             pc + instructionLength[op],
+            1,
           ) === CallOutcome.inlined
         )
           return null;
@@ -241,7 +264,7 @@ function dispatch(pc: number): Ending | null {
     case Op.STORE_ATTR_ADD:
       return recordStoreAttribute() ? null : interpret(pc);
     case Op.LOAD_SUBSCR:
-      return recordLoadSubscript() || leafLoadSubscript() ? null : interpret(pc);
+      return recordLoadSubscript() || inlineGetItem() || leafLoadSubscript() ? null : interpret(pc);
     case Op.STORE_SUBSCR:
       return recordStoreSubscript() || leafStoreSubscript() ? null : interpret(pc);
     case Op.ADD:
@@ -256,7 +279,7 @@ function dispatch(pc: number): Ending | null {
     case Op.AND:
     case Op.OR:
     case Op.XOR:
-      return recordBinary(op) || leafBinary(op) ? null : interpret(pc);
+      return recordBinary(op) || inlineOperator() || leafBinary(op) ? null : interpret(pc);
     case Op.NEGATIVE:
     case Op.POSITIVE:
     case Op.INVERT:
@@ -279,7 +302,7 @@ function dispatch(pc: number): Ending | null {
     case Op.BRANCH_NOT_EQUAL:
     case Op.BRANCH_GREATER:
     case Op.BRANCH_GREATER_EQUAL:
-      return recordComparison(op) || leafComparison(op) ? null : interpret(pc);
+      return recordComparison(op) || inlineOperator() || leafComparison(op) ? null : interpret(pc);
     case Op.IS:
     case Op.IS_NOT:
       return recordIdentity(op) ? null : interpret(pc);
@@ -294,7 +317,7 @@ function dispatch(pc: number): Ending | null {
     case Op.FOR_ITER_RANGE:
     case Op.FOR_ITER_LIST:
     case Op.FOR_ITER_GENERATOR:
-      return recordForIterate() || leafForIterate() ? null : interpret(pc);
+      return recordForIterate() || inlineNext() || leafForIterate() ? null : interpret(pc);
     case Op.UNPACK_SEQUENCE:
       return recordUnpackSequence() ? null : interpret(pc);
     case Op.BUILD_TUPLE:

@@ -44,8 +44,8 @@ export interface RecordedFrame {
   readonly destination: number;
   readonly returnKind: number;
   readonly returnAddress: number;
-  /** the frame's cell at recording time */
-  readonly cell: number;
+  /** the frame's cell at recording time; 0 until the interpreter has entered it */
+  cell: number;
   /** slot where the next frame begins; -1 if that is not known when the trace runs (the base frame is a generator's) */
   readonly top: number;
   /** ref of the generator that holds the frame, 0 for frames on the stack; its registers are always in memory */
