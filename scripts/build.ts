@@ -12,10 +12,25 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { builtinsDescription } from '../src/interpreter/python-builtins.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const commands = ['run', 'stencils', 'bench', 'help'];
+
+/** Replaces the module that compiles src/modules/builtins.py by one that holds the compiled code. */
+const compiledBuiltins: Plugin = {
+  name: 'compiled-builtins',
+  setup(build) {
+    build.onLoad({ filter: /src\/interpreter\/python-builtins\.ts$/ }, () => {
+      const mark = 'bigint:';
+      const text = JSON.stringify(builtinsDescription(), (_, value) =>
+        typeof value === 'bigint' ? `${mark}${value}` : value,
+      ).replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1n');
+      return { contents: `export const builtinsDescription = () => (${text});`, loader: 'js' };
+    });
+  },
+};
 
 async function buildBundles(): Promise<void> {
   const entryPoints = commands.map((name) => join(root, 'src', 'cli', `${name}.ts`)).filter((file) => existsSync(file));
@@ -32,6 +47,7 @@ async function buildBundles(): Promise<void> {
     legalComments: 'none',
     // The launcher reads the bundle without decoding it.
     charset: 'ascii',
+    plugins: [compiledBuiltins],
     sourcemap: 'external',
     logLevel: 'warning',
     // CommonJS has no import.meta; modules that use its url to find files or to make a require() keep working.

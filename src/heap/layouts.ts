@@ -373,6 +373,8 @@ export enum CodeFlag {
   simple = 1 << 20,
   /** ours: constants[0] is the docstring */
   hasDocstring = 1 << 21,
+  /** ours: part of a builtin function (src/modules/builtins.py): left out of tracebacks */
+  hidden = 1 << 22,
 }
 export enum Cell {
   type = 0,

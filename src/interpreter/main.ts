@@ -27,6 +27,7 @@ import { sysCell, writeError } from '../modules/printing.ts';
 import { flushAll, readAll, writeText } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import './builtins.ts';
+import './helpers.ts';
 import { compileSource } from './compile-source.ts';
 import { runBody, runCode } from './execute-code.ts';
 import { importAbsolute } from './imports.ts';

@@ -6,6 +6,7 @@ import { State, T } from '../heap/fixed.ts';
 import {
   ArrayObject,
   Code,
+  CodeFlag,
   Exception,
   ExceptionFlag,
   FRAME_HEADER_CELLS,
@@ -57,7 +58,8 @@ export function unwind(): number {
     const offset = words[State.pc] - first;
     words[State.stackTop] = words[f + Frame.top];
     if (keepTraceback) keepTraceback = false;
-    else addTraceback(words[State.raised], frame, code, offset);
+    else if ((words[(code << 1) + Code.flags] & CodeFlag.hidden) === 0)
+      addTraceback(words[State.raised], frame, code, offset);
     const entry = findHandler(code, offset);
     if (entry !== 0) {
       setRef(frame + H + words[entry + 3], words[State.raised]);

@@ -29,6 +29,7 @@ import { N } from '../objects/names.ts';
 import { natives } from '../objects/natives.ts';
 import { binary, compareTruth, isIterator, iterate, length, next, truth } from '../objects/operations.ts';
 import { BinaryOperator, CompareOperator } from '../objects/operators.ts';
+import { callHelper, drivesPython, isPythonCallable } from '../objects/python-helpers.ts';
 import { isSmallRange, rangeLength, rangeStart, rangeStep } from '../objects/ranges.ts';
 import { compareStrings } from '../objects/strings.ts';
 import { tupleItem, tupleSize } from '../objects/tuples.ts';
@@ -77,6 +78,16 @@ function sum(iterable: number, start: number, result: number): void {
   const [iterator, item, total] = [slots, slots + 1, slots + 2];
   openItems(iterable, iterator);
   copyValue(total, start);
+  if (drivesPython(iterator)) {
+    const args = pushSlots(4);
+    copyValue(args, iterator);
+    copyValue(args + 1, start);
+    setRef(args + 2, T.float);
+    setRef(args + 3, T.int);
+    callHelper('sum_items', args, 4, result);
+    popSlots(7);
+    return;
+  }
   let position = 0;
   let more = nextItem(iterator, position++, item);
   if (more && isImmediateInt(total)) {
@@ -87,9 +98,13 @@ function sum(iterable: number, start: number, result: number): void {
     }
     setInt(total, integer);
   }
-  if (more && (isFloat(total) || (isImmediateInt(total) && isFloat(item)))) {
+  if (more && isImmediateInt(total) && isFloat(item)) {
+    setFloat(total, immediateAt(total) + floatAt(item));
+    more = nextItem(iterator, position++, item);
+  }
+  if (more && isFloat(total)) {
     // Compensated summation (Neumaier's), as CPython 3.12 and later do: `lost` collects what rounding drops.
-    let value = isFloat(total) ? floatAt(total) : immediateAt(total);
+    let value = floatAt(total);
     let lost = 0;
     while (more) {
       const addend = isFloat(item) ? floatAt(item) : isInt(item) ? intAt(item) : Number.NaN;
@@ -130,6 +145,19 @@ function isBeyond(operator: CompareOperator, item: number, best: number): boolea
   return compareTruth(operator, item, best);
 }
 
+/** A tuple of the extreme item, or None if there is none, found by a loop in Python; `key` 0: by the items. */
+function extremeByHelper(operator: CompareOperator, source: number, key: number, result: number): void {
+  const args = pushSlots(2);
+  iterate(source, args);
+  const name = operator === CompareOperator.greater ? 'greatest' : 'least';
+  if (key === 0) callHelper(name, args, 1, result);
+  else {
+    copyValue(args + 1, key);
+    callHelper(`${name}_by`, args, 2, result);
+  }
+  popSlots(2);
+}
+
 /** min and max: `args` is the tuple of positional arguments, `key` and `missing` slots (None, NULL if not given). */
 function extreme(
   name: string,
@@ -155,6 +183,14 @@ function extreme(
   ];
   setRef(arguments_, args);
   openItems(several ? arguments_ : tupleItem(args, 0), iterator);
+  if (drivesPython(iterator) || (keyed && !several && isPythonCallable(key))) {
+    extremeByHelper(operator, iterator, keyed ? key : 0, best);
+    if (isRef(best) && refAt(best) !== Fixed.none) copyValue(result, tupleItem(refAt(best), 0));
+    else if (isNull(missing)) raiseValueError(`${name}() iterable argument is empty`);
+    else copyValue(result, missing);
+    popSlots(6);
+    return;
+  }
   let count = 0;
   while (nextItem(iterator, count, item)) {
     if (keyed) call(key, item, 1, itemKey);
@@ -175,6 +211,11 @@ function extreme(
 function hasItem(iterable: number, wanted: boolean): boolean {
   const slots = pushSlots(2);
   openItems(iterable, slots);
+  if (drivesPython(slots)) {
+    callHelper(wanted ? 'any_true' : 'all_true', slots, 1, slots + 1);
+    popSlots(2);
+    return truth(slots + 1) === wanted;
+  }
   let found = false;
   for (let position = 0; !found && nextItem(slots, position, slots + 1); position++)
     found = truth(slots + 1) === wanted;

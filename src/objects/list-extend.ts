@@ -12,6 +12,7 @@ import { entryPair } from './iterators.ts';
 import { listAppend, listAppendCells, listItem, listReserve, listSize, newList } from './lists.ts';
 import { N } from './names.ts';
 import { iterate, next } from './operations.ts';
+import { callHelper, drivesPython } from './python-helpers.ts';
 import { isSmallRange, rangeItem, rangeLength } from './ranges.ts';
 import { setCount, setEntry, setNext } from './sets.ts';
 import { characterAt } from './strings.ts';
@@ -81,7 +82,8 @@ export function listExtend(list: number, iterable: number): void {
   const slots = pushSlots(3);
   setRef(slots, list);
   iterate(iterable, slots + 1);
-  while (next(slots + 1, slots + 2)) listAppend(list, slots + 2);
+  if (words[list << 1] === T.list && drivesPython(slots + 1)) callHelper('extend', slots, 2, slots + 2);
+  else while (next(slots + 1, slots + 2)) listAppend(list, slots + 2);
   popSlots(3);
 }
 

@@ -22,9 +22,10 @@ import {
 import { raiseValueError } from './errors.ts';
 import { setInt } from './integers.ts';
 import { call } from './invoke.ts';
-import { newValuesArray } from './lists.ts';
+import { newListFrom, newValuesArray } from './lists.ts';
 import { compare, truth } from './operations.ts';
 import { CompareOperator } from './operators.ts';
+import { callHelper, isPythonCallable } from './python-helpers.ts';
 import { compareStrings } from './strings.ts';
 import { copyCells } from './tuples.ts';
 
@@ -67,9 +68,9 @@ export function sortList(slot: number, key: number, reverse: boolean): void {
   try {
     let keys = items;
     if (keyed) {
-      keys = newValuesArray(size);
-      setRef(slots + 1, keys);
-      for (let i = 0; i < size; i++) call(key, items + 1 + i, 1, keys + 1 + i);
+      keys = isPythonCallable(key)
+        ? keysByHelper(items, size, key, slots + 1)
+        : keysByCalls(items, size, key, slots + 1);
     }
     if (keyed || !sortNumbers(items + 1, size, reverse)) {
       const order = sortedOrder(keys + 1, size, reverse);
@@ -84,6 +85,24 @@ export function sortList(slot: number, key: number, reverse: boolean): void {
   }
   if (modified) raiseValueError('list modified during sort');
   popSlots(2);
+}
+
+/** The `values` array of the items' keys, rooted in slot `root`. */
+function keysByCalls(items: number, size: number, key: number, root: number): number {
+  const keys = newValuesArray(size);
+  setRef(root, keys);
+  for (let i = 0; i < size; i++) call(key, items + 1 + i, 1, keys + 1 + i);
+  return keys;
+}
+
+/** The same, computed by a loop in Python. */
+function keysByHelper(items: number, size: number, key: number, root: number): number {
+  const args = pushSlots(2);
+  setRef(args, newListFrom(items + 1, size));
+  copyValue(args + 1, key);
+  callHelper('keys_of', args, 2, root);
+  popSlots(2);
+  return words[(refAt(root) << 1) + List.items];
 }
 
 /** Sorts cells that all hold immediate ints, or all floats other than NaN and -0.0, by value; false for others. */

@@ -16,6 +16,7 @@ import { foldHash } from './number-hash.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { iterate, length, next, repr } from './operations.ts';
 import { BinaryOperator, CompareOperator } from './operators.ts';
+import { callHelper, drivesPython } from './python-helpers.ts';
 import { enterRepr, leaveRepr } from './sequences.ts';
 import {
   initializeSet,
@@ -88,7 +89,8 @@ export function setUpdateFrom(set: number, iterable: number): void {
     }
   } else {
     iterate(iterable, slots + 1);
-    while (next(slots + 1, slots + 2)) setAdd(set, slots + 2);
+    if (words[set << 1] === T.set && drivesPython(slots + 1)) callHelper('update', slots, 2, slots + 2);
+    else while (next(slots + 1, slots + 2)) setAdd(set, slots + 2);
   }
   popSlots(3);
 }

@@ -1,0 +1,58 @@
+/**
+ * Calls of the loops that are written in Python (src/modules/builtins.py), for natives that take items from Python code.
+ * One nested run of the interpreter then serves all items, and the JIT sees the loop. The interpreter, which lies above,
+ * registers the loader; without one (tests of the object layer) the natives keep to their own loops.
+ */
+import { addRootScanner, mark } from '../heap/collector.ts';
+import { T } from '../heap/fixed.ts';
+import { Iterator, Kind } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { copyValue, isRef, refAt } from '../heap/values.ts';
+import { dictFindString } from './dicts.ts';
+import { call } from './invoke.ts';
+import { intern } from './strings.ts';
+import { kindOf } from './types.ts';
+
+let load: (() => number) | null = null;
+/** Ref of the dict of the helpers; 0 before the first use. */
+let namespace = 0;
+addRootScanner(() => mark(namespace));
+
+/** `loader` runs builtins.py and returns the ref of its namespace; called at most once, when first needed. */
+export function setHelperLoader(loader: () => number): void {
+  load = loader;
+}
+
+/** True for an iterator whose every item takes Python code, if there is an interpreter to run the helpers. */
+export function drivesPython(iterator: number): boolean {
+  if (load === null || !isRef(iterator)) return false;
+  const ref = refAt(iterator);
+  const type = words[ref << 1];
+  switch (kindOf(ref)) {
+    case Kind.generator:
+      return type === T.generator;
+    case Kind.instance:
+      return true;
+    case Kind.iterator:
+      // map and filter with a Python function or method
+      return type === T.map || type === T.filter ? isPythonCallable(ref + (Iterator.current >> 1)) : false;
+  }
+  return false;
+}
+
+/** True for a Python function, or a method that may be one. */
+export function isPythonCallable(slot: number): boolean {
+  if (load === null || !isRef(slot)) return false;
+  const kind = kindOf(refAt(slot));
+  return kind === Kind.function || kind === Kind.method || kind === Kind.instance;
+}
+
+/** result = helper(*args): `count` rooted slots from `args` on. Only if drivesPython or isPythonCallable said so. */
+export function callHelper(name: string, args: number, count: number, result: number): void {
+  if (namespace === 0) namespace = load!();
+  const fn = pushSlots(1);
+  copyValue(fn, dictFindString(namespace, intern(name)));
+  call(fn, args, count, result);
+  popSlots(1);
+}
