@@ -5,15 +5,13 @@
 
 
 def extend(items, iterator):
-    append = items.append
     for item in iterator:
-        append(item)
+        items.append(item)
 
 
 def update(elements, iterator):
-    add = elements.add
     for item in iterator:
-        add(item)
+        elements.add(item)
 
 
 def keys_of(items, key):

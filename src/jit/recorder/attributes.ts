@@ -37,6 +37,8 @@ import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
 import { tagOf } from './arithmetic.ts';
 import {
+  asFloat,
+  asInt,
   asRef,
   asValue,
   cellOf,
@@ -353,11 +355,34 @@ function loadSlot(unboxed: number, shape: number, slot: number): number {
   return emit(U.load_item, emit(U.load_word, unboxed, 0, 0, Instance.overflow * 4), constInt(slot - inline));
 }
 
+/** `object.__class__`: a constant under a guard on the type, unless a class has an attribute of that name. */
+function recordClass(ref: number, cell: number): boolean {
+  const type = typeOf(cell);
+  switch (tagOf(ref, cell)) {
+    case Tag.int:
+      if (ir.type[ref] !== ir.Type.int) asInt(ref, cell);
+      setRegister(words[recording.pc + 1], constRef(T.int));
+      return true;
+    case Tag.float:
+      asFloat(ref, cell);
+      setRegister(words[recording.pc + 1], constRef(T.float));
+      return true;
+    case Tag.ref:
+      if ((words[(type << 1) + Type.flags] & TypeFlag.customGetattribute) !== 0) return false;
+      if (lookup(type, N.__class__) !== lookup(T.object, N.__class__)) return false;
+      guardInstance(ref, words[cell << 1], type, kindOf(words[cell << 1]));
+      setRegister(words[recording.pc + 1], constRef(type));
+      return true;
+  }
+  return false;
+}
+
 /** LOAD_ATTR: d, s, n. Returns 'property' when the interpreter is about to push the getter's frame. */
 export function recordLoadAttribute(): boolean | 'property' {
   const { pc } = recording;
   const ref = refOf(words[pc + 2]);
   const cell = cellOf(words[pc + 2]);
+  if (words[pc + 3] === N.__class__) return recordClass(ref, cell);
   if (!resolve(ref, cell, words[pc + 3])) return false;
   switch (found.kind) {
     case 'slot': {
