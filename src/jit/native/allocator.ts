@@ -319,13 +319,13 @@ export function restoreHeader(): void {
       progress = true;
     }
     if (progress) continue;
-    // a cycle: one of its values goes to memory first
-    const { ref } = pending[0];
-    const float = isFloatRef(ref);
-    spillOf[ref] = nextSpill++;
-    if (spillOf[ref] >= SPILL_CELLS) throw new OutOfRegisters();
-    mover.spill(spillOf[ref], registerOf[ref], float);
+    // A cycle. Who lies where the first of those that wait must go makes way for it.
+    const { to } = pending[0];
+    const { ref } = pending.find((other) => sourceLocation(other.ref) === to)!;
+    const slot = takeSpill();
+    perform(SPILL_LOCATION + slot, ref);
     forgetRegister(ref);
+    spillOf[ref] = slot;
   }
 }
 /** Where a ref lies: register first. */
@@ -344,10 +344,11 @@ function perform(to: number, ref: number): void {
       mover.spill(to - SPILL_LOCATION, from % FLOAT_LOCATION, float);
       return;
     }
-    const register = freeRegisterNow(float);
-    if (from >= 0) mover.reload(register, from - SPILL_LOCATION, float);
-    else mover.constant(register, ref);
-    mover.spill(to - SPILL_LOCATION, register, float);
+    viaRegister(float, (register) => {
+      if (from >= 0) mover.reload(register, from - SPILL_LOCATION, float);
+      else mover.constant(register, ref);
+      mover.spill(to - SPILL_LOCATION, register, float);
+    });
     return;
   }
   const register = to % FLOAT_LOCATION;
@@ -355,14 +356,21 @@ function perform(to: number, ref: number): void {
   else if (from >= SPILL_LOCATION) mover.reload(register, from - SPILL_LOCATION, float);
   else mover.move(register, from % FLOAT_LOCATION, float);
 }
-/** A register that neither holds a value nor is a target of the header; at the back-edge only. */
-function freeRegisterNow(float: boolean): number {
+/** Lends a register for a copy from memory to memory at the back-edge: a free one, or one whose value is kept meanwhile. */
+function viaRegister(float: boolean, copy: (register: number) => void): void {
   const holder = holders(float);
-  for (const register of float ? architecture.allocatableFloat : architecture.allocatableGeneral) {
+  const set = float ? architecture.allocatableFloat : architecture.allocatableGeneral;
+  for (const register of set) {
     const location = register + (float ? FLOAT_LOCATION : 0);
-    if (holder[register] === 0 && !header.some((entry) => entry.location === location)) return register;
+    if (holder[register] !== 0 || header.some((entry) => entry.location === location)) continue;
+    copy(register);
+    return;
   }
-  throw new OutOfRegisters();
+  const slot = takeSpill();
+  mover.spill(slot, set[0], float);
+  copy(set[0]);
+  mover.reload(set[0], slot, float);
+  freeSpills.push(slot);
 }
 /** Spill slots in use so far, for side traces. */
 export function spillCount(): number {
