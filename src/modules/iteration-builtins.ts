@@ -19,6 +19,7 @@ import {
   setFloat,
   setRef,
 } from '../heap/values.ts';
+import { directNative } from '../objects/direct-calls.ts';
 import { raiseStopIteration, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { bigIntAt, intAt, isInt, setBigInt, setBool, setInt } from '../objects/integers.ts';
 import { call, callSpecial } from '../objects/invoke.ts';
@@ -263,6 +264,19 @@ natives('builtins', {
     popSlots(1);
   },
 });
+
+/** min and max of several arguments. */
+function extremeOf(operator: CompareOperator, args: number, count: number, result: number): boolean {
+  if (count < 2) return false;
+  const best = pushSlots(1);
+  copyValue(best, args);
+  for (let i = 1; i < count; i++) if (isBeyond(operator, args + i, best)) copyValue(best, args + i);
+  copyValue(result, best);
+  popSlots(1);
+  return true;
+}
+directNative('min', (args, count, result) => extremeOf(CompareOperator.less, args, count, result));
+directNative('max', (args, count, result) => extremeOf(CompareOperator.greater, args, count, result));
 
 /** Kinds that invoke.ts calls directly. */
 function isCallableKind(slot: number): boolean {

@@ -9,6 +9,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { Descriptor, descriptorAt, findAttribute, findMethod, getAttribute, superLookup } from './attributes.ts';
 import { dictCopy, dictDeleteString, dictEntry, dictFindString, dictNext, dictSetString, newDict } from './dicts.ts';
+import { callTypeDirectly } from './direct-calls.ts';
 import { allocateException, raise, raiseTypeError, raiseValueError } from './errors.ts';
 import { newGetSet, newWrapper } from './functions.ts';
 import { hiddenGetSets } from './instances.ts';
@@ -70,6 +71,7 @@ export function instantiate(type: number, args: number, count: number, keywordNa
       return;
     }
   }
+  if (keywordNames === 0 && callTypeDirectly(type, args, count, result)) return;
   const base = pushSlots(count + 2);
   setRef(base + 1, type);
   for (let i = 0; i < count; i++) copyValue(base + 2 + i, args + i);

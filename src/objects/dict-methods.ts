@@ -22,6 +22,7 @@ import {
   initializeDict,
   newDict,
 } from './dicts.ts';
+import { directType } from './direct-calls.ts';
 import { clearRaised, matchesRaised, raise, raiseKeyError, raiseTypeError } from './errors.ts';
 import { setBool } from './integers.ts';
 import { call, callSpecial } from './invoke.ts';
@@ -191,6 +192,13 @@ function updateFromArguments(args: number, name: string): void {
   if (count === 1) dictUpdateFrom(dict, tupleItem(positional, 0));
   if (!isNull(args + 2)) dictMerge(dict, refAt(args + 2));
 }
+
+directType(T.dict, (args, count, result) => {
+  if (count === 0) setRef(result, newDict());
+  else if (count === 1 && isRef(args) && words[refAt(args) << 1] === T.dict) setRef(result, dictCopy(refAt(args)));
+  else return false;
+  return true;
+});
 
 natives(T.dict, {
   '__init__(self, /, *args, **kwargs)': (args, result) => {

@@ -20,7 +20,9 @@ import {
   refAt,
   setImmediate48,
   setRef,
+  setSmallInt,
 } from '../heap/values.ts';
+import { directType } from './direct-calls.ts';
 import { raiseTypeError, raiseValueError } from './errors.ts';
 import { bigIntAt, index, setBigInt } from './integers.ts';
 import { call } from './invoke.ts';
@@ -133,6 +135,28 @@ defineOperators(T.zip, {
     popSlots(count);
     return found;
   },
+});
+
+directType(T.zip, (args, count, result) => {
+  const slots = pushSlots(1);
+  setRef(slots, newTupleFrom(args, count));
+  iteratorsOf(refAt(slots), slots);
+  const iterator = newInstance(T.zip);
+  words[(iterator << 1) + Iterator.source] = refAt(slots);
+  popSlots(1);
+  setRef(result, iterator);
+  return true;
+});
+directType(T.enumerate, (args, count, result) => {
+  if (count !== 1) return false;
+  const slots = pushSlots(1);
+  iterate(args, slots);
+  const iterator = newInstance(T.enumerate);
+  copyValue(iterator + CURRENT, slots);
+  setSmallInt(iterator + STEP, 0);
+  popSlots(1);
+  setRef(result, iterator);
+  return true;
 });
 
 staticNatives(T.map, {

@@ -4,6 +4,7 @@ import { Kind, LIST_CELLS, List } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { directType } from './direct-calls.ts';
 import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
 import { indexOf } from './integers.ts';
 import { listIterator, newIterator } from './iterators.ts';
@@ -256,6 +257,17 @@ staticNatives(T.list, {
     words[(list << 1) + List.flags] = 0;
     setRef(result, list);
   },
+});
+
+directType(T.list, (args, count, result) => {
+  if (count > 1) return false;
+  const slots = pushSlots(1);
+  const list = newList(0);
+  setRef(slots, list);
+  if (count === 1) listExtend(list, args);
+  popSlots(1);
+  setRef(result, list);
+  return true;
 });
 
 natives(T.list, {

@@ -10,6 +10,7 @@ import { HeapExhausted, words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setFloat, setImmediate48, setNull, setRef } from '../heap/values.ts';
 import { dictSetString, newDict } from './dicts.ts';
+import { callNativeDirectly } from './direct-calls.ts';
 import { raiseTypeError } from './errors.ts';
 import { NativeKind, nativeTable } from './natives.ts';
 import { intern, stringOf } from './strings.ts';
@@ -195,6 +196,7 @@ export function callNative(number: number, args: number, count: number, keywordN
     native.routine(args, result);
     return;
   }
+  if (callNativeDirectly(number, args, count, result)) return;
   const signature = signatures[number] ?? signatureOf(number);
   const { defaults } = signature;
   if (defaults === null || count < signature.required || count > signature.positional) {

@@ -18,6 +18,7 @@ import {
   setRef,
   setSmallInt,
 } from '../heap/values.ts';
+import { directType } from './direct-calls.ts';
 import { raiseIndexError, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import { hashHigh, hashLow, hashTuple } from './hashes.ts';
 import {
@@ -310,6 +311,19 @@ staticNatives(T.range, {
     setRef(result, newRange(slots, slots + 1, slots + 2));
     popSlots(3);
   },
+});
+
+directType(T.range, (args, count, result) => {
+  if (count === 0 || count > 3 || !isImmediateInt(args)) return false;
+  if (count > 1 && !isImmediateInt(args + 1)) return false;
+  if (count > 2 && (!isImmediateInt(args + 2) || immediateAt(args + 2) === 0)) return false;
+  const slots = pushSlots(2);
+  setSmallInt(slots, 0);
+  setSmallInt(slots + 1, 1);
+  const step = count > 2 ? args + 2 : slots + 1;
+  setRef(result, count === 1 ? newRange(slots, args, step) : newRange(args, args + 1, step));
+  popSlots(2);
+  return true;
 });
 
 natives(T.range, {

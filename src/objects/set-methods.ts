@@ -6,6 +6,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { dictCount, dictEntry, dictFind, dictNext } from './dicts.ts';
+import { directType } from './direct-calls.ts';
 import { raiseKeyError } from './errors.ts';
 import { hashFrozenset, hashHigh, hashLow } from './hashes.ts';
 import { setBool, setInt64 } from './integers.ts';
@@ -359,6 +360,15 @@ staticNatives(T.frozenset, {
     else setRef(result, setFrom(args + 1, type));
   },
 });
+
+for (const type of [T.set, T.frozenset]) {
+  directType(type, (args, count, result) => {
+    if (count > 1 || (type === T.frozenset && count === 1 && isRef(args) && words[refAt(args) << 1] === T.frozenset))
+      return false;
+    setRef(result, count === 0 ? emptySet(type) : setFrom(args, type));
+    return true;
+  });
+}
 
 /** Applies an operation that makes a new set for each of the arguments in turn, starting with `self`. */
 function foldArguments(

@@ -3,6 +3,7 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { copyValue, isNull, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { directType } from './direct-calls.ts';
 import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
 import { hashHigh, hashLow, hashTuple } from './hashes.ts';
 import { setInt64 } from './integers.ts';
@@ -118,6 +119,12 @@ staticNatives(T.tuple, {
     const type = refAt(args);
     setRef(result, type === T.tuple ? items : newTupleOfType(type, items));
   },
+});
+
+directType(T.tuple, (args, count, result) => {
+  if (count !== 1) return false;
+  setRef(result, tupleFrom(args));
+  return true;
 });
 
 natives(T.tuple, {
