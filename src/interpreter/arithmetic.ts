@@ -26,6 +26,7 @@ import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { binary, compare, truth } from '../objects/operations.ts';
 import { type BinaryOperator, binarySymbols, CompareOperator, compareSymbols } from '../objects/operators.ts';
+import { concatenate, isExactStr, stringEquals } from '../objects/strings.ts';
 import { isSubtype, lookup, typeName, typeOf } from '../objects/types.ts';
 import { pushFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
@@ -123,6 +124,9 @@ export function arithmeticSlow(pc: number, base: number): number {
     if (isImmediateInt(b)) {
       if (floatOperation(op, cells[a], immediateAt(b), d)) return pc + 5;
     } else if (isFloat(b) && floatOperation(op, cells[a], cells[b], d)) return pc + 5;
+  } else if (op === Op.ADD && isExactStr(a) && isExactStr(b)) {
+    setRef(d, concatenate(refAt(a), refAt(b)));
+    return pc + 5;
   }
   words[State.pc] = pc;
   if (isHeapInstance(a) || isHeapInstance(b)) {
@@ -347,6 +351,13 @@ export function branchSlow(pc: number, base: number): number {
     const y = isFloat(b) ? cells[b] : immediateAt(b);
     const holds = numbersMatch(words[pc] - Op.BRANCH_LESS, x, y);
     return holds === (words[pc + 4] === Op.JUMP_IF_TRUE) ? words[pc + 6] : pc + 7;
+  }
+  if (isExactStr(a) && isExactStr(b)) {
+    const op = words[pc];
+    if (op === Op.BRANCH_EQUAL || op === Op.BRANCH_NOT_EQUAL) {
+      const holds = stringEquals(refAt(a), refAt(b)) === (op === Op.BRANCH_EQUAL);
+      return holds === (words[pc + 4] === Op.JUMP_IF_TRUE) ? words[pc + 6] : pc + 7;
+    }
   }
   return compareSlow(pc, base);
 }

@@ -14,6 +14,7 @@ import {
   Kind,
   Method,
   Native,
+  Tuple,
   Type,
   TypeFlag,
 } from '../heap/layouts.ts';
@@ -65,8 +66,26 @@ export function pushFunction(
     let to = (frame + H) << 1;
     const end = (args + count) << 1;
     for (let from = args << 1; from < end; ) words[to++] = words[from++];
-  } else bindArguments(fn, code, args, count, keywordNames, frame + H);
+  } else if (keywordNames !== 0 || !bindDefaults(fn, code, args, count, frame + H)) {
+    bindArguments(fn, code, args, count, keywordNames, frame + H);
+  }
   return openFrame(frame, fn, code, caller, returnAddress, destination, kind);
+}
+
+/** The frequent case of binding: positional arguments only, the last parameters from the defaults. False: not this. */
+function bindDefaults(fn: number, code: number, args: number, count: number, registers: number): boolean {
+  const defaults = words[(fn << 1) + FunctionObject.defaults];
+  if (defaults === 0 || (words[(code << 1) + Code.flags] & CodeFlag.simple) === 0) return false;
+  const argCount = words[(code << 1) + Code.argCount];
+  const missing = argCount - count;
+  const defaultCount = words[(defaults << 1) + Tuple.size];
+  if (missing < 0 || missing > defaultCount) return false;
+  let to = registers << 1;
+  let end = (args + count) << 1;
+  for (let from = args << 1; from < end; ) words[to++] = words[from++];
+  end = (defaults + 1 + defaultCount) << 1;
+  for (let from = end - (missing << 1); from < end; ) words[to++] = words[from++];
+  return true;
 }
 
 /** Function entry when there may be compiled code or the function became hot. True: start recording. */

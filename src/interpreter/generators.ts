@@ -284,9 +284,16 @@ export function closeGenerator(generator: number): void {
 let firstMethod = 0;
 let lastMethod = 0;
 
+/** Number of the builtin function `next`, which on a generator does what its `__next__` does. */
+let nextFunction = 0;
+/** Once all natives are declared. */
+export function findNextFunction(): void {
+  nextFunction = nativeTable.findIndex(({ owner, name }) => owner === 'builtins' && name === 'next');
+}
+
 /** True for the natives that `resumeByMethod` may replace. */
 export function isGeneratorMethod(native: number): boolean {
-  return native >= firstMethod && native <= lastMethod;
+  return (native >= firstMethod && native <= lastMethod) || native === nextFunction;
 }
 
 /**

@@ -10,6 +10,12 @@ import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { dictGet, dictSet } from '../objects/dicts.ts';
 import { newExceptionWith, setRaised } from '../objects/errors.ts';
+import {
+  dictItemIteratorNext,
+  dictKeyIteratorNext,
+  stringIteratorNext,
+  tupleIteratorNext,
+} from '../objects/iterators.ts';
 import { N } from '../objects/names.ts';
 import { contains, deleteItem, getItem, iterate, next, setItem } from '../objects/operations.ts';
 import { lookup } from '../objects/types.ts';
@@ -101,6 +107,14 @@ export function forIterate(pc: number, base: number): number {
     case T.generator:
       words[pc] = Op.FOR_ITER_GENERATOR;
       return resume(ref, 0, pc + 5, words[pc + 2], ReturnKind.generatorNext) || words[pc + 3];
+    case T.tuple_iterator:
+      return tupleIteratorNext(ref, base + words[pc + 2]) ? pc + 5 : words[pc + 3];
+    case T.str_iterator:
+      return stringIteratorNext(ref, base + words[pc + 2]) ? pc + 5 : words[pc + 3];
+    case T.dict_keyiterator:
+      return dictKeyIteratorNext(ref, base + words[pc + 2]) ? pc + 5 : words[pc + 3];
+    case T.dict_itemiterator:
+      return dictItemIteratorNext(ref, base + words[pc + 2]) ? pc + 5 : words[pc + 3];
     default:
       if (words[(type << 1) + Type.kind] === Kind.instance) {
         const method = lookup(type, N.__next__);
