@@ -1,7 +1,7 @@
 /**
  * Every program of test/programs, run plain, as interpreted traces and as machine code, must do what CPython 3.14 does:
- * the same standard output, exit status and, if it fails, last line of standard error. COPYJIT_TEST_PROGRAMS=NAME,... limits the run
- * to programs whose names contain one of these.
+ * the same standard output, exit status and, if it fails, last line of standard error. COPYJIT_TEST_PROGRAMS=NAME,...
+ * limits the run to programs whose names contain one of these.
  */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -71,7 +71,7 @@ t.test('nesting that is too deep for a parser', async (t) => {
       /^(MemoryError|RecursionError|SyntaxError|IndentationError)(: .*)?\n$/m,
       `${name}: a Python exception`,
     );
-    t.notMatch(stderr, /node:internal|\.cjs/, `${name}: no JavaScript stack`);
+    t.notMatch(stderr, /internal error|\.cjs/, `${name}: no error of copyjit's own`);
   }
 });
 

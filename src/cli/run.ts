@@ -54,7 +54,19 @@ export function main(args: string[]): number | Promise<number> {
     process.stderr.write(`copyjit: ${problem}\n`);
     return 2;
   }
-  return runProgram(options);
+  try {
+    return runProgram(options);
+  } catch (error) {
+    return reportInternalError(error);
+  }
+}
+
+/** A mistake of copyjit's own: whatever Python can raise was dealt with. The status is that of a software error. */
+function reportInternalError(error: unknown): number {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const detail = process.env.COPYJIT_DEBUG ? `\n${stack}` : ' (COPYJIT_DEBUG=1 shows where)';
+  process.stderr.write(`copyjit: internal error: ${message}${detail}\n`);
+  return 70;
 }
 
 async function runHelp(): Promise<number> {
