@@ -352,7 +352,7 @@ function fillArgument(slot: number, method: string): string {
 }
 
 function missing(args: number): number {
-  const count = indexOf(args + 1) - bytesLength(refAt(args));
+  const count = sizeOf(args + 1) - bytesLength(refAt(args));
   if (count > 2 ** 29) raise(T.MemoryError, '');
   return Math.max(0, count);
 }
@@ -540,7 +540,7 @@ natives(T.bytes, {
   'replace(self, old, new, count=-1, /)': (args, result) => {
     const old = textArgument(args + 1);
     const replacement = textArgument(args + 2);
-    setRef(result, bytesOf(replace(textOf(refAt(args)), old, replacement, indexOf(args + 3))));
+    setRef(result, bytesOf(replace(textOf(refAt(args)), old, replacement, sizeOf(args + 3))));
   },
   'removeprefix(self, prefix, /)': (args, result) => {
     const affix = textArgument(args + 1);
@@ -553,9 +553,9 @@ natives(T.bytes, {
     setRef(result, bytesSlice(ref, 0, bytesLength(ref) - (textOf(ref).endsWith(affix) ? affix.length : 0)));
   },
   'split(self, /, sep=None, maxsplit=-1)': (args, result) =>
-    setRef(result, listOf(split(textOf(refAt(args)), separatorArgument(args + 1), indexOf(args + 2)))),
+    setRef(result, listOf(split(textOf(refAt(args)), separatorArgument(args + 1), sizeOf(args + 2)))),
   'rsplit(self, /, sep=None, maxsplit=-1)': (args, result) =>
-    setRef(result, listOf(splitFromEnd(textOf(refAt(args)), separatorArgument(args + 1), indexOf(args + 2)))),
+    setRef(result, listOf(splitFromEnd(textOf(refAt(args)), separatorArgument(args + 1), sizeOf(args + 2)))),
   'splitlines(self, /, keepends=False)': (args, result) =>
     setRef(result, listOf(splitLines(textOf(refAt(args)), truth(args + 1)))),
   'partition(self, sep, /)': (args, result) => setRef(result, partition(args, false)),
@@ -618,7 +618,7 @@ natives(T.bytes, {
       if (separator.length !== 1) raiseValueError('sep must be length 1.');
       if (separator.charCodeAt(0) > 127) raiseValueError('sep must be ASCII.');
     }
-    setRef(result, newString(hexText(bytesView(refAt(args)), separator, indexOf(args + 2))));
+    setRef(result, newString(hexText(bytesView(refAt(args)), separator, sizeOf(args + 2))));
   },
   'translate(self, table, /, delete=...)': (args, result) => {
     if (isNull(args + 2)) setRef(args + 2, newBytes(0));

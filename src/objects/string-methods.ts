@@ -20,7 +20,7 @@ import {
   raiseValueError,
 } from './errors.ts';
 import { formatText } from './format-spec.ts';
-import { hasIndex, indexOf, isInt, safeAt, setBool, setInt } from './integers.ts';
+import { hasIndex, indexOf, isInt, safeAt, setBool, setInt, sizeOf } from './integers.ts';
 import { stringIterator } from './iterators.ts';
 import { natives, staticNatives } from './natives.ts';
 import { getItem, str, truth } from './operations.ts';
@@ -290,7 +290,7 @@ function fillArgument(slot: number): number {
 }
 
 function padding(args: number): number {
-  return Math.max(0, indexOf(args + 1) - stringLength(refAt(args)));
+  return Math.max(0, sizeOf(args + 1) - stringLength(refAt(args)));
 }
 
 /** True if the string is not empty and every code point passes. */
@@ -490,7 +490,7 @@ natives(T.str, {
   'replace(self, old, new, /, count=-1)': (args, result) => {
     const old = stringArgument(args + 1, 'replace', 1);
     const replacement = stringArgument(args + 2, 'replace', 2);
-    const count = indexOf(args + 3);
+    const count = sizeOf(args + 3);
     const text = refAt(args);
     const growth = stringLength(replacement) - stringLength(old);
     if (growth > 0 && growth * stringLength(text) > MAX_LENGTH) {
@@ -503,11 +503,11 @@ natives(T.str, {
   'removesuffix(self, suffix, /)': (args, result) => setRef(result, withoutAffix(args, 'removesuffix', true)),
   'split(self, /, sep=None, maxsplit=-1)': (args, result) => {
     const separator = separatorArgument(args + 1);
-    setRef(result, splitString(refAt(args), separator, indexOf(args + 2)));
+    setRef(result, splitString(refAt(args), separator, sizeOf(args + 2)));
   },
   'rsplit(self, /, sep=None, maxsplit=-1)': (args, result) => {
     const separator = separatorArgument(args + 1);
-    setRef(result, splitStringFromEnd(refAt(args), separator, indexOf(args + 2)));
+    setRef(result, splitStringFromEnd(refAt(args), separator, sizeOf(args + 2)));
   },
   'splitlines(self, /, keepends=False)': (args, result) => setRef(result, splitLines(refAt(args), truth(args + 1))),
   'partition(self, sep, /)': (args, result) => {

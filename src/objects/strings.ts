@@ -407,7 +407,8 @@ export function repeatString(ref: number, count: number): number {
 
 /** Speeds up `intern` of the same JavaScript text; can be rebuilt at any time. */
 const internedByText = new Map<string, number>();
-const FIRST_INTERN_CAPACITY = 4096;
+/** Room for the names of the built-in types and modules. */
+const FIRST_INTERN_CAPACITY = 16384;
 
 function newInternTable(capacity: number): number {
   const ref = allocate(2 + capacity);

@@ -47,19 +47,23 @@ function isSpaceSlow(code: number): boolean {
 
 const text = (code: number): string => String.fromCodePoint(code);
 
+/** By ranges, not by the expressions above: compiling those takes milliseconds, which every start would pay. */
 const table = new Uint8Array(256);
-for (let code = 0; code < 256; code++) {
-  const character = text(code);
-  table[code] =
-    (isSpaceSlow(code) ? Flag.space : 0) |
-    (ALPHA.test(character) ? Flag.alpha : 0) |
-    (DECIMAL.test(character) ? Flag.decimal : 0) |
-    (UPPER.test(character) ? Flag.upper : 0) |
-    (LOWER.test(character) ? Flag.lower : 0) |
-    (code === 32 || !NOT_PRINTABLE.test(character) ? Flag.printable : 0) |
-    (IDENTIFIER_START.test(character) ? Flag.identifierStart : 0) |
-    (IDENTIFIER_CONTINUE.test(character) ? Flag.identifierContinue : 0);
+function mark(flag: Flag, ...ranges: number[]): void {
+  for (let i = 0; i < ranges.length; i += 2)
+    for (let code = ranges[i]; code <= ranges[i + 1]; code++) table[code] |= flag;
 }
+mark(Flag.space, 9, 13, 28, 32, 0x85, 0x85, 0xa0, 0xa0);
+mark(Flag.decimal | Flag.identifierContinue, 48, 57);
+mark(Flag.upper, 65, 90, 0xc0, 0xd6, 0xd8, 0xde);
+mark(Flag.lower, 97, 122, 0xaa, 0xaa, 0xb5, 0xb5, 0xba, 0xba, 0xdf, 0xf6, 0xf8, 0xff);
+mark(Flag.printable, 32, 126, 0xa1, 0xac, 0xae, 0xff);
+for (let code = 0; code < 256; code++) {
+  if (table[code] & (Flag.upper | Flag.lower))
+    table[code] |= Flag.alpha | Flag.identifierStart | Flag.identifierContinue;
+}
+mark(Flag.identifierStart | Flag.identifierContinue, 95, 95);
+mark(Flag.identifierContinue, 0xb7, 0xb7);
 
 export function isSpace(code: number): boolean {
   return code < 256 ? (table[code] & Flag.space) !== 0 : isSpaceSlow(code);
