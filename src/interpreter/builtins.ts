@@ -8,7 +8,15 @@ import { writeError } from '../modules/printing.ts';
 import { writeText } from '../modules/standard-streams.ts';
 import { bytesView, isBytes } from '../objects/bytes.ts';
 import { dictSetString } from '../objects/dicts.ts';
-import { isException, raise, raiseTypeError, raiseValueError } from '../objects/errors.ts';
+import {
+  isException,
+  newException,
+  raise,
+  raiseTypeError,
+  raiseValueError,
+  raiseWith,
+  throwException,
+} from '../objects/errors.ts';
 import { indexOf } from '../objects/integers.ts';
 import { natives } from '../objects/natives.ts';
 import { repr } from '../objects/operations.ts';
@@ -128,6 +136,13 @@ natives('builtins', {
     popSlots(1);
   },
 });
+
+/** exit and quit, which the site module defines: SystemExit with the argument as its code. */
+function leave(args: number): never {
+  if (isNone(args)) throwException(newException(T.SystemExit, ''));
+  raiseWith(T.SystemExit, args);
+}
+natives('builtins', { 'exit(code=None)': leave, 'quit(code=None)': leave });
 
 /** The frame `depth` calls below the running one, or 0. */
 function frameAt(depth: number): number {

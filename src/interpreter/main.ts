@@ -9,7 +9,7 @@ import { Fixed, InterruptFlag, State, T } from '../heap/fixed.ts';
 import { Exception, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
-import { copyValue, isImmediateInt, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { bootstrap } from '../objects/bootstrap.ts';
 import { setBodyRunner } from '../objects/classes.ts';
 import { dictFindString, dictSetString } from '../objects/dicts.ts';
@@ -208,7 +208,7 @@ function isOwnHook(hook: number): boolean {
 function exitStatus(exception: number): number {
   const code = exception + (Exception.value >> 1);
   if (isNull(code) || (isRef(code) && refAt(code) === Fixed.none)) return 0;
-  if (isInt(code)) return isImmediateInt(code) || isRef(code) ? intAt(code) & 0xff : 1;
+  if (isInt(code)) return Math.abs(intAt(code)) < 2 ** 31 ? intAt(code) & 0xff : 255;
   flushAll();
   writeText(2, `${stringOf(str(code))}\n`);
   return 1;
