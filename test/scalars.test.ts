@@ -140,6 +140,18 @@ t.test('int arithmetic agrees with BigInt', async (t) => {
       { numRuns: 400 },
     );
   }
+  const box = fc.bigInt({ min: -(1n << 63n), max: (1n << 63n) - 1n });
+  fc.assert(
+    fc.property(box, fc.bigInt({ min: 1n, max: 1n << 22n }), (x, y) => {
+      setBigInt(a, x);
+      setBigInt(b, y);
+      intBinary(BinaryOperator.floorDivide, a, b, c);
+      const quotient = bigIntAt(c);
+      intBinary(BinaryOperator.remainder, a, b, c);
+      return quotient === floorDivide(x, y) && bigIntAt(c) === x - quotient * y;
+    }),
+    { numRuns: 2000 },
+  );
   fc.assert(
     fc.property(anyInt, anyInt, (x, y) => {
       setBigInt(a, x);

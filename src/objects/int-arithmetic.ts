@@ -139,12 +139,22 @@ function multiplyWords(x: number, y: number, result: number): void {
   setInt64(result, (cross << 16) | (first & 0xffff), top);
 }
 
+/** A remainder below this and a word make less than 2**53. */
+const SMALL_DIVISOR = 1 << 21;
+
 export function intFloorDivide(a: number, b: number, result: number): void {
   const x = safeAt(a);
   const y = safeAt(b);
   if (y === 0) raiseZeroDivision('division by zero');
   if (x === x && y === y) {
     setInt(result, floorQuotient(x, y));
+    return;
+  }
+  if (y > 0 && y < SMALL_DIVISOR && loadInt64(a)) {
+    // Long division by one digit: the high word first, its remainder before the low word.
+    const quotient = Math.floor(int64High / y);
+    const rest = (int64High - quotient * y) * 4294967296 + (int64Low >>> 0);
+    setInt64(result, Math.floor(rest / y) | 0, quotient);
     return;
   }
   setBigInt(result, bigFloorQuotient(bigIntAt(a), bigIntAt(b)));
@@ -156,6 +166,11 @@ export function intRemainder(a: number, b: number, result: number): void {
   if (y === 0) raiseZeroDivision('division by zero');
   if (x === x && y === y) {
     setInt(result, floorRemainder(x, y));
+    return;
+  }
+  if (y > 0 && y < SMALL_DIVISOR && loadInt64(a)) {
+    const high = int64High - Math.floor(int64High / y) * y;
+    setInt(result, (high * 4294967296 + (int64Low >>> 0)) % y);
     return;
   }
   setBigInt(result, bigFloorRemainder(bigIntAt(a), bigIntAt(b)));
