@@ -1,0 +1,406 @@
+/**
+ * A toy language for random tests of the optimizer and the back ends: a loop over statements on dynamically typed
+ * variables (ints, floats, bools, objects with two fields). `record` follows the first iteration and emits a trace as
+ * the recorder does, guarding what it saw; `finish` interprets. A trace may leave at any statement, for whatever reason:
+ * interpreting on from there must end as interpreting from the start does. That is all that is asked of a trace.
+ */
+import { Fixed, T } from '../../src/heap/fixed.ts';
+import { allocate, words } from '../../src/heap/memory.ts';
+import {
+  floatAt,
+  immediateAt,
+  isFloat,
+  isImmediateInt,
+  refAt,
+  setFloat,
+  setImmediate48,
+  setRef,
+} from '../../src/heap/values.ts';
+import { Type, type as typeOfRef } from '../../src/jit/ir.ts';
+import { constFloat, constInt, emit } from '../../src/jit/optimizer/emit.ts';
+import { U } from '../../src/jit/uops.ts';
+import { bigIntAt } from '../../src/objects/integers.ts';
+import { cellOfSlot, FIRST_SLOT, type TestTrace } from './traces.ts';
+
+export interface Item {
+  readonly fields: Value[];
+}
+export type Value = bigint | number | boolean | Item;
+
+export type Statement =
+  | { readonly kind: 'move' | 'negative'; readonly to: number; readonly from: number }
+  | { readonly kind: 'constant'; readonly to: number; readonly value: bigint | number }
+  | {
+      readonly kind: 'add' | 'subtract' | 'multiply' | 'and' | 'xor' | 'divide' | 'remainder' | 'less';
+      readonly to: number;
+      readonly left: number;
+      readonly right: number;
+    }
+  /** to = other, if left < right */
+  | {
+      readonly kind: 'branch';
+      readonly to: number;
+      readonly other: number;
+      readonly left: number;
+      readonly right: number;
+    }
+  | { readonly kind: 'load'; readonly to: number; readonly object: number; readonly field: number }
+  | { readonly kind: 'store'; readonly object: number; readonly field: number; readonly from: number }
+  | { readonly kind: 'make'; readonly to: number; readonly first: number; readonly second: number };
+
+export interface Program {
+  readonly body: readonly Statement[];
+  /** how often the body runs; the loop's counter is the variable after the last */
+  readonly iterations: number;
+}
+
+/** What a program works on; `counter` counts finished iterations. */
+export interface State {
+  readonly variables: Value[];
+  counter: bigint;
+}
+
+const MASK = 0xff_ffff_ffffn;
+const FIELD_BYTES = 8;
+const MAX_STATEMENTS = 1000;
+
+const isNumber = (value: Value): value is bigint | number | boolean => typeof value !== 'object';
+const asInteger = (value: bigint | boolean): bigint => (typeof value === 'bigint' ? value : value ? 1n : 0n);
+const asDouble = (value: bigint | number | boolean): number => Number(value);
+
+/** Executes one statement. */
+export function execute(statement: Statement, variables: Value[]): void {
+  switch (statement.kind) {
+    case 'move':
+      variables[statement.to] = variables[statement.from];
+      return;
+    case 'negative': {
+      const value = variables[statement.from];
+      if (!isNumber(value)) return;
+      variables[statement.to] = typeof value === 'number' ? -value : -asInteger(value);
+      return;
+    }
+    case 'constant':
+      variables[statement.to] = statement.value;
+      return;
+    case 'branch': {
+      const left = variables[statement.left];
+      const right = variables[statement.right];
+      if (isNumber(left) && isNumber(right) && isLess(left, right))
+        variables[statement.to] = variables[statement.other];
+      return;
+    }
+    case 'load': {
+      const object = variables[statement.object];
+      if (!isNumber(object)) variables[statement.to] = object.fields[statement.field];
+      return;
+    }
+    case 'store': {
+      const object = variables[statement.object];
+      if (!isNumber(object)) object.fields[statement.field] = variables[statement.from];
+      return;
+    }
+    case 'make':
+      variables[statement.to] = { fields: [variables[statement.first], variables[statement.second]] };
+      return;
+  }
+  const left = variables[statement.left];
+  const right = variables[statement.right];
+  if (!isNumber(left) || !isNumber(right)) return;
+  const result =
+    typeof left === 'number' || typeof right === 'number'
+      ? floatResult(statement.kind, asDouble(left), asDouble(right))
+      : intResult(statement.kind, asInteger(left), asInteger(right));
+  if (result !== null) variables[statement.to] = result;
+}
+function isLess(left: bigint | number | boolean, right: bigint | number | boolean): boolean {
+  return typeof left === 'number' || typeof right === 'number'
+    ? asDouble(left) < asDouble(right)
+    : asInteger(left) < asInteger(right);
+}
+function floatResult(kind: string, left: number, right: number): Value | null {
+  switch (kind) {
+    case 'add':
+      return left + right;
+    case 'subtract':
+      return left - right;
+    case 'multiply':
+      return left * right;
+    case 'divide':
+      return right === 0 ? null : left / right;
+    case 'less':
+      return left < right;
+  }
+  return null;
+}
+function intResult(kind: string, left: bigint, right: bigint): Value | null {
+  switch (kind) {
+    case 'add':
+      return left + right;
+    case 'subtract':
+      return left - right;
+    case 'multiply':
+      return (left * right) & MASK;
+    case 'and':
+      return left & right;
+    case 'xor':
+      return left ^ right;
+    case 'divide':
+    case 'remainder': {
+      if (right === 0n) return null;
+      const remainder = left % right;
+      const adjust = remainder !== 0n && remainder < 0n !== right < 0n;
+      if (kind === 'remainder') return adjust ? remainder + right : remainder;
+      return left / right - (adjust ? 1n : 0n);
+    }
+    case 'less':
+      return left < right;
+  }
+  return null;
+}
+
+/** Interprets from statement `pc` on to the end of the loop. */
+export function finish(program: Program, state: State, pc: number): void {
+  let at = pc;
+  for (;;) {
+    while (at < program.body.length) execute(program.body[at++], state.variables);
+    state.counter++;
+    if (state.counter >= program.iterations) return;
+    at = 0;
+  }
+}
+
+/** A state as text, the same for equal graphs of objects. */
+export function describe(state: State): string {
+  const known = new Map<Item, number>();
+  const text = (value: Value): string => {
+    if (typeof value === 'number') return Object.is(value, -0) ? '-0.0' : `${value}f`;
+    if (isNumber(value)) return String(value);
+    const number = known.get(value);
+    if (number !== undefined) return `#${number}`;
+    known.set(value, known.size);
+    return `#${known.size - 1}(${value.fields.map(text).join(' ')})`;
+  };
+  return `${state.variables.map(text).join(' ')} after ${state.counter}`;
+}
+
+/** A deep copy that keeps who is whom. */
+export function copyState(state: State): State {
+  const copies = new Map<Item, Item>();
+  const copy = (value: Value): Value => {
+    if (isNumber(value)) return value;
+    let made = copies.get(value);
+    if (made === undefined) {
+      made = { fields: [] };
+      copies.set(value, made);
+      for (const field of value.fields) made.fields.push(copy(field));
+    }
+    return made;
+  };
+  return { variables: state.variables.map(copy), counter: state.counter };
+}
+
+/** Puts the state into the slots of the frame and the heap. Ints must have no more than 48 bits. */
+export function toHeap(state: State): void {
+  const made = new Map<Item, number>();
+  const put = (cell: number, value: Value): void => {
+    if (typeof value === 'bigint') setImmediate48(cell, Number(value));
+    else if (typeof value === 'number') setFloat(cell, value);
+    else if (typeof value === 'boolean') setRef(cell, value ? Fixed.true : Fixed.false);
+    else {
+      let ref = made.get(value);
+      if (ref === undefined) {
+        ref = allocate(3);
+        words[ref << 1] = T.object;
+        words[(ref << 1) + 1] = 0;
+        made.set(value, ref);
+        put(ref + 1, value.fields[0]);
+        put(ref + 2, value.fields[1]);
+      }
+      setRef(cell, ref);
+    }
+  };
+  state.variables.forEach((value, i) => {
+    put(cellOfSlot(FIRST_SLOT + i), value);
+  });
+  put(cellOfSlot(FIRST_SLOT + state.variables.length), state.counter);
+}
+
+/** Reads the state back. */
+export function fromHeap(variableCount: number): State {
+  const known = new Map<number, Item>();
+  const get = (cell: number): Value => {
+    if (isImmediateInt(cell)) return BigInt(immediateAt(cell));
+    if (isFloat(cell)) return floatAt(cell);
+    const ref = refAt(cell);
+    if (ref === Fixed.true || ref === Fixed.false) return ref === Fixed.true;
+    if (words[ref << 1] === T.int) return bigIntAt(cell);
+    let item = known.get(ref);
+    if (item === undefined) {
+      item = { fields: [] };
+      known.set(ref, item);
+      item.fields.push(get(ref + 1), get(ref + 2));
+    }
+    return item;
+  };
+  const variables: Value[] = [];
+  for (let i = 0; i < variableCount; i++) variables.push(get(cellOfSlot(FIRST_SLOT + i)));
+  return { variables, counter: get(cellOfSlot(FIRST_SLOT + variableCount)) as bigint };
+}
+
+/**
+ * Records one iteration of the program into `trace`, as it goes from `state` (which is changed): all statements, the
+ * counter, and the guard that closes the loop. The program must have more than one iteration.
+ */
+export function record(program: Program, state: State, trace: TestTrace): void {
+  if (program.body.length > MAX_STATEMENTS) throw new Error('too long');
+  program.body.forEach((statement, pc) => {
+    trace.pc = pc;
+    recordStatement(statement, state.variables, trace);
+    execute(statement, state.variables);
+  });
+  const counter = FIRST_SLOT + state.variables.length;
+  trace.pc = program.body.length;
+  const next = emit(U.add_int, emit(U.unbox_int, trace.get(counter)), constInt(1));
+  // the loop ends before the counter is stored, so that whoever leaves finds the statement to repeat
+  emit(U.guard_less_int, next, constInt(program.iterations));
+  emit(U.guard_no_interrupt);
+  trace.set(counter, next);
+  state.counter++;
+}
+
+/** A number as the trace wants it, under a guard on what was seen. */
+function asInt(ref: number, value: bigint | boolean): number {
+  if (typeOfRef[ref] === Type.int) return ref;
+  if (typeOfRef[ref] === Type.bool) return emit(U.bool_to_int, ref);
+  return typeof value === 'boolean' ? emit(U.bool_to_int, emit(U.unbox_bool, ref)) : emit(U.unbox_int, ref);
+}
+function asFloat(ref: number, value: bigint | number | boolean): number {
+  if (typeof value !== 'number') return emit(U.int_to_float, asInt(ref, value));
+  return typeOfRef[ref] === Type.float ? ref : emit(U.unbox_float, ref);
+}
+function asItem(ref: number): number {
+  const object = typeOfRef[ref] === Type.ref ? ref : emit(U.unbox_ref, ref);
+  emit(U.guard_type, object, 0, 0, T.object);
+  return object;
+}
+function asValue(ref: number): number {
+  switch (typeOfRef[ref]) {
+    case Type.int:
+      return emit(U.box_int, ref);
+    case Type.float:
+      return emit(U.box_float, ref);
+    case Type.ref:
+      return emit(U.box_ref, ref);
+    case Type.bool:
+      return emit(U.box_bool, ref);
+  }
+  return ref;
+}
+/** Guards the type that was seen, for statements that depend on nothing else. */
+function observe(ref: number, value: Value): void {
+  if (typeof value === 'number') asFloat(ref, value);
+  else if (typeof value !== 'object') asInt(ref, value);
+  else asItem(ref);
+}
+
+const floatUops: Readonly<Record<string, number>> = {
+  add: U.add_float,
+  subtract: U.subtract_float,
+  multiply: U.multiply_float,
+  less: U.less_float,
+};
+const intUops: Readonly<Record<string, number>> = {
+  add: U.add_int,
+  subtract: U.subtract_int,
+  and: U.and_int,
+  xor: U.xor_int,
+  less: U.less_int,
+};
+
+function recordStatement(statement: Statement, variables: readonly Value[], trace: TestTrace): void {
+  const refOf = (variable: number): number => trace.get(FIRST_SLOT + variable);
+  const set = (variable: number, ref: number): void => trace.set(FIRST_SLOT + variable, ref);
+  switch (statement.kind) {
+    case 'move':
+      set(statement.to, refOf(statement.from));
+      return;
+    case 'constant':
+      set(
+        statement.to,
+        typeof statement.value === 'number' ? constFloat(statement.value) : constInt(Number(statement.value)),
+      );
+      return;
+    case 'negative': {
+      const value = variables[statement.from];
+      const ref = refOf(statement.from);
+      if (typeof value === 'number') set(statement.to, emit(U.negative_float, asFloat(ref, value)));
+      else if (isNumber(value)) set(statement.to, emit(U.negative_int, asInt(ref, value)));
+      else observe(ref, value);
+      return;
+    }
+    case 'load': {
+      const value = variables[statement.object];
+      const ref = refOf(statement.object);
+      if (isNumber(value)) observe(ref, value);
+      else set(statement.to, emit(U.load_field, asItem(ref), 0, 0, (1 + statement.field) * FIELD_BYTES));
+      return;
+    }
+    case 'store': {
+      const value = variables[statement.object];
+      const ref = refOf(statement.object);
+      if (isNumber(value)) observe(ref, value);
+      else {
+        const object = asItem(ref);
+        const content = refOf(statement.from);
+        const offset = (1 + statement.field) * FIELD_BYTES;
+        if (typeOfRef[content] === Type.float) emit(U.store_field_float, object, content, 0, offset);
+        else emit(U.store_field, object, asValue(content), 0, offset);
+      }
+      return;
+    }
+    case 'make': {
+      const first = asValue(refOf(statement.first));
+      const second = asValue(refOf(statement.second));
+      const object = emit(U.allocate, 0, 0, 0, 3);
+      emit(U.store_header, object, 0, 0, T.object, 0);
+      emit(U.store_field, object, first, 0, FIELD_BYTES);
+      emit(U.store_field, object, second, 0, 2 * FIELD_BYTES);
+      set(statement.to, object);
+      return;
+    }
+  }
+  const left = variables[statement.left];
+  const right = variables[statement.right];
+  const leftRef = refOf(statement.left);
+  const rightRef = refOf(statement.right);
+  if (!isNumber(left) || !isNumber(right)) {
+    observe(leftRef, left);
+    observe(rightRef, right);
+    return;
+  }
+  const { kind } = statement;
+  if (typeof left === 'number' || typeof right === 'number') {
+    const x = asFloat(leftRef, left);
+    const y = asFloat(rightRef, right);
+    if (kind === 'branch') {
+      emit(isLess(left, right) ? U.guard_less_float : U.guard_not_less_float, x, y);
+      if (isLess(left, right)) set(statement.to, refOf(statement.other));
+    } else if (kind === 'divide') {
+      if (asDouble(right) === 0) emit(U.guard_equal_float, y, constFloat(0));
+      else set(statement.to, emit(U.divide_float, x, y));
+    } else if (floatUops[kind] !== undefined) set(statement.to, emit(floatUops[kind], x, y));
+    return;
+  }
+  const x = asInt(leftRef, left);
+  const y = asInt(rightRef, right);
+  if (kind === 'branch') {
+    emit(isLess(left, right) ? U.guard_less_int : U.guard_greater_equal_int, x, y);
+    if (isLess(left, right)) set(statement.to, refOf(statement.other));
+  } else if (kind === 'divide' || kind === 'remainder') {
+    if (asInteger(right) === 0n) emit(U.guard_equal_int, y, constInt(0));
+    else set(statement.to, emit(kind === 'divide' ? U.floor_divide_int : U.remainder_int, x, y));
+  } else if (kind === 'multiply')
+    set(statement.to, emit(U.and_int, emit(U.multiply_int, x, y), constInt(Number(MASK))));
+  else set(statement.to, emit(intUops[kind], x, y));
+}
