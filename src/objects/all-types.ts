@@ -9,6 +9,7 @@ import './exception-types.ts';
 import './exceptions.ts';
 import './float-methods.ts';
 import './functions.ts';
+import './generic-aliases.ts';
 import './instances.ts';
 import './int-methods.ts';
 import './iterator-classes.ts';

@@ -218,6 +218,24 @@ defineOperators(T.dict_keyiterator, { next: (slot, result) => dictKeyIteratorNex
 defineOperators(T.dict_valueiterator, { next: (slot, result) => dictValueIteratorNext(refAt(slot), result) });
 defineOperators(T.dict_itemiterator, { next: (slot, result) => dictItemIteratorNext(refAt(slot), result) });
 
+for (const type of [T.dict_keyiterator, T.dict_valueiterator, T.dict_itemiterator, T.set_iterator]) {
+  natives(type, {
+    '__length_hint__(self, /)': (args, result) => setSmallInt(result, countRemaining(refAt(args))),
+  });
+}
+/** Entries that a dict or set iterator has still to yield; 0 if the size has changed. */
+function countRemaining(iterator: number): number {
+  const at = iterator << 1;
+  const source = words[at + Iterator.source];
+  const isSet = words[at] === T.set_iterator;
+  if (source === 0 || words[(source << 1) + (isSet ? SetObject.count : Dict.count)] !== words[at + Iterator.limit])
+    return 0;
+  const next = isSet ? setNext : dictNext;
+  let count = 0;
+  for (let position = words[at + Iterator.position]; (position = next(source, position)) >= 0; position++) count++;
+  return count;
+}
+
 export function setIterator(set: number): number {
   return newIterator(T.set_iterator, set, 0, words[(set << 1) + SetObject.count]);
 }
