@@ -3,7 +3,7 @@
  * in float-format.ts and number-parse.ts.
  */
 import { Fixed, T } from '../heap/fixed.ts';
-import { cells } from '../heap/memory.ts';
+import { bytes, cells } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setFloat, setRef } from '../heap/values.ts';
 import { bytesView, isBytes } from './bytes.ts';
@@ -25,7 +25,7 @@ import { allocateOfType } from './object-dicts.ts';
 import { str } from './operations.ts';
 import { BinaryOperator } from './operators.ts';
 import { stringRepr } from './string-repr.ts';
-import { isStr, newString, stringOf } from './strings.ts';
+import { isAscii, isStr, newString, stringData, stringLength, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
 import { lookup, typeName, typeOf } from './types.ts';
@@ -61,10 +61,40 @@ defineOperators(T.float, {
   repr: (slot) => newString(floatRepr(doubleAt(slot))),
 });
 
+/** Powers of ten that are exact doubles. */
+const POWERS_OF_TEN = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+
+/**
+ * The number in an ASCII str of at most 15 digits with a sign and a point at most, read where it lies; NaN if it is
+ * anything else. Correctly rounded: digits and power of ten are exact, so the division rounds once.
+ */
+function simpleDecimal(ref: number): number {
+  const length = stringLength(ref);
+  if (length === 0 || length > 17 || !isAscii(ref)) return NaN;
+  const data = stringData(ref);
+  const first = bytes[data];
+  let value = 0;
+  let digits = 0;
+  let point = -1;
+  for (let i = first === 45 || first === 43 ? 1 : 0; i < length; i++) {
+    const code = bytes[data + i];
+    if (code === 46 && point < 0) point = digits;
+    else if (code >= 48 && code <= 57) {
+      value = value * 10 + (code - 48);
+      digits++;
+    } else return NaN;
+  }
+  if (digits === 0 || digits > 15) return NaN;
+  if (point >= 0) value /= POWERS_OF_TEN[digits - point];
+  return first === 45 ? -value : value;
+}
+
 /** float(x). May call Python. */
 export function convertToDouble(slot: number): number {
   if (isFloatOrSubclass(slot) && typeOf(slot) === T.float) return doubleAt(slot);
   if (isStr(slot)) {
+    const simple = simpleDecimal(refAt(slot));
+    if (simple === simple) return simple;
     const value = parseFloatText(stringOf(refAt(slot)));
     if (value === null) raiseValueError(`could not convert string to float: ${stringRepr(refAt(slot))}`);
     return value;
