@@ -5,11 +5,12 @@
  */
 import { Fixed, State, StateCell } from '../heap/fixed.ts';
 import { FRAME_HEADER_CELLS, Frame, Generator, GeneratorState } from '../heap/layouts.ts';
-import { words } from '../heap/memory.ts';
+import { allocate, words } from '../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../heap/values.ts';
 import { setBigInt } from '../objects/integers.ts';
 import type { FrameLink } from './ir.ts';
 import * as ir from './ir.ts';
+import { SUNK_NUMBER_SHIFT, SUNK_PAYLOAD, Sunk } from './optimizer/sink.ts';
 
 /** Where an executor starts. */
 export type ExecutorKind = 'loop' | 'function' | 'side';
@@ -78,8 +79,13 @@ export function restore(exit: Exit, read: LocationReader, fieldCount: number): v
   const base = words[State.frame];
   const { entries } = exit;
   for (let at = 0; at < entries.length; at += fieldCount) {
+    const slot = entries[at];
+    if (slot >= Sunk.object) {
+      restoreSunk(base, entries, at, read);
+      continue;
+    }
     // a negative slot names an inlined generator (recorder/state.ts)
-    const cell = entries[at] < 0 ? StateCell.scratch - entries[at] : base + entries[at];
+    const cell = slot < 0 ? StateCell.scratch - slot : base + slot;
     const location = entries[at + 2];
     const word = cell << 1;
     if (location === -1) {
@@ -116,6 +122,29 @@ export function restore(exit: Exit, read: LocationReader, fieldCount: number): v
   words[State.frame] = frame;
   words[State.stackTop] = words[(frame << 1) + Frame.top];
   if (exit.pc >= 0) words[State.pc] = exit.pc;
+}
+
+/** Objects that the exit being restored has made, by number. */
+const made = new Int32Array(64);
+
+/** One entry of a sunk object (optimizer/sink.ts): makes it, fills a cell, or puts it in a frame slot. Allocates. */
+function restoreSunk(base: number, entries: Int32Array, at: number, read: LocationReader): void {
+  const code = entries[at];
+  const number = (code >> SUNK_NUMBER_SHIFT) & SUNK_PAYLOAD & 63;
+  const payload = code & SUNK_PAYLOAD;
+  if ((code & Sunk.slot) !== 0) {
+    words[(base + payload) << 1] = made[number];
+    words[((base + payload) << 1) + 1] = TAG_REF;
+    return;
+  }
+  if ((code & Sunk.object) !== 0) made[number] = allocate(payload);
+  const cell = made[number] + ((code & Sunk.object) !== 0 ? 0 : payload);
+  const location = entries[at + 2];
+  if (location === -1) {
+    words[cell << 1] = entries[at + 3];
+    words[(cell << 1) + 1] = entries[at + 4];
+  } else read(location, cell << 1);
+  box(cell, entries[at + 1]);
 }
 
 /** Makes a generator that was suspended in memory the running one; its frame's cell. */

@@ -142,6 +142,15 @@ export function addEntry(slot: number, ref: number): void {
   snapshotLength[trace.snapshots - 1]++;
 }
 
+/** Gives a snapshot other entries: pairs slot, ref. */
+export function replaceEntries(number: number, pairs: readonly number[]): void {
+  if (trace.entries + pairs.length / 2 > MAX_ENTRIES) throw new TraceTooLong();
+  snapshotStart[number] = trace.entries;
+  snapshotLength[number] = pairs.length / 2;
+  for (let i = 0; i < pairs.length; i++) snapshotEntries[trace.entries * 2 + i] = pairs[i];
+  trace.entries += pairs.length / 2;
+}
+
 export function isConstant(ref: number): boolean {
   return op[ref] <= U.const_ref;
 }

@@ -34,6 +34,8 @@ import { eliminateDeadCode } from './optimizer/dead-code.ts';
 import { emit, ImpossibleGuard, setSnapshotSource } from './optimizer/emit.ts';
 import { type LoopEdge, peelLoop } from './optimizer/loop.ts';
 import { dropNeedlessChecks } from './optimizer/ranges.ts';
+import { SUNK_NUMBER_SHIFT, SUNK_PAYLOAD, Sunk, sinkAllocations } from './optimizer/sink.ts';
+import { storeField } from './recorder/attributes.ts';
 import { flushToMemory } from './recorder/calls.ts';
 import {
   type Ending,
@@ -189,6 +191,7 @@ function finish(ending: Ending, pc: number): void {
   if (assumptionsBroken()) throw new Abort('an assumption changed');
   if (ending === 'loop') closeLoop(pc);
   eliminateDeadCode();
+  if (sinkAllocations()) eliminateDeadCode();
   dropNeedlessChecks();
   const number = executors.length;
   const firstExit = exits.length;
@@ -415,6 +418,9 @@ function startSideTrace(exit: Exit): boolean {
   return true;
 }
 
+/** Numbers per entry of an exit. */
+const EXIT_FIELDS = 5;
+
 const inheritUops: Readonly<Record<number, number>> = {
   [ir.Type.int]: U.inherit_int,
   [ir.Type.float]: U.inherit_float,
@@ -433,8 +439,9 @@ function inheritState(exit: Exit): void {
   const { entries } = exit;
   const headers = new Map<number, number>();
   const locations = new Map<number, number>();
-  for (let at = 0, index = 0; at < entries.length; at += 5, index++) {
-    const slot = entries[at];
+  const slots: number[] = [];
+  const refs: number[] = [];
+  for (let at = 0, index = 0; at < entries.length; at += EXIT_FIELDS, index++) {
     const type = entries[at + 1];
     const location = entries[at + 2];
     let ref: number;
@@ -444,10 +451,14 @@ function inheritState(exit: Exit): void {
       ref = locations.get(location) ?? emit(inheritUops[type], 0, 0, 0, index);
       locations.set(location, ref);
     }
-    if (slot < 0 || exit.frames.some((frame) => frame.generatorRef === 0 && frame.offset === slot))
-      headers.set(slot, ref);
-    else setSlot(slot, ref);
+    slots.push(entries[at]);
+    refs.push(ref);
   }
+  slots.forEach((slot, i) => {
+    if (slot < 0 || exit.frames.some((frame) => frame.generatorRef === 0 && frame.offset === slot))
+      headers.set(slot, refs[i]);
+    else if (slot < Sunk.object) setSlot(slot, refs[i]);
+  });
   const cellsOfFrames: number[] = [];
   for (let i = exit.frames.length - 1, frame = words[State.frame]; i >= 0; i--) {
     cellsOfFrames[i] = frame;
@@ -473,6 +484,34 @@ function inheritState(exit: Exit): void {
       top: isGenerator ? link.offset : link.offset + FRAME_HEADER_CELLS + link.registerCount,
       generatorRef,
     });
+  });
+  remakeSunk(exit, slots, refs);
+}
+
+/**
+ * The side trace makes the objects that the trace before it had sunk; if it shows them to nobody they are sunk again.
+ * Until they are there, an exit spells them as the parent's exit does.
+ */
+function remakeSunk(exit: Exit, slots: readonly number[], refs: readonly number[]): void {
+  if (!slots.some((slot) => slot >= Sunk.object)) return;
+  const before = ir.beginSnapshot(exit.pc, ir.chains.length - 1);
+  slots.forEach((slot, i) => {
+    ir.addEntry(slot, refs[i]);
+  });
+  const boxed = refs.map((ref, i) =>
+    slots[i] >= Sunk.object && ir.type[ref] === ir.Type.int ? ir.append(U.box_int, ref, 0, 0, 0, 0, before) : ref,
+  );
+  const objects: number[] = [];
+  slots.forEach((slot, i) => {
+    const number = (slot >> SUNK_NUMBER_SHIFT) & 63;
+    const payload = slot & SUNK_PAYLOAD;
+    const ref = boxed[i];
+    if (slot >= Sunk.slot) setSlot(payload, objects[number]);
+    else if (slot >= Sunk.cell) storeField(objects[number], payload * 8, ref);
+    else if (slot >= Sunk.object) {
+      objects[number] = ir.append(U.allocate, 0, 0, 0, payload, 0, before);
+      emit(U.store_header, objects[number], 0, 0, ir.imm0[refs[i]], ir.imm1[refs[i]]);
+    }
   });
 }
 

@@ -255,6 +255,13 @@ function guardKnown(holds: boolean): number {
   return 0;
 }
 
+/** What guard_tag would find in a constant value. */
+function tagOfConstant(ref: number): number {
+  const high = imm1[ref];
+  if (high === -65536) return 2;
+  return high >> 16 === -2 ? 1 : 0;
+}
+
 /** The ref that stands for this uop, or -1 if it must be emitted. */
 function fold(uop: number, x: number, y: number, i0: number, i1: number): number {
   const xOp = op[x];
@@ -265,6 +272,7 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       if (xOp === U.box_float || xOp === U.box_ref || xOp === U.box_bool) throw new ImpossibleGuard();
       if (xOp === U.const_value && imm1[x] >> 16 === -2)
         return constInt(((imm1[x] << 16) >> 16) * 4294967296 + (imm0[x] >>> 0));
+      if (xOp === U.const_value) throw new ImpossibleGuard();
       return -1;
     case U.unbox_float:
       if (ir.type[x] !== ir.Type.value) return sameType(x, ir.Type.float);
@@ -273,6 +281,7 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
         throw new ImpossibleGuard();
       if (xOp === U.const_value && (imm1[x] >= 0 || imm1[x] < -131072))
         return constant(U.const_float, imm0[x], imm1[x]);
+      if (xOp === U.const_value) throw new ImpossibleGuard();
       return -1;
     case U.unbox_ref:
       if (ir.type[x] === ir.Type.ref) return x;
@@ -280,6 +289,7 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       if (xOp === U.box_ref) return a[x];
       if (xOp === U.box_int || xOp === U.box_float || xOp === U.box_int_unchecked) throw new ImpossibleGuard();
       if (xOp === U.const_value && imm1[x] === -65536) return constRef(imm0[x]);
+      if (xOp === U.const_value) throw new ImpossibleGuard();
       return -1;
     case U.unbox_bool:
       if (ir.type[x] === ir.Type.bool) return x;
@@ -289,6 +299,7 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       if (xOp === U.box_int || xOp === U.box_int_unchecked) return guardKnown(i0 === 1);
       if (xOp === U.box_float) return guardKnown(i0 === 0);
       if (xOp === U.box_ref || xOp === U.box_bool) return guardKnown(i0 === 2);
+      if (xOp === U.const_value) return guardKnown(i0 === tagOfConstant(x));
       return -1;
     case U.box_ref:
       if (xOp === U.unbox_ref) return a[x];
@@ -390,13 +401,7 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       }
       return -1;
     case U.guard_header:
-      if (op[x] === U.allocate) {
-        // a later store_word to the shape word may have changed it: findEqual's business
-        for (let store = lastOf[U.store_header]; store > x; store = previous[store])
-          if (a[store] === x && imm0[store] === i0 && imm1[store] === i1 && lastWrite(U.store_word, x, 4) < store)
-            return 0;
-      }
-      return -1;
+      return op[x] === U.allocate ? knownHeader(x, i0, i1) : -1;
     case U.add_float:
     case U.subtract_float:
     case U.multiply_float:
@@ -426,6 +431,18 @@ function fold(uop: number, x: number, y: number, i0: number, i1: number): number
       return -1;
   }
   return -1;
+}
+
+/** guard_header on an object made in this trace: its header is what was stored, if nothing else may have changed it. */
+function knownHeader(object: number, type: number, aux: number): number {
+  if (lastOf[U.call_helper] > object) return -1;
+  let header = lastOf[U.store_header];
+  while (header > object && a[header] !== object) header = previous[header];
+  if (header <= object) return -1;
+  const change = lastWrite(U.store_word, object, 4);
+  if (change <= header) return guardKnown(imm0[header] === type && imm1[header] === aux);
+  if (a[change] !== object || op[b[change]] !== U.const_ref) return -1;
+  return guardKnown(imm0[header] === type && imm0[b[change]] === aux);
 }
 
 /** Unboxing what is unboxed already: fine if the types agree, else this trace cannot run round. */

@@ -24,7 +24,7 @@ import { immediateAt, isImmediateInt, isRef, TAG_REF } from '../../heap/values.t
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import * as ir from '../ir.ts';
 import { livenessOf } from '../liveness.ts';
-import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
+import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 import { tagOf } from './arithmetic.ts';
 import { storeField } from './attributes.ts';
@@ -328,7 +328,7 @@ export function recordYield(): boolean {
   const value = refOf(words[pc + 2]);
   const generator = frame.generatorRef;
   const word = (offset: number, content: number): void => {
-    emit(U.store_word, generator, constRef(content), 0, offset * 4);
+    emit(U.store_word, generator, constWord(content), 0, offset * 4);
   };
   word(Generator.state, GeneratorState.suspended);
   word(Generator.handled, 0);

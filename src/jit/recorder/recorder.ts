@@ -61,6 +61,7 @@ import {
 } from './iteration.ts';
 import {
   abandonIteration,
+  finishBranch,
   finishIteration,
   leafBinary,
   leafCall,
@@ -150,6 +151,7 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
     resume(pc);
   }
   finishIteration(pc);
+  finishBranch(pc);
   meetFrame(frame);
   recording.pc = pc;
   recording.frame = frame;
