@@ -53,6 +53,8 @@ export function prepareStep(pc: number): number {
   if (next + length + 4 > end) return 0;
   const copy = next;
   for (let i = 0; i < length; i++) words[copy + i] = words[pc + i];
+  // the jump behind a fused comparison is not copied: the plain comparison delivers its result
+  if (op >= Op.BRANCH_LESS && op <= Op.BRANCH_GREATER_EQUAL) words[copy] = op - Op.BRANCH_LESS + Op.LESS;
   const jump = kindsOf[op].indexOf('j');
   if (jump >= 0) words[copy + 1 + jump] = copy + length + 2;
   words[copy + length] = Op.STEP_END;

@@ -259,3 +259,20 @@ def tuples():
 
 
 print(tuples())
+
+
+def characters():
+    n = k = 0
+    reverse = ''
+    for c in 'é√😀' * 1500:
+        if c == '√':
+            n += 1
+            reverse = c + reverse[:5]
+        elif c > '√':
+            reverse += c
+        if c != 'é':
+            k += 1
+    return n, k, reverse
+
+
+print(characters())

@@ -8,6 +8,7 @@
  * executing the instruction again.
  */
 import { instructionLength, Op, operandKinds } from '../../compiler/instructions.ts';
+import { Fixed } from '../../heap/fixed.ts';
 import { Frame, FunctionObject } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { TAG_REF } from '../../heap/values.ts';
@@ -76,6 +77,7 @@ import {
 } from './leaf-calls.ts';
 import {
   abort,
+  asValue,
   cellOf,
   currentFrame,
   H,
@@ -120,6 +122,11 @@ export function setExecutorLookup(lookup: (pc: number) => number): void {
 /** While the interpreter executes an instruction for which a helper call was recorded. */
 const suspended = { frame: 0, pc: 0, active: false, op: 0, jumpOutcome: 0 };
 const unrolled = new Map<number, number>();
+/**
+ * A comparison that in the trace only delivers its result, while the interpreter may perform the jump behind it at once:
+ * the instruction that comes next shows which way. 0 for none.
+ */
+const fused = { pc: 0 };
 
 /**
  * Starts a recording in frame `frame`, whose code is `code`, at `pc`. `loopHeader` is the word index at which the trace
@@ -137,6 +144,7 @@ export function startRecording(frame: number, pc: number, loopHeader: number, st
   recording.active = true;
   suspended.active = false;
   abandonIteration();
+  fused.pc = 0;
   unrolled.clear();
 }
 
@@ -176,6 +184,24 @@ function meetFrame(frame: number): void {
     if (words[(frame << 1) + Frame.caller] === frames[frames.length - 2].cell) current.cell = frame;
   }
   if (frame !== current.cell || words[(frame << 1) + Frame.code] !== current.code) abort('unexpected frame');
+}
+
+function isFused(op: Op): boolean {
+  return op >= Op.BRANCH_LESS && op <= Op.BRANCH_GREATER_EQUAL;
+}
+/** Guards the way that the interpreter took behind a fused comparison; the exit looks at the result by the jump itself. */
+function finishBranch(pc: number): void {
+  const at = fused.pc;
+  fused.pc = 0;
+  const jump = at + 4;
+  if (at === 0 || pc === jump) return;
+  const jumped = pc === words[jump + 2];
+  if (jumped && pc === jump + 3) return;
+  if (!jumped && pc !== jump + 3) abort('comparison went elsewhere');
+  const holds = jumped === (words[jump] === Op.JUMP_IF_TRUE);
+  recording.resumePc = jump;
+  emit(U.guard_value, asValue(registerRef(words[at + 1])), 0, 0, holds ? Fixed.true : Fixed.false, TAG_REF);
+  recording.resumePc = pc;
 }
 
 /** Everything to memory, then on to another executor that starts at `pc` in the innermost frame. */
@@ -304,7 +330,9 @@ function dispatch(pc: number): Ending | null {
     case Op.BRANCH_NOT_EQUAL:
     case Op.BRANCH_GREATER:
     case Op.BRANCH_GREATER_EQUAL:
-      return recordComparison(op) || inlineOperator() || leafComparison(op) ? null : interpret(pc);
+      if (recordComparison(op) || inlineOperator()) return null;
+      if (isFused(op)) fused.pc = pc;
+      return leafComparison(op) ? null : interpret(pc);
     case Op.IS:
     case Op.IS_NOT:
       return recordIdentity(op) ? null : interpret(pc);
@@ -429,7 +457,8 @@ function resume(pc: number): void {
   recording.frame = suspended.frame;
   recording.currentSnapshot = -1;
   if (suspended.jumpOutcome === 0) {
-    if (pc !== next) abort(`${opNames[op]} raised`);
+    // a fused comparison may have jumped: finishBranch sees to that
+    if (pc !== next && !(isFused(op) && (pc === next + 3 || pc === words[next + 2]))) abort(`${opNames[op]} raised`);
     reloadWritten(at, op, kinds);
     return;
   }
