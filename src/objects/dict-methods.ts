@@ -216,7 +216,8 @@ natives(T.dict, {
   'setdefault(self, key, default=None, /)': (args, result) =>
     copyValue(result, dictFindOrSet(refAt(args), args + 1, args + 2)),
   'pop(self, key, default=..., /)': (args, result) => {
-    if (dictPop(refAt(args), args + 1, result)) return;
+    // An empty dict does not ask for the key's hash.
+    if (dictCount(refAt(args)) !== 0 && dictPop(refAt(args), args + 1, result)) return;
     if (isNull(args + 2)) raiseKeyError(args + 1);
     copyValue(result, args + 2);
   },

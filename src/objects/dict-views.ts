@@ -11,8 +11,8 @@ import { getset, natives } from './natives.ts';
 import { contains, iterate, length, next, repr } from './operations.ts';
 import { BinaryOperator, CompareOperator } from './operators.ts';
 import { enterRepr, itemsEqual, leaveRepr } from './sequences.ts';
-import { setFrom } from './set-methods.ts';
-import { newSet, setAdd, setContains, setEntry, setNext } from './sets.ts';
+import { differenceUpdate, intersection, setFrom, setUpdateFrom, symmetricUpdate } from './set-methods.ts';
+import { newSet, setAdd } from './sets.ts';
 import { newString, stringOf } from './strings.ts';
 import { tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators, UNHASHABLE } from './type-operators.ts';
@@ -49,36 +49,52 @@ function containsPair(dict: number, slot: number): boolean {
   return value !== 0 && itemsEqual(value, tupleItem(pair, 1));
 }
 
-/** A fresh set of what a view or any other iterable yields. May call Python. */
-function toSet(slot: number): number {
-  const set = setFrom(slot, T.set);
-  return set === (isRef(slot) ? refAt(slot) : 0) ? newSet() : set;
+function isView(slot: number): boolean {
+  const type = typeOf(slot);
+  return type === T.dict_keys || type === T.dict_items;
+}
+
+/** view & iterable in `result`: the items of the second that the first contains. */
+function viewIntersection(left: number, right: number, result: number): void {
+  let view = isView(left) ? left : right;
+  let other = view === left ? right : left;
+  const type = typeOf(other);
+  if ((type === T.set || type === T.frozenset) && length(view) <= length(other)) {
+    intersection(refAt(other), view, result);
+    if (type === T.frozenset) setRef(result, setFrom(result, T.set));
+    return;
+  }
+  if (isView(other) && length(other) > length(view)) [view, other] = [other, view];
+  const slots = pushSlots(3);
+  setRef(slots, newSet());
+  iterate(other, slots + 1);
+  while (next(slots + 1, slots + 2)) if (contains(view, slots + 2)) setAdd(refAt(slots), slots + 2);
+  copyValue(result, slots);
+  popSlots(3);
 }
 
 /** Set operators of keys and items views with any iterable. */
 function viewBinary(operator: BinaryOperator, left: number, right: number, result: number): boolean {
-  const leftType = typeOf(left);
-  const rightType = typeOf(right);
-  const isView = (type: number): boolean => type === T.dict_keys || type === T.dict_items;
-  if (!isView(leftType) && !isView(rightType)) return false;
-  const slots = pushSlots(3);
-  setRef(slots, toSet(left));
-  setRef(slots + 1, toSet(right));
-  const a = refAt(slots);
-  const b = refAt(slots + 1);
-  const answer = newSet();
-  setRef(slots + 2, answer);
-  for (let at = setNext(a, 0); at >= 0; at = setNext(a, at + 1)) {
-    const inBoth = setContains(b, setEntry(a, at));
-    const wanted = operator === BinaryOperator.or || (operator === BinaryOperator.and ? inBoth : !inBoth);
-    if (wanted) setAdd(answer, setEntry(a, at));
+  if (!isView(left) && !isView(right)) return false;
+  if (operator === BinaryOperator.and) {
+    viewIntersection(left, right, result);
+    return true;
   }
-  if (operator === BinaryOperator.or || operator === BinaryOperator.xor) {
-    for (let at = setNext(b, 0); at >= 0; at = setNext(b, at + 1)) {
-      if (operator === BinaryOperator.or || !setContains(a, setEntry(b, at))) setAdd(answer, setEntry(b, at));
-    }
+  const slots = pushSlots(2);
+  const answer = setFrom(left, T.set);
+  setRef(slots, answer);
+  switch (operator) {
+    case BinaryOperator.or:
+      setUpdateFrom(answer, right);
+      break;
+    case BinaryOperator.subtract:
+      differenceUpdate(answer, right);
+      break;
+    default:
+      setRef(slots + 1, setFrom(right, T.set));
+      symmetricUpdate(answer, refAt(slots + 1));
   }
-  popSlots(3);
+  popSlots(2);
   setRef(result, answer);
   return true;
 }

@@ -32,6 +32,7 @@ import {
   setDiscard,
   setDiscardEntry,
   setEntry,
+  setHas,
   setNext,
   setPop,
   setReserve,
@@ -112,7 +113,7 @@ function asSet(iterable: number): number {
 }
 
 /** set & iterable, in a fresh set of the left operand's kind, in `result`. */
-function intersection(set: number, other: number, result: number): void {
+export function intersection(set: number, other: number, result: number): void {
   const slots = pushSlots(3);
   const answer = emptySet(baseOf(words[set << 1]));
   setRef(slots, answer);
@@ -125,14 +126,14 @@ function intersection(set: number, other: number, result: number): void {
       if (setContainsEntry(asked, walked, at)) setAddEntry(answer, walked, at);
   } else {
     iterate(other, slots + 1);
-    while (next(slots + 1, slots + 2)) if (setContains(set, slots + 2)) setAdd(answer, slots + 2);
+    while (next(slots + 1, slots + 2)) if (setHas(set, slots + 2)) setAdd(answer, slots + 2);
   }
   popSlots(3);
   setRef(result, answer);
 }
 
 /** Removes every item of an iterable. May call Python. */
-function differenceUpdate(set: number, other: number): void {
+export function differenceUpdate(set: number, other: number): void {
   if (isSet(other)) {
     const source = refAt(other);
     if (source === set) {
@@ -176,7 +177,7 @@ function dictHas(dict: number, set: number, at: number, copy: number): boolean {
 }
 
 /** Toggles every element of `other` (a set) in `set`. */
-function symmetricUpdate(set: number, other: number): void {
+export function symmetricUpdate(set: number, other: number): void {
   if (set === other) {
     setClear(set);
     return;
@@ -409,7 +410,8 @@ for (const type of [T.set, T.frozenset]) {
     'symmetric_difference(self, other, /)': (args, result) => symmetricDifference(refAt(args), args + 1, result),
     'issubset(self, other, /)': (args, result) => {
       const slots = pushSlots(1);
-      setRef(slots, asSet(args + 1));
+      if (isSet(args + 1)) copyValue(slots, args + 1);
+      else intersection(refAt(args), args + 1, slots);
       const answer = isSubset(refAt(args), refAt(slots));
       popSlots(1);
       setBool(result, answer);

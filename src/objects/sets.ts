@@ -244,6 +244,13 @@ export function setContains(set: number, slot: number): boolean {
   return find(set, slot, hashLow, storableHigh(hashHigh));
 }
 
+/** setContains with the plain message for the unhashable, as intersections have it. */
+export function setHas(set: number, slot: number): boolean {
+  hashValue(slot);
+  if (words[(set << 1) + SetObject.count] === 0) return false;
+  return find(set, slot, hashLow, storableHigh(hashHigh));
+}
+
 /** Is the element of `other` at `position` in `set`? May call Python (`__eq__`). */
 export function setContainsEntry(set: number, other: number, position: number): boolean {
   if (words[(set << 1) + SetObject.count] === 0) return false;
