@@ -26,7 +26,7 @@ import {
 } from '../leaves.ts';
 import { emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
-import { comparisonOf, guardOutcome } from './arithmetic.ts';
+import { comparisonOf } from './arithmetic.ts';
 import { asValue, cellOf, currentFrame, guardIdentity, recording, refOf, registerRef, setRegister } from './state.ts';
 
 const MAX_ARGUMENTS = 14;
@@ -65,36 +65,11 @@ export function leafBinary(op: Op): boolean {
   const { pc } = recording;
   return leaf(binaryRoutine(op, words[pc + 4] === 1), [words[pc + 2], words[pc + 3]], words[pc + 1]);
 }
-/**
- * Comparisons, plain or before a jump: d, s, s. Before a jump the interpreter may decide and jump at once, or compare and
- * leave the jump to the next instruction: which of the two, finishBranch learns.
- */
+/** Comparisons, plain or before a jump (whose way the recorder guards when it sees it): d, s, s. */
 export function leafComparison(op: Op): boolean {
   const { pc } = recording;
-  const comparison = comparisonOf(op);
-  if (!leaf(compareRoutine(comparison), [words[pc + 2], words[pc + 3]], words[pc + 1])) return false;
-  if (comparison !== op) {
-    branch.result = registerRef(words[pc + 1]);
-    branch.pc = pc;
-  }
-  return true;
+  return leaf(compareRoutine(comparisonOf(op)), [words[pc + 2], words[pc + 3]], words[pc + 1]);
 }
-const branch = { result: 0, pc: 0 };
-
-/** Called before the instruction that follows a comparison recorded by leafComparison. */
-export function finishBranch(pc: number): void {
-  if (branch.result === 0) return;
-  const { result, pc: at } = branch;
-  branch.result = 0;
-  const jump = at + instructionLength[words[at]];
-  if (pc === jump) return;
-  const jumped = pc === words[jump + 2];
-  recording.resumePc = jump;
-  const bool = emit(U.unbox_bool, result);
-  guardOutcome(bool, jumped === (words[jump] === Op.JUMP_IF_TRUE), jump);
-  recording.resumePc = pc;
-}
-
 /** LOAD_SUBSCR: d, s, s. */
 export function leafLoadSubscript(): boolean {
   const { pc } = recording;
@@ -167,7 +142,6 @@ export function finishIteration(pc: number): void {
 }
 /** Forgets a FOR_ITER in the middle of which a recording ended. */
 export function abandonIteration(): void {
-  branch.result = 0;
   iteration.result = 0;
 }
 
