@@ -62,7 +62,6 @@ import {
 } from './iteration.ts';
 import {
   abandonIteration,
-  finishBranch,
   finishIteration,
   leafBinary,
   leafCall,
