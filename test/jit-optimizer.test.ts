@@ -536,6 +536,82 @@ t.test('dead code', async (t) => {
   });
 });
 
+t.test('sinking', async (t) => {
+  /** An object with the int 7 added to A, and B; `use` says what becomes of it. */
+  const make = (use: (object: number, trace: ReturnType<typeof beginTrace>) => void): void => {
+    const trace = beginTrace();
+    const sum = emit(U.add_int, emit(U.unbox_int, trace.get(A)), constInt(7));
+    const other = trace.get(B);
+    const first = emit(U.box_int, sum);
+    const object = emit(U.allocate, 0, 0, 0, 3);
+    emit(U.store_header, object, 0, 0, T.object, 0);
+    emit(U.store_field, object, first, 0, 8);
+    emit(U.store_field, object, other, 0, 16);
+    use(object, trace);
+    trace.end();
+    optimize();
+  };
+
+  t.test('an object that only an exit mentions is made there, once', async (t) => {
+    make((object, trace) => {
+      trace.set(C, object);
+      trace.set(D, emit(U.box_ref, object));
+    });
+    t.notOk(uopNames().some((name) => name === 'allocate' || name.startsWith('store')));
+    for (const backend of available) {
+      const run = compileOn(backend);
+      resetFrame();
+      setSmallInt(cellOfSlot(A), 35);
+      setFloat(cellOfSlot(B), 2.5);
+      run();
+      const object = words[cellOfSlot(C) << 1];
+      t.equal(words[cellOfSlot(D) << 1], object, backend.name);
+      t.equal(words[object << 1], T.object, backend.name);
+      t.equal(immediateAt(object + 1), 42, backend.name);
+      t.equal(floatAt(object + 2), 2.5, backend.name);
+    }
+  });
+
+  t.test('an object that somebody may see is made', async (t) => {
+    const uses: [string, (object: number, trace: ReturnType<typeof beginTrace>) => void][] = [
+      [
+        'stored elsewhere',
+        (object, trace) => emit(U.store_field, emit(U.unbox_ref, trace.get(C)), emit(U.box_ref, object), 0, 8),
+      ],
+      ['compared', (object, trace) => emit(U.guard_same_ref, object, emit(U.unbox_ref, trace.get(C)))],
+      ['an argument', (object) => emit(U.helper_argument, emit(U.box_ref, object))],
+      [
+        'on the frame while the interpreter executes an instruction',
+        (object, trace) => {
+          trace.set(C, object);
+          emit(U.call_helper, 0, 0, 0, 0);
+        },
+      ],
+    ];
+    for (const [what, use] of uses) {
+      make(use);
+      t.equal(count(uopNames(), 'allocate'), 1, what);
+    }
+  });
+
+  t.test('an object carried round a loop is made, one made and dropped in each iteration is not', async (t) => {
+    for (const carried of [true, false]) {
+      const trace = beginTrace();
+      const next = emit(U.add_int, emit(U.unbox_int, trace.get(A)), constInt(1));
+      const object = emit(U.allocate, 0, 0, 0, 2);
+      emit(U.store_header, object, 0, 0, T.object, 0);
+      emit(U.store_field, object, emit(U.box_int, next), 0, 8);
+      trace.set(B, object);
+      trace.set(A, next);
+      emit(U.guard_less_int, next, constInt(100));
+      if (!carried) trace.set(B, constInt(0));
+      trace.close();
+      optimize();
+      t.equal(count(loopNames(), 'allocate'), carried ? 1 : 0);
+    }
+  });
+});
+
 t.test('liveness', async (t) => {
   /** The function's code, and the word offset of the n-th instruction whose text begins so. */
   const load = (source: string) => {

@@ -15,6 +15,7 @@ import { DEAD, eliminateDeadCode } from '../../src/jit/optimizer/dead-code.ts';
 import { emit, setSnapshotSource } from '../../src/jit/optimizer/emit.ts';
 import { peelLoop } from '../../src/jit/optimizer/loop.ts';
 import { dropNeedlessChecks } from '../../src/jit/optimizer/ranges.ts';
+import { sinkAllocations } from '../../src/jit/optimizer/sink.ts';
 import { loadStencilLibrary } from '../../src/jit/stencil-library.ts';
 import { uopBackend } from '../../src/jit/uop-backend.ts';
 import { U, uopTable } from '../../src/jit/uops.ts';
@@ -96,6 +97,7 @@ export function beginTrace(): TestTrace {
 /** The passes that follow recording, in the order in which jit.ts runs them. */
 export function optimize(): void {
   eliminateDeadCode();
+  if (sinkAllocations()) eliminateDeadCode();
   dropNeedlessChecks();
 }
 
