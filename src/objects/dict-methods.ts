@@ -60,7 +60,7 @@ function dictText(slot: number): number {
     popSlots(2);
     return newString(`{${texts.join(', ')}}`);
   } finally {
-    leaveRepr();
+    leaveRepr(dict);
   }
 }
 

@@ -153,7 +153,7 @@ function viewText(slot: number, name: string, which: number): number {
     popSlots(1);
     return newString(`${name}([${texts.join(', ')}])`);
   } finally {
-    leaveRepr();
+    leaveRepr(view);
   }
 }
 

@@ -183,7 +183,7 @@ export function itemsText(ref: number, open: string, close: string): number {
     const last = texts.length === 1 && open === '(' ? ',' : '';
     return newString(`${open}${texts.join(', ')}${last}${close}`);
   } finally {
-    leaveRepr();
+    leaveRepr(ref);
   }
 }
 

@@ -107,6 +107,7 @@ export function enterRepr(ref: number): boolean {
   running.push(ref);
   return true;
 }
-export function leaveRepr(): void {
-  running.pop();
+/** Also drops what a stack overflow in the middle of an inner leaveRepr left behind. */
+export function leaveRepr(ref: number): void {
+  while (running.length > 0 && running.pop() !== ref) {}
 }

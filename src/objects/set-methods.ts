@@ -292,7 +292,7 @@ function setText(slot: number): number {
     const inner = `{${texts.join(', ')}}`;
     return newString(type === T.set ? inner : `${name}(${inner})`);
   } finally {
-    leaveRepr();
+    leaveRepr(set);
   }
 }
 
