@@ -30,7 +30,7 @@ import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import { N } from '../../objects/names.ts';
 import { nativeTable } from '../../objects/natives.ts';
 import { rootShapeOf } from '../../objects/shapes.ts';
-import { kindOf, lookup } from '../../objects/types.ts';
+import { isSubtype, kindOf, lookup, typeOf } from '../../objects/types.ts';
 import { dependOnFunction, dependOnType } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { livenessOf } from '../liveness.ts';
@@ -612,6 +612,26 @@ export function appendToList(ref: number, list: number, value: number): boolean 
   return true;
 }
 
+/** isinstance(object, class) for classes without a metaclass of their own: a constant once the object's type is known. */
+function recordIsInstance(refs: readonly number[], cells: number): number {
+  if (refs.length !== 2 || !isRef(cells + 1)) return 0;
+  const cls = words[(cells + 1) << 1];
+  if (words[cls << 1] !== T.type) return 0;
+  const [ref] = refs;
+  const type = typeOf(cells);
+  const answer = isSubtype(type, cls);
+  const tag = tagOf(ref, cells);
+  // a class may claim to be another by its __class__
+  if (!answer && tag === Tag.ref && lookup(type, N.__class__) !== lookup(T.object, N.__class__)) return 0;
+  if (tag !== Tag.ref && (tag === Tag.bool || tag === Tag.null || ir.type[ref] === ir.Type.ref)) return 0;
+  guardIdentity(refs[1], cls);
+  if (tag === Tag.ref) {
+    emit(U.guard_type, asRef(ref), 0, 0, type);
+    dependOnType(type);
+  } else if (ir.type[ref] === ir.Type.value) emit(U.guard_tag, ref, 0, 0, tag);
+  return constValue(answer ? Fixed.true : Fixed.false, TAG_REF);
+}
+
 /** Natives with uops of their own, by "owner.name"; the answer is the result's ref, or 0. */
 const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
   'math.sqrt': (refs, cells) => {
@@ -645,6 +665,7 @@ const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
     emit(U.guard_type, object, 0, 0, type);
     return emit(U.load_word_int, object, 0, 0, List.size * 4);
   },
+  'builtins.isinstance': recordIsInstance,
   'list.append': (refs, cells) => {
     if (!isRef(cells) || words[words[cells << 1] << 1] !== T.list || !appendToList(refs[0], words[cells << 1], refs[1]))
       return 0;
