@@ -169,7 +169,7 @@ natives('sys', {
   },
   'excepthook(exctype, value, traceback, /)': (args, result) => {
     if (!isException(args + 1))
-      raiseTypeError('print_exception(): Exception expected for value, ' + `${typeName(args + 1)} found`);
+      raiseTypeError(`print_exception(): Exception expected for value, ${typeName(args + 1)} found`);
     if (isRef(args + 2) && words[refAt(args + 2) << 1] === T.traceback) {
       words[(refAt(args + 1) << 1) + Exception.traceback] = refAt(args + 2);
     }

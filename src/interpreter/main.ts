@@ -90,7 +90,11 @@ export function runMain(options: RunOptions, hooks?: RunHooks): number {
   try {
     runProgram(options);
   } catch (error) {
-    if (!becomesPythonError(error)) throw error;
+    if (!becomesPythonError(error)) {
+      // a bug of ours: what the program has printed must not be lost with it
+      flushAll();
+      throw error;
+    }
     words[State.stackTop] = base;
     words[State.frame] = 0;
     status = reportException();
