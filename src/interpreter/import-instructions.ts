@@ -6,7 +6,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { findAttribute, getAttribute } from '../objects/attributes.ts';
 import { dictEntry, dictFindString, dictNext, dictSetString } from '../objects/dicts.ts';
-import { newException, raise, raiseTypeError, throwException } from '../objects/errors.ts';
+import { raise, raiseTypeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { nativeTable } from '../objects/natives.ts';
@@ -14,7 +14,7 @@ import { iterate, next, setItem } from '../objects/operations.ts';
 import { intern, internRef, isStr, stringOf } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
 import { globalsOf } from './frames.ts';
-import { importModule } from './imports.ts';
+import { INITIALIZING, importModule, raiseImportError } from './imports.ts';
 import { sourceAt } from './operands.ts';
 
 const H = FRAME_HEADER_CELLS;
@@ -68,8 +68,9 @@ export function importFrom(pc: number, base: number): void {
       return;
     }
   }
-  let location = 'unknown location';
-  if (findAttribute(module, N.__file__, slots) && isStr(slots)) location = stringOf(refAt(slots));
+  let path = '';
+  if (findAttribute(module, N.__file__, slots) && isStr(slots)) path = stringOf(refAt(slots));
+  const location = path === '' ? 'unknown location' : path;
   const initializing =
     isRef(module) &&
     words[refAt(module) << 1] === T.module &&
@@ -77,10 +78,8 @@ export function importFrom(pc: number, base: number): void {
   const text = initializing
     ? `cannot import name '${stringOf(name)}' from partially initialized module '${moduleName}' (most likely due to a circular import) (${location})`
     : `cannot import name '${stringOf(name)}' from '${moduleName}' (${location})`;
-  throwException(newException(T.ImportError, text));
+  raiseImportError(T.ImportError, text, moduleName, path);
 }
-/** Module.spare while the module's code runs for the first time. */
-export const INITIALIZING = 1;
 
 /** IMPORT_STAR (`s`): the module's public names into the frame's names. */
 export function importStar(pc: number, base: number): void {

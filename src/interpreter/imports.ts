@@ -18,10 +18,10 @@ import { createNativeModule, isNativeModule, newModule } from '../objects/module
 import { N } from '../objects/names.ts';
 import { iterate, next, truth } from '../objects/operations.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
+import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { typeName } from '../objects/types.ts';
 import { compileSource } from './compile-source.ts';
 import { runCode } from './execute-code.ts';
-import { INITIALIZING } from './import-instructions.ts';
 
 /**
  * result = `__import__(name, globals, fromlist, level)`: the top-level package, or with a fromlist the module itself
@@ -128,8 +128,18 @@ export function importAbsolute(name: string, result: number): void {
 }
 
 function raiseNotFound(name: string, message: string): never {
-  const exception = newException(T.ModuleNotFoundError, message);
-  setRef(exception + (Exception.value >> 1), intern(name));
+  raiseImportError(T.ModuleNotFoundError, message, name, '');
+}
+
+/** Raises ImportError or a subclass with its `name` and `path` ('' stands for None). */
+export function raiseImportError(type: T, message: string, name: string, path: string): never {
+  const exception = newException(type, message);
+  // The fields of the type, in the order in which exception-types.ts declares them: msg, name, path, name_from.
+  const fields = newTuple(4);
+  copyValue(tupleItem(fields, 0), tupleItem(words[(exception << 1) + Exception.args], 0));
+  setRef(tupleItem(fields, 1), name === '' ? Fixed.none : newString(name));
+  setRef(tupleItem(fields, 2), path === '' ? Fixed.none : newString(path));
+  setRef(exception + (Exception.value >> 1), fields);
   throwException(exception);
 }
 
@@ -157,6 +167,9 @@ function searchPath(parent: string): string[] {
   popSlots(1);
   return path;
 }
+
+/** Module.spare while the module's code runs for the first time. */
+export const INITIALIZING = 1;
 
 interface Location {
   /** '' for a namespace package */

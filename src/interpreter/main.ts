@@ -2,18 +2,18 @@
  * Running a program from start to exit status: sets the virtual machine up, makes `__main__`, runs it, and ends as
  * python3 ends: tracebacks on standard error, SystemExit's status, 130 after Ctrl-C.
  */
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { addon } from '../addon/load.ts';
 import { Fixed, InterruptFlag, State, T } from '../heap/fixed.ts';
-import { Exception, Module } from '../heap/layouts.ts';
+import { Exception, List, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { bootstrap } from '../objects/bootstrap.ts';
 import { setBodyRunner } from '../objects/classes.ts';
 import { dictFindString, dictSetString } from '../objects/dicts.ts';
-import { becomesPythonError, clearRaised } from '../objects/errors.ts';
+import { becomesPythonError, clearRaised, raiseWith } from '../objects/errors.ts';
 import { intAt, isInt } from '../objects/integers.ts';
 import { call } from '../objects/invoke.ts';
 import { newModule } from '../objects/modules.ts';
@@ -64,7 +64,7 @@ function prepareSystem(options: RunOptions): void {
   startup.argv = [first, ...options.args];
   startup.executable = process.argv[1] ?? process.execPath;
   startup.path = [
-    options.kind === 'file' ? dirname(resolve(options.target)) : options.kind === 'module' ? process.cwd() : '',
+    options.kind === 'file' ? dirname(realpathSync(options.target)) : options.kind === 'module' ? process.cwd() : '',
   ];
   const slots = pushSlots(1);
   importAbsolute('sys', slots);
@@ -118,7 +118,7 @@ function runProgram(options: RunOptions): void {
   switch (options.kind) {
     case 'file':
       source = readFileSync(options.target);
-      filename = options.target;
+      filename = isAbsolute(options.target) ? options.target : `${process.cwd()}/${options.target}`;
       break;
     case 'code':
       source = options.target;
@@ -151,30 +151,29 @@ function runModuleAsMain(name: string, dict: number, slots: number): void {
     [`${folder}.py`, parts.slice(0, -1).join('.')],
     [join(folder, '__main__.py'), name],
   ];
+  let problem = `No module named ${name}`;
   for (const [file, packageName] of candidates) {
-    let source: Uint8Array;
-    try {
-      source = readFileSync(file);
-    } catch {
-      continue;
-    }
-    if (basename(file) === '__main__.py') importAbsolute(name, slots + 1);
+    if (!existsSync(file)) continue;
+    const isPackage = basename(file) === '__main__.py';
+    if (isPackage) importAbsolute(name, slots + 1);
     setRef(slots + 1, newString(file));
     dictSetString(dict, N.__file__, slots + 1);
     const argv = refAt(sysCell('argv') as number);
-    copyValue(words[(argv << 1) + 2] + 1, slots + 1);
+    copyValue(words[(argv << 1) + List.items] + 1, slots + 1);
     setRef(slots + 1, intern(packageName));
     dictSetString(dict, N.__package__, slots + 1);
-    runCode(compileSource(source, file, 'exec'), dict, 0, slots + 1);
+    runCode(compileSource(readFileSync(file), file, 'exec'), dict, 0, slots + 1);
     return;
   }
+  if (existsSync(join(folder, '__init__.py'))) {
+    importAbsolute(name, slots + 1);
+    problem = `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`;
+  }
   flushAll();
-  writeText(2, `${startup.executable}: No module named ${name}\n`);
-  words[State.raised] = 0;
-  throw new ModuleNotFound();
+  writeText(2, `${startup.executable}: ${problem}\n`);
+  setSmallInt(slots, 1);
+  raiseWith(T.SystemExit, slots);
 }
-/** The module to run does not exist; the line is printed already. */
-class ModuleNotFound extends Error {}
 
 /** Prints the exception in flight as the top level does; returns the exit status. */
 function reportException(): number {
