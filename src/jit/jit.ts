@@ -31,7 +31,7 @@ import { livenessOf } from './liveness.ts';
 import { OutOfRegisters } from './native/allocator.ts';
 import { CodeMemoryFull } from './native/assembler.ts';
 import { eliminateDeadCode } from './optimizer/dead-code.ts';
-import { emit, ImpossibleGuard, setSnapshotSource } from './optimizer/emit.ts';
+import { constant, emit, ImpossibleGuard, setSnapshotSource } from './optimizer/emit.ts';
 import { type LoopEdge, peelLoop } from './optimizer/loop.ts';
 import { dropNeedlessChecks } from './optimizer/ranges.ts';
 import { SUNK_NUMBER_SHIFT, SUNK_PAYLOAD, Sunk, sinkAllocations } from './optimizer/sink.ts';
@@ -445,7 +445,7 @@ function inheritState(exit: Exit): void {
     const type = entries[at + 1];
     const location = entries[at + 2];
     let ref: number;
-    if (location === -1) ref = ir.append(constantUops[type], 0, 0, 0, entries[at + 3], entries[at + 4], -1);
+    if (location === -1) ref = constant(constantUops[type], entries[at + 3], entries[at + 4]);
     else {
       // one ref per place, so that the allocator knows that two slots hold the same
       ref = locations.get(location) ?? emit(inheritUops[type], 0, 0, 0, index);

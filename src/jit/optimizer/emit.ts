@@ -40,7 +40,8 @@ export function constRef(ref: number): number {
 export function constWord(word: number): number {
   return constant(U.const_ref, word, 1);
 }
-function constant(uop: number, low: number, high: number): number {
+/** The constant of one kind with these bits: there is one ref for each, so that equal refs say equal constants. */
+export function constant(uop: number, low: number, high: number): number {
   for (let ref = lastOf[uop]; ref !== 0; ref = previous[ref]) if (imm0[ref] === low && imm1[ref] === high) return ref;
   return ir.append(uop, 0, 0, 0, low, high, -1);
 }
