@@ -432,8 +432,10 @@ export enum Module {
   type = 0,
   aux = 1,
   dict = 2,
+  /** MODULE_INITIALIZING while the module's code runs for the first time, else 0 */
   spare = 3,
 }
+export const MODULE_INITIALIZING = 1;
 export enum Property {
   type = 0,
   aux = 1,

@@ -1,6 +1,6 @@
 /** IMPORT_NAME, IMPORT_FROM, IMPORT_STAR. Finding and loading modules is in imports.ts. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Frame, Module, Native } from '../heap/layouts.ts';
+import { FRAME_HEADER_CELLS, Frame, MODULE_INITIALIZING, Module, Native } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
@@ -14,7 +14,7 @@ import { iterate, next, setItem } from '../objects/operations.ts';
 import { intern, internRef, isStr, stringOf } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
 import { globalsOf } from './frames.ts';
-import { INITIALIZING, importModule, raiseImportError } from './imports.ts';
+import { importModule, raiseImportError } from './imports.ts';
 import { sourceAt } from './operands.ts';
 
 const H = FRAME_HEADER_CELLS;
@@ -74,7 +74,7 @@ export function importFrom(pc: number, base: number): void {
   const initializing =
     isRef(module) &&
     words[refAt(module) << 1] === T.module &&
-    words[(refAt(module) << 1) + Module.spare] === INITIALIZING;
+    words[(refAt(module) << 1) + Module.spare] === MODULE_INITIALIZING;
   const text = initializing
     ? `cannot import name '${stringOf(name)}' from partially initialized module '${moduleName}' (most likely due to a circular import) (${location})`
     : `cannot import name '${stringOf(name)}' from '${moduleName}' (${location})`;

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Exception, List, Module } from '../heap/layouts.ts';
+import { Exception, List, MODULE_INITIALIZING, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -168,9 +168,6 @@ function searchPath(parent: string): string[] {
   return path;
 }
 
-/** Module.spare while the module's code runs for the first time. */
-export const INITIALIZING = 1;
-
 interface Location {
   /** '' for a namespace package */
   readonly file: string;
@@ -227,7 +224,7 @@ function load(name: string, path: readonly string[], result: number): void {
   dictSetString(words[State.modulesDict], nameRef, slots);
   if (location.file !== '') {
     set(N.__file__, newString(location.file));
-    words[(module << 1) + Module.spare] = INITIALIZING;
+    words[(module << 1) + Module.spare] = MODULE_INITIALIZING;
     try {
       const code = compileSource(readFileSync(location.file), location.file, 'exec');
       runCode(code, dict, 0, slots + 1);

@@ -12,6 +12,7 @@ import {
   Instance,
   Kind,
   Method,
+  MODULE_INITIALIZING,
   Module,
   Native,
   Property,
@@ -459,6 +460,15 @@ export function raiseNoAttribute(object: number, name: number): never {
       const cell = dictFindString(words[(refAt(object) << 1) + Module.dict], N.__name__);
       if (cell !== 0 && isStr(cell)) {
         const module = stringOf(refAt(cell));
+        if (words[(refAt(object) << 1) + Module.spare] === MODULE_INITIALIZING) {
+          const file = dictFindString(words[(refAt(object) << 1) + Module.dict], N.__file__);
+          const from = file !== 0 && isStr(file) ? ` from '${stringOf(refAt(file))}'` : '';
+          return raiseAttributeErrorFor(
+            object,
+            name,
+            `partially initialized module '${module}'${from} has no attribute '${text}' (most likely due to a circular import)`,
+          );
+        }
         return raiseAttributeErrorFor(object, name, `module '${module}' has no attribute '${text}'`);
       }
     }
