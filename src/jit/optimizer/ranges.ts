@@ -54,15 +54,14 @@ function upperBound(ref: number): number {
   }
   return HIGH;
 }
-/** c if right = left + c, else NaN. */
+/** 1 or -1 if right = left + c with c above or below 0 and the same in every iteration, else NaN. */
 function stepOf(left: number, right: number): number {
-  if (
-    (ir.op[right] === U.add_int || ir.op[right] === U.add_int_unchecked) &&
-    ir.a[right] === left &&
-    ir.op[ir.b[right]] === U.const_int
-  )
-    return ir.intOf(ir.b[right]);
-  return Number.NaN;
+  if ((ir.op[right] !== U.add_int && ir.op[right] !== U.add_int_unchecked) || ir.a[right] !== left) return Number.NaN;
+  const by = ir.b[right];
+  if (ir.op[by] === U.const_int) return Math.sign(ir.intOf(by));
+  const { loopStart, phis } = ir.trace;
+  if (by >= loopStart || phis.some((phi, i) => i % 2 === 0 && phi === by)) return Number.NaN;
+  return low[by] > 0 ? 1 : high[by] < 0 ? -1 : Number.NaN;
 }
 
 function set(ref: number, from: number, to: number): void {
