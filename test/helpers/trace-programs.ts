@@ -20,7 +20,7 @@ import { Type, type as typeOfRef } from '../../src/jit/ir.ts';
 import { constFloat, constInt, emit } from '../../src/jit/optimizer/emit.ts';
 import { U } from '../../src/jit/uops.ts';
 import { bigIntAt } from '../../src/objects/integers.ts';
-import { cellOfSlot, FIRST_SLOT, type TestTrace } from './traces.ts';
+import { boxed, cellOfSlot, FIRST_SLOT, type TestTrace } from './traces.ts';
 
 export interface Item {
   readonly fields: Value[];
@@ -62,7 +62,6 @@ export interface State {
 
 const MASK = 0xff_ffff_ffffn;
 const FIELD_BYTES = 8;
-const MAX_STATEMENTS = 1000;
 
 const isNumber = (value: Value): value is bigint | number | boolean => typeof value !== 'object';
 const asInteger = (value: bigint | boolean): bigint => (typeof value === 'bigint' ? value : value ? 1n : 0n);
@@ -249,16 +248,16 @@ export function fromHeap(variableCount: number): State {
 }
 
 /**
- * Records one iteration of the program into `trace`, as it goes from `state` (which is changed): all statements, the
- * counter, and the guard that closes the loop. The program must have more than one iteration.
+ * Records an iteration of the program from statement `from` on into `trace`, as it goes from `state` (which is changed):
+ * the statements, the counter, and the guard that closes the loop. It must not be the last iteration.
  */
-export function record(program: Program, state: State, trace: TestTrace): void {
-  if (program.body.length > MAX_STATEMENTS) throw new Error('too long');
-  program.body.forEach((statement, pc) => {
+export function record(program: Program, state: State, trace: TestTrace, from = 0): void {
+  if (state.counter + 1n >= program.iterations) throw new Error('the last iteration');
+  for (let pc = from; pc < program.body.length; pc++) {
     trace.pc = pc;
-    recordStatement(statement, state.variables, trace);
-    execute(statement, state.variables);
-  });
+    recordStatement(program.body[pc], state.variables, trace);
+    execute(program.body[pc], state.variables);
+  }
   const counter = FIRST_SLOT + state.variables.length;
   trace.pc = program.body.length;
   const next = emit(U.add_int, emit(U.unbox_int, trace.get(counter)), constInt(1));
@@ -283,19 +282,6 @@ function asItem(ref: number): number {
   const object = typeOfRef[ref] === Type.ref ? ref : emit(U.unbox_ref, ref);
   emit(U.guard_type, object, 0, 0, T.object);
   return object;
-}
-function asValue(ref: number): number {
-  switch (typeOfRef[ref]) {
-    case Type.int:
-      return emit(U.box_int, ref);
-    case Type.float:
-      return emit(U.box_float, ref);
-    case Type.ref:
-      return emit(U.box_ref, ref);
-    case Type.bool:
-      return emit(U.box_bool, ref);
-  }
-  return ref;
 }
 /** Guards the type that was seen, for statements that depend on nothing else. */
 function observe(ref: number, value: Value): void {
@@ -355,13 +341,13 @@ function recordStatement(statement: Statement, variables: readonly Value[], trac
         const content = refOf(statement.from);
         const offset = (1 + statement.field) * FIELD_BYTES;
         if (typeOfRef[content] === Type.float) emit(U.store_field_float, object, content, 0, offset);
-        else emit(U.store_field, object, asValue(content), 0, offset);
+        else emit(U.store_field, object, boxed(content), 0, offset);
       }
       return;
     }
     case 'make': {
-      const first = asValue(refOf(statement.first));
-      const second = asValue(refOf(statement.second));
+      const first = boxed(refOf(statement.first));
+      const second = boxed(refOf(statement.second));
       const object = emit(U.allocate, 0, 0, 0, 3);
       emit(U.store_header, object, 0, 0, T.object, 0);
       emit(U.store_field, object, first, 0, FIELD_BYTES);

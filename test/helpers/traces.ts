@@ -10,9 +10,10 @@ import { architectureOf } from '../../src/jit/architectures.ts';
 import type { Backend } from '../../src/jit/backend.ts';
 import { type Exit, exits } from '../../src/jit/executors.ts';
 import * as ir from '../../src/jit/ir.ts';
+import { EXIT_ENTRY } from '../../src/jit/native/assembler.ts';
 import { nativeBackend } from '../../src/jit/native/native-backend.ts';
 import { DEAD, eliminateDeadCode } from '../../src/jit/optimizer/dead-code.ts';
-import { emit, setSnapshotSource } from '../../src/jit/optimizer/emit.ts';
+import { constant, emit, setSnapshotSource } from '../../src/jit/optimizer/emit.ts';
 import { peelLoop } from '../../src/jit/optimizer/loop.ts';
 import { dropNeedlessChecks } from '../../src/jit/optimizer/ranges.ts';
 import { sinkAllocations } from '../../src/jit/optimizer/sink.ts';
@@ -24,6 +25,34 @@ import { U, uopTable } from '../../src/jit/uops.ts';
 export const FIRST_SLOT = FRAME_HEADER_CELLS;
 const frame = STACK_START;
 const FRAME_CELLS = 64;
+
+const inherits: Readonly<Record<number, number>> = {
+  [ir.Type.int]: U.inherit_int,
+  [ir.Type.float]: U.inherit_float,
+  [ir.Type.bool]: U.inherit_bool,
+  [ir.Type.ref]: U.inherit_ref,
+  [ir.Type.value]: U.inherit_value,
+};
+const constants: Readonly<Record<number, number>> = {
+  [ir.Type.int]: U.const_int,
+  [ir.Type.float]: U.const_float,
+  [ir.Type.ref]: U.const_ref,
+  [ir.Type.value]: U.const_value,
+};
+/** The ref as a value. */
+export function boxed(ref: number): number {
+  switch (ir.type[ref]) {
+    case ir.Type.int:
+      return emit(U.box_int, ref);
+    case ir.Type.float:
+      return emit(U.box_float, ref);
+    case ir.Type.ref:
+      return emit(U.box_ref, ref);
+    case ir.Type.bool:
+      return emit(U.box_bool, ref);
+  }
+  return ref;
+}
 
 /** The cell in which a slot lies in memory. */
 export function cellOfSlot(slot: number): number {
@@ -41,6 +70,10 @@ export interface TestTrace {
   close(): void;
   /** Ends the trace by an exit with everything in its snapshot. */
   end(): void;
+  /** Takes over what an exit's entries name, as a side trace does. */
+  inherit(exit: Exit): void;
+  /** Ends the trace by writing everything to memory and going to the executor that compileOn is told. */
+  link(): void;
 }
 
 /** Forgets the last trace and begins another. */
@@ -89,15 +122,37 @@ export function beginTrace(): TestTrace {
       setSnapshotSource(takeSnapshot);
       emit(U.exit);
     },
+    inherit({ entries }) {
+      const known = new Map<number, number>();
+      for (let at = 0; at < entries.length; at += EXIT_ENTRY) {
+        const type = entries[at + 1];
+        const location = entries[at + 2];
+        let ref = location < 0 ? 0 : (known.get(location) ?? 0);
+        if (location < 0) ref = constant(constants[type], entries[at + 3], entries[at + 4]);
+        else if (ref === 0) ref = emit(inherits[type], 0, 0, 0, at / EXIT_ENTRY);
+        if (location >= 0) known.set(location, ref);
+        trace.set(entries[at], ref);
+      }
+    },
+    link() {
+      // boxing may exit, so all of it comes before the first store
+      for (const slot of modified) if (ir.type[refs.get(slot)!] !== ir.Type.float) boxed(refs.get(slot)!);
+      for (const slot of modified) {
+        const ref = refs.get(slot)!;
+        if (ir.type[ref] === ir.Type.float) emit(U.store_frame_float, ref, 0, 0, slot * 8);
+        else emit(U.store_frame, boxed(ref), 0, 0, slot * 8);
+      }
+      ir.append(U.jump_executor, 0, 0, 0, 1, 0, ir.beginSnapshot(trace.pc, 0));
+    },
   };
   setSnapshotSource(takeSnapshot);
   return trace;
 }
 
 /** The passes that follow recording, in the order in which jit.ts runs them. */
-export function optimize(): void {
+export function optimize(sinking = true): void {
   eliminateDeadCode();
-  if (sinkAllocations()) eliminateDeadCode();
+  if (sinking && sinkAllocations()) eliminateDeadCode();
   dropNeedlessChecks();
 }
 
@@ -133,10 +188,17 @@ export function backends(): Backend[] {
   return list;
 }
 
-/** Compiles the trace in ir and returns how to run it; State.pc and the slots tell what came out. */
-export function compileOn(backend: Backend): () => Exit {
+/** A compiled trace: runs, and answers how it was left; State.pc and the slots tell what came out. */
+export interface Compiled {
+  (): Exit;
+  readonly entry: number;
+}
+
+/** Compiles the trace in ir; a side trace is told the exit that it continues, and where `link` leads. */
+export function compileOn(backend: Backend, parentExit: Exit | null = null, target = 0): Compiled {
   const firstExit = exits.length;
-  const parts = backend.compile({ firstExit, parentExit: null, targetOf: () => 0 });
+  const parts = backend.compile({ firstExit, parentExit, targetOf: () => target });
+  if (parentExit !== null) backend.linkExit(parentExit, parts.entry);
   parts.exits.forEach(({ snapshot, entries, stub }, i) => {
     exits.push({
       number: firstExit + i,
@@ -152,13 +214,14 @@ export function compileOn(backend: Backend): () => Exit {
       sideExecutor: 0,
     });
   });
-  return () => {
+  const run = (): Exit => {
     const exit = backend.run(parts.entry, () => {
       throw new Error('a helper was called');
     });
     if (exit === null) throw new Error('no exit');
     return exit;
   };
+  return Object.assign(run, { entry: parts.entry });
 }
 
 /** An empty frame to run in; the slots are the caller's to fill. */
