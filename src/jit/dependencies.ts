@@ -5,7 +5,7 @@
  */
 import { Dict, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { setDictChanged, setFunctionChanged, setTypeChanged } from '../objects/watch.ts';
+import { setDictChanged, setFunctionChanged, setTypeChanged, setTypeValueChanging } from '../objects/watch.ts';
 
 /** Assumptions of the trace being recorded. */
 const pendingTypes = new Set<number>();
@@ -16,7 +16,7 @@ const byType = new Map<number, Set<number>>();
 /** dict -> key -> executors */
 const byGlobal = new Map<number, Map<number, Set<number>>>();
 const byFunction = new Map<number, Set<number>>();
-/** dict -> keys that were seen to change: compiled code loads those instead of trusting them */
+/** dict (globals, or the namespace of a class) -> keys seen to change: compiled code loads those, trusting nothing */
 const mutableGlobals = new Map<number, Set<number>>();
 
 /** Something that the trace being recorded took for granted has changed meanwhile. */
@@ -30,6 +30,12 @@ export function installDependencies(drop: (executor: number) => void): void {
   setTypeChanged((type) => {
     if (pendingTypes.has(type)) broken = true;
     dropAll(byType.get(type));
+  });
+  setTypeValueChanging((type, name) => {
+    const namespace = words[(type << 1) + Type.dict];
+    if (isMutableGlobal(namespace, name)) return false;
+    noteMutable(namespace, name);
+    return true;
   });
   setFunctionChanged((fn) => {
     if (pendingFunctions.has(fn)) broken = true;

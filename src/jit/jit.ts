@@ -57,8 +57,8 @@ const FUNCTION_THRESHOLD = 400;
 const EXIT_THRESHOLD = 12;
 /** A place whose recordings fail this often is left alone. */
 const MAX_FAILURES = 4;
-/** Traces that may hang on one root before its further exits stay with the interpreter. */
-const MAX_SIDE_TRACES = 400;
+/** Beyond this many traces exits stay with the interpreter: the program has no stable paths. */
+const MAX_EXECUTORS = 4000;
 
 let backend: Backend;
 /** Makes the backend when the first trace is about to be recorded: a program without one pays nothing. */
@@ -404,7 +404,7 @@ function enterExecutor(number: number): boolean {
   exit.count++;
   if (exit.count < exit.threshold || exit.sideExecutor !== 0 || recording.active || exit.pc < 0) return false;
   exit.count = 0;
-  if (!executors[exit.executor].valid || executors.length > MAX_SIDE_TRACES * 10) return false;
+  if (!executors[exit.executor].valid || executors.length > MAX_EXECUTORS) return false;
   return startSideTrace(exit);
 }
 

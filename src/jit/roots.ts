@@ -36,15 +36,15 @@ function visitTrace(visit: (ref: number) => void): void {
         break;
       case U.guard_header:
       case U.store_header:
+        // the high half is a shape, which lives as long as its type, or a length
         visit(ir.imm0[ref]);
-        // a shape, or a length: marking something that is no object would be wrong, so only shapes are kept, below
         break;
     }
   }
   for (const { codeRef } of ir.chains) visit(codeRef);
 }
 
-/** Remembers the roots of the executor just compiled; `shapes` are those its guards compare. */
+/** Remembers the roots of the executor just compiled, and `others`. */
 export function keepRoots(executor: number, others: Iterable<number>): void {
   const refs = new Set<number>(others);
   visitTrace((ref) => refs.add(ref));
@@ -52,7 +52,7 @@ export function keepRoots(executor: number, others: Iterable<number>): void {
   rootsOf[executor] = Int32Array.from(refs);
 }
 
-/** Objects that the recorder holds on to for the trace being recorded (shapes, code of interpreted instructions). */
+/** Objects that the recorder holds on to besides what the trace names: the code it follows. */
 export const recordedObjects = new Set<number>();
 
 /** Installs the scanner, once. */

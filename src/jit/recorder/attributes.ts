@@ -29,7 +29,15 @@ import { firstInstruction } from '../../interpreter/frames.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
 import { shapeAdd, shapeFind } from '../../objects/shapes.ts';
-import { isSubtype, kindOf, lookup, lookupAfter, typeOf } from '../../objects/types.ts';
+import {
+  definingType,
+  isSubtype,
+  kindOf,
+  lookup,
+  lookupAfter,
+  typeOf,
+  typeValueModified,
+} from '../../objects/types.ts';
 import { dependOnGlobal, dependOnType, distrustGlobal, isMutableGlobal } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
@@ -50,6 +58,7 @@ import {
   registerRef,
   setRegister,
   Tag,
+  tagAt,
 } from './state.ts';
 
 const storedNames = new Map<number, Set<number>>();
@@ -311,6 +320,42 @@ function loadMember(ref: number): number {
   return value;
 }
 
+/** The class attribute that resolve() found: a constant, or a load if it is a number that was seen to change. */
+function classValue(name: number): number {
+  if (isRef(found.cell)) return constantAt(found.cell);
+  const owner = definingType(found.type, name);
+  const namespace = words[(owner << 1) + Type.dict];
+  if (!isMutableGlobal(namespace, name) || dictFindString(namespace, name) !== found.cell)
+    return constantAt(found.cell);
+  return loadNamespace(namespace, found.cell);
+}
+/** The value in a cell of the namespace of a class that the trace depends on: the cell stays where it is. */
+function loadNamespace(namespace: number, cell: number): number {
+  const entries = words[(namespace << 1) + Dict.entries];
+  return emit(U.load_item, constRef(entries), constInt(cell - entries - 1));
+}
+
+/** Stores a number over a number in the namespace of a class; everything else is the interpreter's. */
+function storeClassValue(ref: number, object: number, name: number): boolean {
+  const metatype = words[(object << 1) + Header.type];
+  if (metatype !== T.type || lookup(metatype, name) !== 0) return false;
+  if ((words[(object << 1) + Type.flags] & TypeFlag.heapType) === 0) return false;
+  const namespace = words[(object << 1) + Type.dict];
+  const cell = dictFindString(namespace, name);
+  const value = refOf(words[recording.pc + 3]);
+  if (cell === 0 || isRef(cell) || (ir.type[value] !== ir.Type.int && ir.type[value] !== ir.Type.float)) return false;
+  // from now on nobody trusts the number; this very trace is dropped if it did
+  typeValueModified(object, name);
+  guardIdentity(ref, object);
+  dependOnType(object);
+  dependOnType(metatype);
+  const boxed = ir.type[value] === ir.Type.float ? value : asValue(value);
+  emit(U.guard_tag, loadNamespace(namespace, cell), 0, 0, tagAt(cell));
+  const entries = words[(namespace << 1) + Dict.entries];
+  storeItem(constRef(entries), constInt(cell - entries - 1), boxed);
+  return true;
+}
+
 /** A class attribute that is delivered as it is: no descriptor. */
 function isPlainClassAttribute(cell: number): boolean {
   if (!isRef(cell)) return true;
@@ -399,7 +444,7 @@ export function recordLoadAttribute(): boolean | 'property' {
       setRegister(words[pc + 1], found.cell);
       return true;
     case 'class':
-      setRegister(words[pc + 1], constantAt(found.cell));
+      setRegister(words[pc + 1], classValue(words[pc + 3]));
       return true;
     case 'property':
       return 'property';
@@ -443,7 +488,7 @@ export function recordLoadMethod(): boolean {
       setRegister(register + 1, none);
       return true;
     case 'class':
-      setRegister(register, constantAt(found.cell));
+      setRegister(register, classValue(words[pc + 3]));
       setRegister(register + 1, none);
       return true;
   }
@@ -484,6 +529,7 @@ export function recordStoreAttribute(): boolean {
   if (tagOf(ref, cell) !== Tag.ref) return false;
   const object = words[cell << 1];
   const type = words[(object << 1) + Header.type];
+  if (kindOf(object) === Kind.type) return storeClassValue(ref, object, name);
   if (kindOf(object) !== Kind.instance || (words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0)
     return false;
   const classCell = lookup(type, name);
