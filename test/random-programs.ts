@@ -364,7 +364,12 @@ class Generator {
     return lines;
   }
   private statement(depth: number): Line[] {
-    const kind = this.below(depth > 0 ? 34 : 20);
+    const kind = this.pick([
+      this.below(depth > 0 ? 34 : 20),
+      this.below(depth > 0 ? 34 : 20),
+      this.below(depth > 0 ? 34 : 20),
+      34,
+    ]);
     switch (kind) {
       case 0:
       case 1:
@@ -492,6 +497,13 @@ class Generator {
         );
         return /^[a-z]\w*$/.test(target) ? [{ text: `${target} = ${f}` }] : [{ text: f }];
       }
+      case 34:
+      case 35:
+      case 36:
+      case 37:
+      case 38:
+      case 39:
+        return this.temporary(depth);
       case 19: {
         const target = this.variable('any');
         return /^[a-z]\w*$/.test(target)
@@ -572,6 +584,68 @@ class Generator {
         return [this.phase()];
     }
   }
+  /** Objects made and (mostly) gone again within an iteration: what allocation sinking feeds on. */
+  private temporary(depth: number): Line[] {
+    if (this.depth > 0) return [this.assign()];
+    const int = this.pick(this.vars.int ?? ['a']);
+    const n = (): string => this.number(1);
+    const escapes = `if ${this.condition(1)}:`;
+    const lines = this.pick<Line[]>([
+      [{ text: `t = (${n()}, ${n()})` }, { text: `${int} = t[0]` }],
+      [{ text: `t = (${n()}, ${n()}, t[:1])` }, { text: escapes, body: [{ text: 'keep(t)' }] }],
+      [{ text: `q = Vec(${n()}, ${n()})` }, { text: `${int} = q.dot(vec)` }],
+      [{ text: `vec = (vec + Vec(${n()}, 1)).clip()` }],
+      [{ text: `vec = (vec * ${this.smallInt()}).clip()` }, { text: escapes, body: [{ text: 'LOG.append(vec)' }] }],
+      [
+        { text: `vec = Vec(${n()}, ${n()})` },
+        { text: escapes, body: [{ text: 'keep(vec)' }] },
+        { text: `${int} = vec.x` },
+      ],
+      [
+        { text: `q = Vec(${n()}, 2)` },
+        { text: escapes, body: [{ text: `q.x = ${n()}` }, { text: 'vec = q' }] },
+        { text: 'LOG.append(q.x)' },
+      ],
+      [
+        { text: `q = Vec(1, ${n()}).swap()` },
+        { text: `${int} = q.x` },
+        { text: escapes, body: this.block(depth - 1, 1) },
+        { text: `${int} = q.y` },
+      ],
+      [{ text: `${int}, q = pair(${n()}, ${this.int(0)})` }],
+      [{ text: `${int} = first(pair(${n()}, vec))` }],
+      [{ text: `${int}, q = vec` }],
+      [{ text: `up = make_counter(${this.int(0)})` }, { text: `${int} = up() + up(${n()})` }],
+      [
+        { text: `q = [${n()}, ${n()}]` },
+        { text: escapes, body: [{ text: 'q.append(1)' }] },
+        { text: `${int} = q[-1]` },
+      ],
+      [
+        { text: `q = [Vec(${n()}, z9) for z9 in range(${this.pick(['2', `${this.counter} % 4`])})]` },
+        { text: 'LOG.append(len(q))' },
+      ],
+      [{ text: `if Vec(${n()}, 1) == vec:`, body: [{ text: `${int} = 5` }] }],
+      [
+        {
+          text: `for q in UNTIL(${this.pick(['2', `${this.counter} % 5`])}):`,
+          body: [{ text: `vec = (vec + Vec(q, ${n()})).clip()` }, { text: escapes, body: [{ text: 'break' }] }],
+        },
+      ],
+      [
+        {
+          text: `for q in range(${this.counter} % 4):`,
+          body: [{ text: `r = (q, vec)` }, { text: `vec = Vec(r[0], ${n()})` }],
+        },
+        { text: 'LOG.append(vec.y)' },
+      ],
+      [{ text: `q = {'x': ${n()}, 'y': vec}` }, { text: `${int} = q['x']` }],
+      [{ text: `q = slice(${this.smallInt()}, None)` }, { text: 'LOG.append(len(l[q]))' }],
+      [{ text: `vec.x = ${n()}` }, { text: 'vec = vec.clip()' }],
+      [{ text: `vec, q = Vec(vec.y, ${n()}), vec` }, { text: 'LOG.append(q.x is vec.y)' }],
+    ]);
+    return lines;
+  }
   /** Something that happens once or twice, long after the loop was compiled. */
   private phase(): Line {
     const at = 340 + this.below(Math.max(1, this.iterations - 340));
@@ -585,6 +659,12 @@ class Generator {
     const int = this.variable('int');
     const options = [
       `A.m = lambda self, q: q`,
+      `Vec.dot = lambda self, o: 7`,
+      `Vec.__init__ = A.__init__`,
+      `vec.extra = 1`,
+      `Vec.__eq__ = object.__eq__`,
+      `keep(vec)`,
+      `set_name('Vec', lambda x, y: KEEP[-1] if KEEP else O0)`,
       `A.k = ${this.any(0)}`,
       `${obj}.w = 1`,
       `${obj}.x = ${this.any(0)}`,
@@ -769,6 +849,57 @@ def where(e):
         lines.append(t.tb_lineno)
         t = t.tb_next
     return type(e).__name__, str(e), len(lines), tuple(lines[:3] + lines[-3:])
+def show(o):
+    return [(k, x) for k, x in vars(o).items() if not callable(x)]
+class Vec:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+    def __add__(self, o):
+        return Vec(self.x + o.x, self.y + o.y)
+    def __mul__(self, k):
+        return Vec(self.x * k, self.y * k)
+    def dot(self, o):
+        return self.x * o.x + self.y * o.y
+    def swap(self):
+        self.x, self.y = self.y, self.x
+        return self
+    def clip(self):
+        if not -1e9 < self.x < 1e9:
+            self.x = 1
+        if not -1e9 < self.y < 1e9:
+            return Vec(self.x, 2)
+        return self
+    def __repr__(self):
+        return f'Vec({self.x}, {self.y})'
+    def __eq__(self, o):
+        return isinstance(o, Vec) and self.x == o.x
+    def __iter__(self):
+        yield self.x
+        yield self.y
+KEEP = []
+def keep(v):
+    KEEP.append(v)
+    if len(KEEP) > 8:
+        del KEEP[:5]
+    return v
+def pair(a, b):
+    return a, b
+def first(p):
+    return p[0]
+def make_counter(n):
+    c = n
+    def up(k=1):
+        nonlocal c
+        c += k
+        return c
+    return up
+def UNTIL(n):
+    while True:
+        n = n - 1
+        if n < 0:
+            return
+        yield n
 def RAISE(v):
     if v != 0:
         raise ValueError(v)
@@ -976,7 +1107,7 @@ w = None
       if (this.chance(0.7)) body.push({ text: `for i in range(${this.iterations}):`, body: inner });
       else
         body.push({ text: 'i = 0' }, { text: `while i < ${this.iterations}:`, body: [{ text: 'i += 1' }, ...inner] });
-      body.push({ text: 'LOG.append((a, b, c, u, v, s, l, h, w, o.__dict__, d))' });
+      body.push({ text: 'LOG.append((a, b, c, u, v, s, l, h, w, show(o), d, t, vec))' });
     }
     if (atModule) lines.push(...body);
     else {
