@@ -3,15 +3,11 @@
  * grow side traces; what rests on a broken assumption is dropped. Everything that decides *when* is here; *how* is in
  * recorder/, optimizer/ and the backends.
  */
-import { Fixed, State, StateCell } from '../heap/fixed.ts';
+import { State } from '../heap/fixed.ts';
 import { Code, FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { copyValue, TAG_REF } from '../heap/values.ts';
 import { firstInstruction } from '../interpreter/frames.ts';
 import { installJit, RECORDING, removeJit } from '../interpreter/jit-hooks.ts';
-import { run } from '../interpreter/loop.ts';
-import { prepareStep, StepOutcome, step } from '../interpreter/stepping.ts';
-import { becomesPythonError, PYTHON_ERROR } from '../objects/errors.ts';
 import type { Backend } from './backend.ts';
 import { assumptionsBroken, installDependencies, registerDependencies } from './dependencies.ts';
 import {
@@ -25,28 +21,20 @@ import {
   framesOf,
   registerStart,
 } from './executors.ts';
+import { callHelper, nestedRun } from './helper-calls.ts';
 import * as ir from './ir.ts';
-import { type LeafSite, leafSites } from './leaves.ts';
-import { livenessOf } from './liveness.ts';
 import { OutOfRegisters } from './native/allocator.ts';
 import { CodeMemoryFull } from './native/assembler.ts';
 import { eliminateDeadCode } from './optimizer/dead-code.ts';
-import { constant, emit, ImpossibleGuard, setSnapshotSource } from './optimizer/emit.ts';
+import { ImpossibleGuard, setSnapshotSource } from './optimizer/emit.ts';
 import { type LoopEdge, peelLoop } from './optimizer/loop.ts';
 import { dropNeedlessChecks } from './optimizer/ranges.ts';
-import { SUNK_NUMBER_SHIFT, SUNK_PAYLOAD, Sunk, sinkAllocations } from './optimizer/sink.ts';
-import { storeField } from './recorder/attributes.ts';
+import { sinkAllocations } from './optimizer/sink.ts';
 import { flushToMemory } from './recorder/calls.ts';
-import {
-  type Ending,
-  interpreted,
-  interpretSites,
-  recordInstruction,
-  setExecutorLookup,
-  startRecording,
-} from './recorder/recorder.ts';
-import { Abort, isSlotLive, recording, setSlot, takeSnapshot } from './recorder/state.ts';
+import { type Ending, interpreted, recordInstruction, setExecutorLookup, startRecording } from './recorder/recorder.ts';
+import { Abort, isSlotLive, recording, takeSnapshot } from './recorder/state.ts';
 import { installRoots, keepRoots, recordedObjects } from './roots.ts';
+import { inheritState } from './side-traces.ts';
 import { countAbort, statistics, statisticsText } from './statistics.ts';
 import { StencilRangeError } from './stencil-library.ts';
 import { U } from './uops.ts';
@@ -306,94 +294,6 @@ function closeLoop(header: number): void {
   }
 }
 
-/** The leaf being performed, if its trace's state is not in memory yet. */
-let openLeaf: (() => void) | null = null;
-/** the innermost frame once it is, else 0 */
-let leafFrame = 0;
-
-/** A nested run begins: the frames of the trace that called a leaf become real. */
-function nestedRun(): void {
-  if (openLeaf === null) return;
-  const top = words[State.stackTop];
-  const restoreState = openLeaf;
-  openLeaf = null;
-  restoreState();
-  // the routine's own slots lie above the frames
-  words[State.stackTop] = top;
-  leafFrame = words[State.frame];
-}
-
-/** Performs a leaf; see HelperCall. */
-function callLeaf(site: LeafSite, exit: Exit, restoreState: () => void): boolean {
-  const frame = words[State.frame];
-  const top = exit.top < 0 ? words[(frame << 1) + Frame.top] : frame + exit.top;
-  const result = top + site.argumentCount;
-  for (let i = 0; i < site.argumentCount; i++) copyValue(top + i, StateCell.helperArguments + i);
-  words[State.stackTop] = result + 1;
-  words[State.pc] = exit.pc;
-  const outerLeaf = openLeaf;
-  const outerFrame = leafFrame;
-  openLeaf = restoreState;
-  leafFrame = 0;
-  let raised = false;
-  try {
-    site.routine(top, result);
-  } catch (error) {
-    if (error !== PYTHON_ERROR && !becomesPythonError(error)) throw error;
-    raised = true;
-  }
-  const real = leafFrame;
-  openLeaf = outerLeaf;
-  leafFrame = outerFrame;
-  if (raised) {
-    if (real === 0) {
-      words[State.frame] = frame;
-      restoreState();
-    } else runIn(real);
-    words[State.pc] = exit.pc;
-    return false;
-  }
-  copyValue(StateCell.helperResult, result);
-  if (real === 0 || (executors[exit.executor].valid && !hasFrameObjects(exit, real))) return true;
-  runIn(real);
-  if (site.destination >= 0) copyValue(real + FRAME_HEADER_CELLS + site.destination, StateCell.helperResult);
-  words[State.pc] = site.next;
-  return false;
-}
-function runIn(frame: number): void {
-  words[State.frame] = frame;
-  words[State.stackTop] = words[(frame << 1) + Frame.top];
-}
-
-/** Performs what a trace asks for; see HelperCall. */
-function callHelper(helper: number, exit: Exit, restoreState: () => void): boolean {
-  statistics.helperCalls++;
-  if ((helper & 1) !== 0) return callLeaf(leafSites[helper >> 1], exit, restoreState);
-  restoreState();
-  const entry = interpretSites[helper >> 1];
-  if (entry.copy === 0) entry.copy = prepareStep(entry.pc);
-  if (entry.copy === 0) {
-    words[State.pc] = entry.pc;
-    return false;
-  }
-  const outcome = step(entry.copy, run);
-  if (outcome === StepOutcome.raised) return false;
-  words[StateCell.helperResult << 1] = outcome === StepOutcome.jumped ? Fixed.true : Fixed.false;
-  words[(StateCell.helperResult << 1) + 1] = TAG_REF;
-  if (executors[exit.executor].valid && !hasFrameObjects(exit, words[State.frame])) return true;
-  words[State.pc] = outcome === StepOutcome.jumped ? entry.target : entry.next;
-  return false;
-}
-/** Somebody took hold of an inlined frame: it must end as a real one. */
-function hasFrameObjects(exit: Exit, innermost: number): boolean {
-  let frame = innermost;
-  for (let i = 0; i < exit.frames.length; i++) {
-    if (words[(frame << 1) + Frame.object] !== 0) return true;
-    frame = words[(frame << 1) + Frame.caller];
-  }
-  return false;
-}
-
 /** Enters compiled code; see JitHooks. True: record a side trace. */
 function enterExecutor(number: number): boolean {
   const executor = executors[number];
@@ -416,103 +316,6 @@ function startSideTrace(exit: Exit): boolean {
   begin(outermost, exit.pc, 0, 'side', 0, exit);
   inheritState(exit);
   return true;
-}
-
-/** Numbers per entry of an exit. */
-const EXIT_FIELDS = 5;
-
-const inheritUops: Readonly<Record<number, number>> = {
-  [ir.Type.int]: U.inherit_int,
-  [ir.Type.float]: U.inherit_float,
-  [ir.Type.bool]: U.inherit_bool,
-  [ir.Type.ref]: U.inherit_ref,
-  [ir.Type.value]: U.inherit_value,
-};
-const constantUops: Readonly<Record<number, number>> = {
-  [ir.Type.int]: U.const_int,
-  [ir.Type.float]: U.const_float,
-  [ir.Type.value]: U.const_value,
-  [ir.Type.ref]: U.const_ref,
-};
-
-function inheritState(exit: Exit): void {
-  const { entries } = exit;
-  const headers = new Map<number, number>();
-  const locations = new Map<number, number>();
-  const slots: number[] = [];
-  const refs: number[] = [];
-  for (let at = 0, index = 0; at < entries.length; at += EXIT_FIELDS, index++) {
-    const type = entries[at + 1];
-    const location = entries[at + 2];
-    let ref: number;
-    if (location === -1) ref = constant(constantUops[type], entries[at + 3], entries[at + 4]);
-    else {
-      // one ref per place, so that the allocator knows that two slots hold the same
-      ref = locations.get(location) ?? emit(inheritUops[type], 0, 0, 0, index);
-      locations.set(location, ref);
-    }
-    slots.push(entries[at]);
-    refs.push(ref);
-  }
-  slots.forEach((slot, i) => {
-    if (slot < 0 || exit.frames.some((frame) => frame.generatorRef === 0 && frame.offset === slot))
-      headers.set(slot, refs[i]);
-    else if (slot < Sunk.object) setSlot(slot, refs[i]);
-  });
-  const cellsOfFrames: number[] = [];
-  for (let i = exit.frames.length - 1, frame = words[State.frame]; i >= 0; i--) {
-    cellsOfFrames[i] = frame;
-    frame = words[(frame << 1) + Frame.caller];
-  }
-  exit.frames.forEach((link, i) => {
-    const chain = ir.chains.length;
-    const isGenerator = link.generatorRef !== 0;
-    const functionRef = isGenerator ? 0 : headers.get(link.offset)!;
-    const generatorRef = isGenerator ? headers.get(-1 - i)! : 0;
-    ir.chains.push({ ...link, parent: chain - 1, functionRef, generatorRef });
-    recording.frames.push({
-      chain,
-      offset: link.offset,
-      code: link.codeRef,
-      liveness: livenessOf(link.codeRef),
-      codeStart: firstInstruction(link.codeRef),
-      functionRef,
-      destination: link.destination,
-      returnKind: link.returnKind,
-      returnAddress: link.returnAddress,
-      cell: cellsOfFrames[i],
-      top: isGenerator ? link.offset : link.offset + FRAME_HEADER_CELLS + link.registerCount,
-      generatorRef,
-    });
-  });
-  remakeSunk(exit, slots, refs);
-}
-
-/**
- * The side trace makes the objects that the trace before it had sunk; if it shows them to nobody they are sunk again.
- * Until they are there, an exit spells them as the parent's exit does.
- */
-function remakeSunk(exit: Exit, slots: readonly number[], refs: readonly number[]): void {
-  if (!slots.some((slot) => slot >= Sunk.object)) return;
-  const before = ir.beginSnapshot(exit.pc, ir.chains.length - 1);
-  slots.forEach((slot, i) => {
-    ir.addEntry(slot, refs[i]);
-  });
-  const boxed = refs.map((ref, i) =>
-    slots[i] >= Sunk.object && ir.type[ref] === ir.Type.int ? ir.append(U.box_int, ref, 0, 0, 0, 0, before) : ref,
-  );
-  const objects: number[] = [];
-  slots.forEach((slot, i) => {
-    const number = (slot >> SUNK_NUMBER_SHIFT) & 63;
-    const payload = slot & SUNK_PAYLOAD;
-    const ref = boxed[i];
-    if (slot >= Sunk.slot) setSlot(payload, objects[number]);
-    else if (slot >= Sunk.cell) storeField(objects[number], payload * 8, ref);
-    else if (slot >= Sunk.object) {
-      objects[number] = ir.append(U.allocate, 0, 0, 0, payload, 0, before);
-      emit(U.store_header, objects[number], 0, 0, ir.imm0[refs[i]], ir.imm1[refs[i]]);
-    }
-  });
 }
 
 /** Drops an executor: nobody enters it any more; whoever runs in it leaves at the next helper call or exit. */
