@@ -709,7 +709,7 @@ function setTypeAttribute(object: number, name: number, value: number): void {
     const old = dictFindString(dict, name);
     if (old !== 0 && !isRef(old) && !isRef(value)) {
       copyValue(old, value);
-      typeValueModified(type);
+      typeValueModified(type, name);
       return;
     }
     dictSetString(dict, name, value);

@@ -14,7 +14,7 @@ import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
 import { intern, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
-import { typeChanged } from './watch.ts';
+import { typeChanged, typeValueChanging } from './watch.ts';
 
 /** The type of the value in a slot (0 for NULL). */
 export function typeOf(slot: number): number {
@@ -129,16 +129,19 @@ export function typeModified(type: number, name = 0): void {
 
 /**
  * Instead of typeModified when an int or float in the namespace gave way to another in place (a counter in a class):
- * caches read class attributes through their cells, so versions may stay; only the JIT, which makes constants of them, is
- * told.
+ * caches read class attributes through their cells, so versions may stay; only the JIT, which makes constants of what
+ * does not seem to change, is told.
  */
-export function typeValueModified(type: number): void {
+export function typeValueModified(type: number, name: number): void {
+  if (typeValueChanging(type, name)) tellWatchers(type);
+}
+function tellWatchers(type: number): void {
   if (words[(type << 1) + Type.watchers] !== 0) typeChanged(type);
   const subclasses = words[(type << 1) + Type.subclasses];
   if (subclasses === 0) return;
   const size = words[(subclasses << 1) + List.size];
   const items = words[(subclasses << 1) + List.items];
-  for (let i = 0; i < size; i++) typeValueModified(words[(items + 1 + i) << 1]);
+  for (let i = 0; i < size; i++) tellWatchers(words[(items + 1 + i) << 1]);
 }
 
 function decidesFlags(name: number): boolean {
