@@ -47,6 +47,17 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('store'), object: variable, field: fc.nat(1), from: variable }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('make'), to: variable, first: variable, second: variable }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('makeList'), to: variable }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('call'), to: variable, object: variable, from: variable }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('append'), object: variable, from: variable }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('loadItem'), to: variable, object: variable, index: variable }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('storeItem'), object: variable, index: variable, from: variable }),
+  },
 ) as fc.Arbitrary<Statement>;
 
 export const program: fc.Arbitrary<Program> = fc.record({
@@ -66,7 +77,10 @@ export const initialState: fc.Arbitrary<State> = fc
     { minLength: VARIABLES, maxLength: VARIABLES },
   )
   .map((values) => {
-    const objects: Item[] = [1n, 2.5, 3n].map((field) => ({ fields: [field, field] }));
+    const objects: Item[] = [1n, 2.5, 3n].map((field, i) => ({
+      fields: [field, field],
+      items: i === 0 ? null : [field, 7n],
+    }));
     objects[0].fields[1] = objects[1];
     const variables: Value[] = values.map((value) => (typeof value === 'object' ? objects[value.object] : value));
     return { variables, counter: 0n };

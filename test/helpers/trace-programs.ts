@@ -1,29 +1,32 @@
 /**
  * A toy language for random tests of the optimizer and the back ends: a loop over statements on dynamically typed
- * variables (ints, floats, bools, objects with two fields). `record` follows the first iteration and emits a trace as
+ * variables (ints, floats, bools, objects with two fields, some of which have a list of a few items). `record` follows the first iteration and emits a trace as
  * the recorder does, guarding what it saw; `finish` interprets. A trace may leave at any statement, for whatever reason:
  * interpreting on from there must end as interpreting from the start does. That is all that is asked of a trace.
  */
-import { Fixed, T } from '../../src/heap/fixed.ts';
+import { Fixed, StateCell, T } from '../../src/heap/fixed.ts';
 import { allocate, words } from '../../src/heap/memory.ts';
 import {
+  copyValue,
   floatAt,
   immediateAt,
   isFloat,
   isImmediateInt,
+  isRef,
   refAt,
   setFloat,
   setImmediate48,
   setRef,
 } from '../../src/heap/values.ts';
 import { Type, type as typeOfRef } from '../../src/jit/ir.ts';
-import { constFloat, constInt, emit } from '../../src/jit/optimizer/emit.ts';
+import { constFloat, constInt, constWord, emit } from '../../src/jit/optimizer/emit.ts';
 import { U } from '../../src/jit/uops.ts';
 import { bigIntAt } from '../../src/objects/integers.ts';
-import { boxed, cellOfSlot, FIRST_SLOT, type TestTrace } from './traces.ts';
+import { boxed, cellOfSlot, FIRST_SLOT, setHelper, type TestTrace } from './traces.ts';
 
 export interface Item {
   readonly fields: Value[];
+  readonly items: Value[] | null;
 }
 export type Value = bigint | number | boolean | Item;
 
@@ -46,7 +49,13 @@ export type Statement =
     }
   | { readonly kind: 'load'; readonly to: number; readonly object: number; readonly field: number }
   | { readonly kind: 'store'; readonly object: number; readonly field: number; readonly from: number }
-  | { readonly kind: 'make'; readonly to: number; readonly first: number; readonly second: number };
+  | { readonly kind: 'make'; readonly to: number; readonly first: number; readonly second: number }
+  | { readonly kind: 'makeList'; readonly to: number }
+  /** in TypeScript, out of the trace's sight: exchanges the first field of an object; answers other values as they are */
+  | { readonly kind: 'call'; readonly to: number; readonly object: number; readonly from: number }
+  | { readonly kind: 'append'; readonly object: number; readonly from: number }
+  | { readonly kind: 'loadItem'; readonly to: number; readonly object: number; readonly index: number }
+  | { readonly kind: 'storeItem'; readonly object: number; readonly index: number; readonly from: number };
 
 export interface Program {
   readonly body: readonly Statement[];
@@ -62,6 +71,11 @@ export interface State {
 
 const MASK = 0xff_ffff_ffffn;
 const FIELD_BYTES = 8;
+/** An object: header, two fields, and the words of its size and its array (0: no list). */
+const OBJECT_CELLS = 4;
+const SIZE_WORD = 6;
+const ARRAY_WORD = 7;
+const CAPACITY = 4;
 
 const isNumber = (value: Value): value is bigint | number | boolean => typeof value !== 'object';
 const asInteger = (value: bigint | boolean): bigint => (typeof value === 'bigint' ? value : value ? 1n : 0n);
@@ -100,8 +114,38 @@ export function execute(statement: Statement, variables: Value[]): void {
       return;
     }
     case 'make':
-      variables[statement.to] = { fields: [variables[statement.first], variables[statement.second]] };
+      variables[statement.to] = { fields: [variables[statement.first], variables[statement.second]], items: null };
       return;
+    case 'makeList':
+      variables[statement.to] = { fields: [0n, 0n], items: [] };
+      return;
+    case 'call': {
+      const object = variables[statement.object];
+      const value = variables[statement.from];
+      if (isNumber(object)) variables[statement.to] = object;
+      else {
+        variables[statement.to] = object.fields[0];
+        object.fields[0] = value;
+      }
+      return;
+    }
+    case 'append': {
+      const object = variables[statement.object];
+      if (!isNumber(object) && object.items !== null && object.items.length < CAPACITY)
+        object.items.push(variables[statement.from]);
+      return;
+    }
+    case 'loadItem':
+    case 'storeItem': {
+      const object = variables[statement.object];
+      const index = variables[statement.index];
+      if (isNumber(object) || object.items === null || !isNumber(index) || typeof index === 'number') return;
+      const at = asInteger(index);
+      if (at < 0n || at >= object.items.length) return;
+      if (statement.kind === 'loadItem') variables[statement.to] = object.items[Number(at)];
+      else object.items[Number(at)] = variables[statement.from];
+      return;
+    }
   }
   const left = variables[statement.left];
   const right = variables[statement.right];
@@ -158,6 +202,15 @@ function intResult(kind: string, left: bigint, right: bigint): Value | null {
   return null;
 }
 
+setHelper(() => {
+  const object = StateCell.helperArguments;
+  const result = StateCell.helperResult;
+  copyValue(result, object);
+  if (!isRef(object) || words[refAt(object) << 1] !== T.object) return;
+  copyValue(result, refAt(object) + 1);
+  copyValue(refAt(object) + 1, object + 1);
+});
+
 /** Interprets from statement `pc` on to the end of the loop. */
 export function finish(program: Program, state: State, pc: number): void {
   let at = pc;
@@ -178,7 +231,8 @@ export function describe(state: State): string {
     const number = known.get(value);
     if (number !== undefined) return `#${number}`;
     known.set(value, known.size);
-    return `#${known.size - 1}(${value.fields.map(text).join(' ')})`;
+    const items = value.items === null ? '' : `; ${value.items.map(text).join(' ')}`;
+    return `#${known.get(value)}(${value.fields.map(text).join(' ')}${items})`;
   };
   return `${state.variables.map(text).join(' ')} after ${state.counter}`;
 }
@@ -190,9 +244,10 @@ export function copyState(state: State): State {
     if (isNumber(value)) return value;
     let made = copies.get(value);
     if (made === undefined) {
-      made = { fields: [] };
+      made = { fields: [], items: value.items === null ? null : [] };
       copies.set(value, made);
       for (const field of value.fields) made.fields.push(copy(field));
+      for (const item of value.items ?? []) made.items!.push(copy(item));
     }
     return made;
   };
@@ -209,12 +264,23 @@ export function toHeap(state: State): void {
     else {
       let ref = made.get(value);
       if (ref === undefined) {
-        ref = allocate(3);
+        ref = allocate(OBJECT_CELLS);
         words[ref << 1] = T.object;
         words[(ref << 1) + 1] = 0;
+        words[(ref << 1) + SIZE_WORD] = value.items?.length ?? 0;
+        words[(ref << 1) + ARRAY_WORD] = 0;
         made.set(value, ref);
         put(ref + 1, value.fields[0]);
         put(ref + 2, value.fields[1]);
+        if (value.items !== null) {
+          const array = allocate(1 + CAPACITY);
+          words[array << 1] = T.values;
+          words[(array << 1) + 1] = CAPACITY;
+          words[(ref << 1) + ARRAY_WORD] = array;
+          value.items.forEach((item, i) => {
+            put(array + 1 + i, item);
+          });
+        }
       }
       setRef(cell, ref);
     }
@@ -236,9 +302,12 @@ export function fromHeap(variableCount: number): State {
     if (words[ref << 1] === T.int) return bigIntAt(cell);
     let item = known.get(ref);
     if (item === undefined) {
-      item = { fields: [] };
+      const array = words[(ref << 1) + ARRAY_WORD];
+      item = { fields: [], items: array === 0 ? null : [] };
       known.set(ref, item);
       item.fields.push(get(ref + 1), get(ref + 2));
+      if (item.items !== null)
+        for (let i = 0; i < words[(ref << 1) + SIZE_WORD]; i++) item.items.push(get(array + 1 + i));
     }
     return item;
   };
@@ -288,6 +357,31 @@ function observe(ref: number, value: Value): void {
   if (typeof value === 'number') asFloat(ref, value);
   else if (typeof value !== 'object') asInt(ref, value);
   else asItem(ref);
+}
+
+/** A new object with these values in its fields and an empty list in `array` (the word 0: none). May exit, first thing. */
+function makeObject(first: number, second: number, array: number): number {
+  const object = emit(U.allocate, 0, 0, 0, OBJECT_CELLS);
+  emit(U.store_header, object, 0, 0, T.object, 0);
+  emit(U.store_field, object, first, 0, FIELD_BYTES);
+  emit(U.store_field, object, second, 0, 2 * FIELD_BYTES);
+  emit(U.store_word, object, constWord(0), 0, SIZE_WORD * 4);
+  emit(U.store_word, object, array, 0, ARRAY_WORD * 4);
+  return object;
+}
+/** The array of an object's list, 0 if it has none: guarded. */
+function arrayOf(object: number, value: Item): number {
+  const array = emit(U.load_word, object, 0, 0, ARRAY_WORD * 4);
+  if (value.items === null) {
+    emit(U.guard_ref, array, 0, 0, 0);
+    return 0;
+  }
+  emit(U.guard_not_ref, array, 0, 0, 0);
+  return array;
+}
+function storeItem(array: number, index: number, content: number): void {
+  if (typeOfRef[content] === Type.float) emit(U.store_item_float, array, index, content);
+  else emit(U.store_item, array, index, boxed(content));
 }
 
 const floatUops: Readonly<Record<string, number>> = {
@@ -348,11 +442,72 @@ function recordStatement(statement: Statement, variables: readonly Value[], trac
     case 'make': {
       const first = boxed(refOf(statement.first));
       const second = boxed(refOf(statement.second));
-      const object = emit(U.allocate, 0, 0, 0, 3);
-      emit(U.store_header, object, 0, 0, T.object, 0);
-      emit(U.store_field, object, first, 0, FIELD_BYTES);
-      emit(U.store_field, object, second, 0, 2 * FIELD_BYTES);
+      set(statement.to, makeObject(first, second, constWord(0)));
+      return;
+    }
+    case 'makeList': {
+      const array = emit(U.allocate, 0, 0, 0, 1 + CAPACITY);
+      const zero = boxed(constInt(0));
+      const object = makeObject(zero, zero, array);
+      emit(U.store_header, array, 0, 0, T.values, CAPACITY);
       set(statement.to, object);
+      return;
+    }
+    case 'call': {
+      const first = boxed(refOf(statement.object));
+      const second = boxed(refOf(statement.from));
+      emit(U.helper_argument, first, 0, 0, 0);
+      emit(U.helper_argument, second, 0, 0, 1);
+      set(statement.to, emit(U.call_helper, 0, 0, 0, 1));
+      return;
+    }
+    case 'append': {
+      const value = variables[statement.object];
+      const ref = refOf(statement.object);
+      if (isNumber(value)) observe(ref, value);
+      else {
+        const array = arrayOf(asItem(ref), value);
+        if (array === 0) return;
+        const object = asItem(ref);
+        const size = emit(U.load_word_int, object, 0, 0, SIZE_WORD * 4);
+        if (value.items!.length >= CAPACITY) emit(U.guard_greater_equal_int, size, constInt(CAPACITY));
+        else {
+          emit(U.guard_less_int, size, constInt(CAPACITY));
+          storeItem(array, size, refOf(statement.from));
+          emit(
+            U.store_word,
+            object,
+            emit(U.int_to_ref, emit(U.add_int_unchecked, size, constInt(1))),
+            0,
+            SIZE_WORD * 4,
+          );
+        }
+      }
+      return;
+    }
+    case 'loadItem':
+    case 'storeItem': {
+      const value = variables[statement.object];
+      const index = variables[statement.index];
+      const ref = refOf(statement.object);
+      const indexRef = refOf(statement.index);
+      if (isNumber(value) || !isNumber(index) || typeof index === 'number') {
+        observe(ref, value);
+        observe(indexRef, index);
+        return;
+      }
+      const object = asItem(ref);
+      const array = arrayOf(object, value);
+      const at = asInt(indexRef, index);
+      if (array === 0) return;
+      const size = emit(U.load_word_int, object, 0, 0, SIZE_WORD * 4);
+      if (asInteger(index) < 0n) emit(U.guard_less_int, at, constInt(0));
+      else if (asInteger(index) >= value.items!.length) emit(U.guard_greater_equal_int, at, size);
+      else {
+        emit(U.guard_index, at, size);
+        if (statement.kind === 'loadItem') set(statement.to, emit(U.load_item, array, at));
+        else storeItem(array, at, refOf(statement.from));
+      }
       return;
     }
   }
