@@ -179,6 +179,11 @@ export function callValue(
     }
     case Kind.method: {
       const method = refAt(callable);
+      const fn = method + (Method.function >> 1);
+      if (isRef(fn) && words[refAt(fn) << 1] === T.function) {
+        const self = method + (Method.self >> 1);
+        return pushWithSelf(refAt(fn), self, args, count, keywordNames, next, destination, ReturnKind.deliver);
+      }
       const shifted = prependSelf(method + (Method.self >> 1), args, count);
       return callValue(method + (Method.function >> 1), shifted, count + 1, keywordNames, next, destination);
     }
@@ -188,10 +193,39 @@ export function callValue(
   const found = lookup(type, N.__call__);
   if (found === 0) raiseTypeError(`'${typeNameOf(type)}' object is not callable`);
   if (isRef(found) && words[refAt(found) << 1] === T.function) {
-    return callValue(found, prependSelf(callable, args, count), count + 1, keywordNames, next, destination);
+    return pushWithSelf(refAt(found), callable, args, count, keywordNames, next, destination, ReturnKind.deliver);
   }
   callKeywords(callable, args, count, keywordNames, words[State.frame] + H + destination);
   return next;
+}
+
+/**
+ * pushFunction with `self` (a cell) before the arguments. They are put together above where the new frame will end, so
+ * that it lies right above State.stackTop, where compiled code has it too.
+ */
+function pushWithSelf(
+  fn: number,
+  self: number,
+  args: number,
+  count: number,
+  keywordNames: number,
+  next: number,
+  destination: number,
+  kind: ReturnKind,
+): number {
+  const code = words[(fn << 1) + FunctionObject.code];
+  const end = words[State.stackTop] + H + words[(code << 1) + Code.registerCount];
+  // beyond the limit there is room for a thousand and more
+  if (count > 1000 || end > words[State.stackLimit]) {
+    const slots = prependSelf(self, args, count);
+    if (kind === ReturnKind.initialize) copyValue(pushSlots(1), self);
+    return pushFunction(fn, slots, count + 1, keywordNames, next, destination, kind);
+  }
+  copyValue(end, self);
+  let to = (end + 1) << 1;
+  const last = (args + count) << 1;
+  for (let from = args << 1; from < last; ) words[to++] = words[from++];
+  return pushFunction(fn, end, count + 1, keywordNames, next, destination, kind);
 }
 
 /** Copies `self` and the arguments to fresh slots on the VM stack, which the callee's frame then lies above. */
@@ -217,42 +251,14 @@ function callClass(
   if (instantiatesPlainly(cls)) {
     const init = lookup(cls, N.__init__);
     if (isRef(init) && words[refAt(init) << 1] === T.function) {
-      if (keywordNames === 0 && takesPositions(refAt(init), count + 1)) {
-        // The instance lies right below the frame, and the arguments where the frame will have them, which is above
-        // State.stackTop: they are copied onto themselves.
-        const below = pushSlots(1);
-        setRef(below, newInstance(cls));
-        const registers = below + 1 + H;
-        copyValue(registers, below);
-        let to = (registers + 1) << 1;
-        const end = (args + count) << 1;
-        for (let from = args << 1; from < end; ) words[to++] = words[from++];
-        return pushFunction(refAt(init), registers, count + 1, 0, next, destination, ReturnKind.initialize);
-      }
-      const instance = pushSlots(count + 2);
+      // the instance lies right below the frame, for ReturnKind.initialize
+      const instance = pushSlots(1);
       setRef(instance, newInstance(cls));
-      copyValue(instance + 1, instance);
-      let to = (instance + 2) << 1;
-      const end = (args + count) << 1;
-      for (let from = args << 1; from < end; ) words[to++] = words[from++];
-      // The instance must lie right below the frame: one more slot above the arguments.
-      const below = pushSlots(1);
-      copyValue(below, instance);
-      return pushFunction(refAt(init), instance + 1, count + 1, keywordNames, next, destination, ReturnKind.initialize);
+      return pushWithSelf(refAt(init), instance, args, count, keywordNames, next, destination, ReturnKind.initialize);
     }
   }
   callType(callable, args, count, keywordNames, words[State.frame] + H + destination);
   return next;
-}
-
-/** True if `count` positional arguments fill the first parameters of a function and no others are collected. */
-function takesPositions(fn: number, count: number): boolean {
-  const c2 = words[(fn << 1) + FunctionObject.code] << 1;
-  return (
-    words[c2 + Code.argCount] >= count &&
-    words[c2 + Code.keywordOnlyCount] === 0 &&
-    (words[c2 + Code.flags] & (CodeFlag.varArgs | CodeFlag.varKeywords)) === 0
-  );
 }
 
 /** True if calling `cls` makes a plain instance and calls `__init__`: no metaclass, no `__new__`, nothing abstract. */

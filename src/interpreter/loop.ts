@@ -33,6 +33,8 @@ import {
 import { cells, words } from '../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../heap/values.ts';
 import { becomesPythonError, PYTHON_ERROR } from '../objects/errors.ts';
+import { newListFrom } from '../objects/lists.ts';
+import { newTupleFrom } from '../objects/tuples.ts';
 import { arithmeticSlow, branchSlow, compareSlow, truthOf } from './arithmetic.ts';
 import {
   loadAttribute,
@@ -42,7 +44,8 @@ import {
   storeAttribute,
   storeAttributeAdd,
 } from './attribute-access.ts';
-import { callInstruction, callNativeInstruction, enterFunction } from './calls.ts';
+import { unpackSequence } from './build.ts';
+import { callInstruction, callKeywordInstruction, callNativeInstruction, enterFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
 import { makeGenerator } from './generators.ts';
 import { jit, RECORDING } from './jit-hooks.ts';
@@ -50,7 +53,7 @@ import { loadGlobal } from './names-access.ts';
 import { executeRare } from './rare.ts';
 import { returnSlow } from './returns.ts';
 import { safePoint } from './safe-point.ts';
-import { forIterate, loadSubscript, storeSubscript } from './subscripts.ts';
+import { containsInstruction, forIterate, getIterator, loadSubscript, storeSubscript } from './subscripts.ts';
 import { takeRunEnded, unwind } from './unwind.ts';
 
 const H = FRAME_HEADER_CELLS;
@@ -93,6 +96,60 @@ function execute(startPc: number, startBase: number): boolean {
   let pc = startPc;
   let base = startBase;
   let mode = 0;
+  // Declared once for all instructions, not in each case: every block-scoped variable has a slot of its own in V8's
+  // unoptimized frames, and the frame of this function decides how deeply runs can nest on JavaScript's stack.
+  let x = 0;
+  let a = 0;
+  let d = 0;
+  let v = 0;
+  let low = 0;
+  let high = 0;
+  let globals = 0;
+  let fn = 0;
+  let o = 0;
+  let offset = 0;
+  let y = 0;
+  let b = 0;
+  let r = 0;
+  let i = 0;
+  let type = 0;
+  let z = 0;
+  let s = 0;
+  let al = 0;
+  let ah = 0;
+  let bl = 0;
+  let bh = 0;
+  let sum = 0;
+  let difference = 0;
+  let product = 0;
+  let divisor = 0;
+  let result = 0;
+  let executor = 0;
+  let heat = 0;
+  let it = 0;
+  let value = 0;
+  let step = 0;
+  let stop = 0;
+  let next = 0;
+  let list = 0;
+  let generator = 0;
+  let g = 0;
+  let frame = 0;
+  let f = 0;
+  let handled = 0;
+  let outer = 0;
+  let caller = 0;
+  let size = 0;
+  let items = 0;
+  let code = 0;
+  let from = 0;
+  let count = 0;
+  let top = 0;
+  let depth = 0;
+  let to = 0;
+  let end = 0;
+  let kind = 0;
+  let tuple = 0;
   for (;;) {
     if (mode !== 0) {
       w[State.pc] = pc;
@@ -103,23 +160,23 @@ function execute(startPc: number, startBase: number): boolean {
         pc += 1;
         continue;
       case Op.MOVE: {
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const d = (base + w[pc + 1]) << 1;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        d = (base + w[pc + 1]) << 1;
         w[d] = w[a];
         w[d + 1] = w[a + 1];
         pc += 3;
         continue;
       }
       case Op.CLEAR: {
-        const d = (base + w[pc + 1]) << 1;
+        d = (base + w[pc + 1]) << 1;
         w[d] = 0;
         w[d + 1] = TAG_REF;
         pc += 2;
         continue;
       }
       case Op.CHECK_BOUND: {
-        const a = (base + w[pc + 1]) << 1;
+        a = (base + w[pc + 1]) << 1;
         if (w[a] !== 0 || w[a + 1] !== TAG_REF) {
           pc += 4;
           continue;
@@ -127,11 +184,11 @@ function execute(startPc: number, startBase: number): boolean {
         break;
       }
       case Op.LOAD_DEREF: {
-        const v = (w[(base + w[pc + 2]) << 1] << 1) + Cell.value;
-        const low = w[v];
-        const high = w[v + 1];
+        v = (w[(base + w[pc + 2]) << 1] << 1) + Cell.value;
+        low = w[v];
+        high = w[v + 1];
         if (low !== 0 || high !== TAG_REF) {
-          const d = (base + w[pc + 1]) << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = low;
           w[d + 1] = high;
           pc += 5;
@@ -140,9 +197,9 @@ function execute(startPc: number, startBase: number): boolean {
         break;
       }
       case Op.STORE_DEREF: {
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const v = (w[(base + w[pc + 1]) << 1] << 1) + Cell.value;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        v = (w[(base + w[pc + 1]) << 1] << 1) + Cell.value;
         w[v] = w[a];
         w[v + 1] = w[a + 1];
         pc += 3;
@@ -155,10 +212,10 @@ function execute(startPc: number, startBase: number): boolean {
         pc += 6;
         continue;
       case Op.LOAD_GLOBAL_MODULE: {
-        const globals = w[(w[(base - H) << 1] << 1) + FunctionObject.globals];
+        globals = w[(w[(base - H) << 1] << 1) + FunctionObject.globals];
         if (w[(globals << 1) + 5] === w[pc + 3]) {
-          const v = w[pc + 4] << 1;
-          const d = (base + w[pc + 1]) << 1;
+          v = w[pc + 4] << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = w[v];
           w[d + 1] = w[v + 1];
         } else {
@@ -169,13 +226,13 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.LOAD_GLOBAL_BUILTIN: {
-        const fn = w[(base - H) << 1] << 1;
+        fn = w[(base - H) << 1] << 1;
         if (
           w[(w[fn + FunctionObject.globals] << 1) + 5] === w[pc + 3] &&
           w[(w[fn + FunctionObject.builtins] << 1) + 5] === w[pc + 5]
         ) {
-          const v = w[pc + 4] << 1;
-          const d = (base + w[pc + 1]) << 1;
+          v = w[pc + 4] << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = w[v];
           w[d + 1] = w[v + 1];
         } else {
@@ -188,14 +245,14 @@ function execute(startPc: number, startBase: number): boolean {
 
       case Op.LOAD_NAME: {
         // In a module the names are the globals; the cache is as in LOAD_GLOBAL_BUILTIN, x2 = 0 for a global.
-        const fn = w[(base - H) << 1] << 1;
+        fn = w[(base - H) << 1] << 1;
         if (
           w[((base - H) << 1) + Frame.locals] === 0 &&
           w[(w[fn + FunctionObject.globals] << 1) + 5] === w[pc + 3] &&
           (w[pc + 5] === 0 || w[(w[fn + FunctionObject.builtins] << 1) + 5] === w[pc + 5])
         ) {
-          const v = w[pc + 4] << 1;
-          const d = (base + w[pc + 1]) << 1;
+          v = w[pc + 4] << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = w[v];
           w[d + 1] = w[v + 1];
           pc += 6;
@@ -205,15 +262,15 @@ function execute(startPc: number, startBase: number): boolean {
       }
       case Op.STORE_NAME:
       case Op.STORE_GLOBAL: {
-        const globals = w[(w[(base - H) << 1] << 1) + FunctionObject.globals] << 1;
+        globals = w[(w[(base - H) << 1] << 1) + FunctionObject.globals] << 1;
         if (
           w[globals + 5] === w[pc + 3] &&
           w[globals + 7] === 0 &&
           (w[pc] === Op.STORE_GLOBAL || w[((base - H) << 1) + Frame.locals] === 0)
         ) {
-          const x = w[pc + 2];
-          const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-          const v = w[pc + 4] << 1;
+          x = w[pc + 2];
+          a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+          v = w[pc + 4] << 1;
           w[v] = w[a];
           w[v + 1] = w[a + 1];
           pc += 5;
@@ -228,21 +285,21 @@ function execute(startPc: number, startBase: number): boolean {
         base = w[State.frame] + H;
         continue;
       case Op.LOAD_ATTR_SLOT: {
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const o = w[a] << 1;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        o = w[a] << 1;
         if (
           w[a + 1] === TAG_REF &&
           w[o + Instance.shape] === w[pc + 5] &&
           w[(w[o] << 1) + Type.version] === w[pc + 4]
         ) {
-          const offset = w[pc + 6];
-          const v = offset >= 0 ? o + offset : (w[o + Instance.overflow] << 1) - offset;
-          const low = w[v];
-          const high = w[v + 1];
+          offset = w[pc + 6];
+          v = offset >= 0 ? o + offset : (w[o + Instance.overflow] << 1) - offset;
+          low = w[v];
+          high = w[v + 1];
           // NULL: an unset member of __slots__
           if (low !== 0 || high !== TAG_REF) {
-            const d = (base + w[pc + 1]) << 1;
+            d = (base + w[pc + 1]) << 1;
             w[d] = low;
             w[d + 1] = high;
             pc += 9;
@@ -255,12 +312,12 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.LOAD_ATTR_MODULE: {
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const o = w[a] << 1;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        o = w[a] << 1;
         if (w[a + 1] === TAG_REF && w[o] === T.module && w[(w[o + 2] << 1) + 5] === w[pc + 4]) {
-          const v = w[pc + 5] << 1;
-          const d = (base + w[pc + 1]) << 1;
+          v = w[pc + 5] << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = w[v];
           w[d + 1] = w[v + 1];
           pc += 9;
@@ -273,17 +330,17 @@ function execute(startPc: number, startBase: number): boolean {
       }
       case Op.LOAD_ATTR_CLASS: {
         // An attribute of a class read through the class itself, or (x1 != 0) a plain class attribute through an instance.
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const o = w[a] << 1;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        o = w[a] << 1;
         if (
           w[a + 1] === TAG_REF &&
           (w[pc + 5] === 0
             ? w[a] === w[pc + 7] && w[o + Type.version] === w[pc + 4]
             : w[o + Instance.shape] === w[pc + 5] && w[(w[o] << 1) + Type.version] === w[pc + 4])
         ) {
-          const v = w[pc + 6] << 1;
-          const d = (base + w[pc + 1]) << 1;
+          v = w[pc + 6] << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = w[v];
           w[d + 1] = w[v + 1];
           pc += 9;
@@ -310,18 +367,18 @@ function execute(startPc: number, startBase: number): boolean {
         base = w[State.frame] + H;
         continue;
       case Op.STORE_ATTR_SLOT: {
-        const x = w[pc + 1];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const o = w[a] << 1;
+        x = w[pc + 1];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        o = w[a] << 1;
         if (
           w[a + 1] === TAG_REF &&
           w[o + Instance.shape] === w[pc + 5] &&
           w[(w[o] << 1) + Type.version] === w[pc + 4]
         ) {
-          const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-          const offset = w[pc + 6];
-          const v = offset >= 0 ? o + offset : (w[o + Instance.overflow] << 1) - offset;
+          b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+          offset = w[pc + 6];
+          v = offset >= 0 ? o + offset : (w[o + Instance.overflow] << 1) - offset;
           w[v] = w[b];
           w[v + 1] = w[b + 1];
           pc += 9;
@@ -343,15 +400,15 @@ function execute(startPc: number, startBase: number): boolean {
         base = w[State.frame] + H;
         continue;
       case Op.LOAD_METHOD_CACHED: {
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const o = w[a] << 1;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        o = w[a] << 1;
         if (
           w[a + 1] === TAG_REF &&
           w[(w[o] << 1) + Type.version] === w[pc + 4] &&
           (w[pc + 5] === 0 || w[o + Instance.shape] === w[pc + 5])
         ) {
-          const r = (base + w[pc + 1]) << 1;
+          r = (base + w[pc + 1]) << 1;
           w[r + 2] = w[a];
           w[r + 3] = TAG_REF;
           w[r] = w[pc + 6];
@@ -366,19 +423,19 @@ function execute(startPc: number, startBase: number): boolean {
       }
 
       case Op.LOAD_SUBSCR: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
         if (w[a + 1] === TAG_REF && w[b + 1] === TAG_INT) {
-          const o = w[a] << 1;
-          const i = w[b];
-          const type = w[o];
+          o = w[a] << 1;
+          i = w[b];
+          type = w[o];
           if (type === T.list) {
             // size is at most 2**30, so an unsigned index above 2**31 shows as negative and takes the slow path
             if (i >= 0 && i < w[o + List.size]) {
-              const v = (w[o + List.items] << 1) + 2 + (i << 1);
-              const d = (base + w[pc + 1]) << 1;
+              v = (w[o + List.items] << 1) + 2 + (i << 1);
+              d = (base + w[pc + 1]) << 1;
               w[d] = w[v];
               w[d + 1] = w[v + 1];
               pc += 5;
@@ -386,8 +443,8 @@ function execute(startPc: number, startBase: number): boolean {
             }
           } else if (type === T.tuple) {
             if (i >= 0 && i < w[o + Tuple.size]) {
-              const v = o + Tuple.items + (i << 1);
-              const d = (base + w[pc + 1]) << 1;
+              v = o + Tuple.items + (i << 1);
+              d = (base + w[pc + 1]) << 1;
               w[d] = w[v];
               w[d + 1] = w[v + 1];
               pc += 5;
@@ -408,17 +465,17 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.STORE_SUBSCR: {
-        const x = w[pc + 1];
-        const y = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        x = w[pc + 1];
+        y = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
         if (w[a + 1] === TAG_REF && w[b + 1] === TAG_INT) {
-          const o = w[a] << 1;
-          const i = w[b];
+          o = w[a] << 1;
+          i = w[b];
           if (w[o] === T.list && i >= 0 && i < w[o + List.size]) {
-            const z = w[pc + 3];
-            const s = ((z & MASK) + (base & ~(z >> 31))) << 1;
-            const v = (w[o + List.items] << 1) + 2 + (i << 1);
+            z = w[pc + 3];
+            s = ((z & MASK) + (base & ~(z >> 31))) << 1;
+            v = (w[o + List.items] << 1) + 2 + (i << 1);
             w[v] = w[s];
             w[v + 1] = w[s + 1];
             pc += 5;
@@ -432,18 +489,18 @@ function execute(startPc: number, startBase: number): boolean {
       }
 
       case Op.ADD: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const ah = w[a + 1];
-        const bl = w[b];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        ah = w[a + 1];
+        bl = w[b];
+        bh = w[b + 1];
         if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
-          const sum = (al + bl) | 0;
+          sum = (al + bl) | 0;
           if (((al ^ sum) & (bl ^ sum)) >= 0) {
-            const d = (base + w[pc + 1]) << 1;
+            d = (base + w[pc + 1]) << 1;
             w[d] = sum;
             w[d + 1] = TAG_INT | ((sum >> 31) >>> 16);
             pc += 5;
@@ -459,18 +516,18 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.SUBTRACT: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const ah = w[a + 1];
-        const bl = w[b];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        ah = w[a + 1];
+        bl = w[b];
+        bh = w[b + 1];
         if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
-          const difference = (al - bl) | 0;
+          difference = (al - bl) | 0;
           if (((al ^ bl) & (al ^ difference)) >= 0) {
-            const d = (base + w[pc + 1]) << 1;
+            d = (base + w[pc + 1]) << 1;
             w[d] = difference;
             w[d + 1] = TAG_INT | ((difference >> 31) >>> 16);
             pc += 5;
@@ -486,14 +543,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.MULTIPLY: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const ah = w[a + 1];
-        const bl = w[b];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        ah = w[a + 1];
+        bl = w[b];
+        bh = w[b + 1];
         if ((ah ^ SIGN) < FLOAT_LIMIT && (bh ^ SIGN) < FLOAT_LIMIT) {
           c[base + w[pc + 1]] = c[a >> 1] * c[b >> 1];
           pc += 5;
@@ -501,10 +558,10 @@ function execute(startPc: number, startBase: number): boolean {
         }
         if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
           // Exact whenever it fits: the double product of 32-bit factors is rounded only beyond 2**53.
-          const product = al * bl;
+          product = al * bl;
           if (product <= 2147483647 && product >= -2147483648) {
-            const low = product | 0;
-            const d = (base + w[pc + 1]) << 1;
+            low = product | 0;
+            d = (base + w[pc + 1]) << 1;
             w[d] = low;
             w[d + 1] = TAG_INT | ((low >> 31) >>> 16);
             pc += 5;
@@ -516,12 +573,12 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.TRUE_DIVIDE: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
         if ((w[a + 1] ^ SIGN) < FLOAT_LIMIT && (w[b + 1] ^ SIGN) < FLOAT_LIMIT) {
-          const divisor = c[b >> 1];
+          divisor = c[b >> 1];
           if (divisor !== 0) {
             c[base + w[pc + 1]] = c[a >> 1] / divisor;
             pc += 5;
@@ -533,15 +590,15 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.FLOOR_DIVIDE: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const bl = w[b];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        bl = w[b];
         // non-negative by positive
         if (w[a + 1] === TAG_INT && w[b + 1] === TAG_INT && al >= 0 && bl > 0) {
-          const d = (base + w[pc + 1]) << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = (al / bl) | 0;
           w[d + 1] = TAG_INT;
           pc += 5;
@@ -552,14 +609,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.REMAINDER: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const bl = w[b];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        bl = w[b];
         if (w[a + 1] === TAG_INT && w[b + 1] === TAG_INT && al >= 0 && bl > 0) {
-          const d = (base + w[pc + 1]) << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = al % bl;
           w[d + 1] = TAG_INT;
           pc += 5;
@@ -571,14 +628,14 @@ function execute(startPc: number, startBase: number): boolean {
       }
       // Two's complement carries over: the words are combined as they are, and the tags' low halves with them.
       case Op.AND: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const ah = w[a + 1];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        ah = w[a + 1];
+        bh = w[b + 1];
         if (ah >> 16 === -2 && bh >> 16 === -2) {
-          const d = (base + w[pc + 1]) << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = w[a] & w[b];
           w[d + 1] = ah & bh;
           pc += 5;
@@ -589,14 +646,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.OR: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const ah = w[a + 1];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        ah = w[a + 1];
+        bh = w[b + 1];
         if (ah >> 16 === -2 && bh >> 16 === -2) {
-          const d = (base + w[pc + 1]) << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = w[a] | w[b];
           w[d + 1] = ah | bh;
           pc += 5;
@@ -607,14 +664,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.XOR: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const ah = w[a + 1];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        ah = w[a + 1];
+        bh = w[b + 1];
         if (ah >> 16 === -2 && bh >> 16 === -2) {
-          const d = (base + w[pc + 1]) << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = w[a] ^ w[b];
           w[d + 1] = TAG_INT | ((ah ^ bh) & 0xffff);
           pc += 5;
@@ -625,15 +682,15 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.RIGHT_SHIFT: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const bl = w[b];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        bl = w[b];
         if ((w[a + 1] ^ ((al >> 31) >>> 16)) === TAG_INT && w[b + 1] === TAG_INT && bl >>> 0 < 32) {
-          const result = al >> bl;
-          const d = (base + w[pc + 1]) << 1;
+          result = al >> bl;
+          d = (base + w[pc + 1]) << 1;
           w[d] = result;
           w[d + 1] = TAG_INT | ((result >> 31) >>> 16);
           pc += 5;
@@ -650,18 +707,18 @@ function execute(startPc: number, startBase: number): boolean {
         base = w[State.frame] + H;
         continue;
       case Op.NEGATIVE: {
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const al = w[a];
-        const ah = w[a + 1];
-        const d = (base + w[pc + 1]) << 1;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        al = w[a];
+        ah = w[a + 1];
+        d = (base + w[pc + 1]) << 1;
         if ((ah ^ SIGN) < FLOAT_LIMIT) {
           c[d >> 1] = -c[a >> 1];
           pc += 3;
           continue;
         }
         if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && al !== SIGN) {
-          const result = -al | 0;
+          result = -al | 0;
           w[d] = result;
           w[d + 1] = TAG_INT | ((result >> 31) >>> 16);
           pc += 3;
@@ -670,11 +727,11 @@ function execute(startPc: number, startBase: number): boolean {
         break;
       }
       case Op.NOT: {
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const low = w[a];
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        low = w[a];
         if (w[a + 1] === TAG_REF && (low === Fixed.true || low === Fixed.false || low === Fixed.none)) {
-          const d = (base + w[pc + 1]) << 1;
+          d = (base + w[pc + 1]) << 1;
           w[d] = low === Fixed.true ? Fixed.false : Fixed.true;
           w[d + 1] = TAG_REF;
           pc += 3;
@@ -693,36 +750,36 @@ function execute(startPc: number, startBase: number): boolean {
         base = w[State.frame] + H;
         continue;
       case Op.IS: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const d = (base + w[pc + 1]) << 1;
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        d = (base + w[pc + 1]) << 1;
         w[d] = w[a] === w[b] && w[a + 1] === w[b + 1] ? Fixed.true : Fixed.false;
         w[d + 1] = TAG_REF;
         pc += 4;
         continue;
       }
       case Op.IS_NOT: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const d = (base + w[pc + 1]) << 1;
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        d = (base + w[pc + 1]) << 1;
         w[d] = w[a] === w[b] && w[a + 1] === w[b + 1] ? Fixed.false : Fixed.true;
         w[d + 1] = TAG_REF;
         pc += 4;
         continue;
       }
       case Op.BRANCH_LESS: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const ah = w[a + 1];
-        const bl = w[b];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        ah = w[a + 1];
+        bl = w[b];
+        bh = w[b + 1];
         if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
           pc = al < bl === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
           continue;
@@ -736,14 +793,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.BRANCH_LESS_EQUAL: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const ah = w[a + 1];
-        const bl = w[b];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        ah = w[a + 1];
+        bl = w[b];
+        bh = w[b + 1];
         if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
           pc = al <= bl === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
           continue;
@@ -757,14 +814,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.BRANCH_GREATER: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const ah = w[a + 1];
-        const bl = w[b];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        ah = w[a + 1];
+        bl = w[b];
+        bh = w[b + 1];
         if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
           pc = al > bl === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
           continue;
@@ -778,14 +835,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.BRANCH_GREATER_EQUAL: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const al = w[a];
-        const ah = w[a + 1];
-        const bl = w[b];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        al = w[a];
+        ah = w[a + 1];
+        bl = w[b];
+        bh = w[b + 1];
         if ((ah ^ ((al >> 31) >>> 16)) === TAG_INT && (bh ^ ((bl >> 31) >>> 16)) === TAG_INT) {
           pc = al >= bl === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
           continue;
@@ -799,12 +856,12 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.BRANCH_EQUAL: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const ah = w[a + 1];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        ah = w[a + 1];
+        bh = w[b + 1];
         if (ah >> 16 === -2 && bh >> 16 === -2) {
           pc = (w[a] === w[b] && ah === bh) === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
           continue;
@@ -814,12 +871,12 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.BRANCH_NOT_EQUAL: {
-        const x = w[pc + 2];
-        const y = w[pc + 3];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const b = ((y & MASK) + (base & ~(y >> 31))) << 1;
-        const ah = w[a + 1];
-        const bh = w[b + 1];
+        x = w[pc + 2];
+        y = w[pc + 3];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+        ah = w[a + 1];
+        bh = w[b + 1];
         if (ah >> 16 === -2 && bh >> 16 === -2) {
           pc = (w[a] !== w[b] || ah !== bh) === (w[pc + 4] === Op.JUMP_IF_TRUE) ? w[pc + 6] : pc + 7;
           continue;
@@ -838,7 +895,7 @@ function execute(startPc: number, startBase: number): boolean {
           safePoint();
         }
         if (mode === 0) {
-          const executor = w[pc + 3];
+          executor = w[pc + 3];
           if (executor !== 0) {
             w[State.pc] = pc;
             if (jit.hooks.enterExecutor(executor)) mode = RECORDING;
@@ -847,7 +904,7 @@ function execute(startPc: number, startBase: number): boolean {
             base = w[State.frame] + H;
             continue;
           }
-          const heat = w[pc + 2] + 1;
+          heat = w[pc + 2] + 1;
           w[pc + 2] = heat;
           if (heat >= loopThreshold) {
             w[State.pc] = pc;
@@ -858,9 +915,9 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.JUMP_IF_FALSE: {
-        const x = w[pc + 1];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const low = w[a];
+        x = w[pc + 1];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        low = w[a];
         if (w[a + 1] === TAG_REF && low <= Fixed.false) {
           // None, True, False lie in this order
           pc = low === Fixed.true ? pc + 3 : w[pc + 2];
@@ -872,9 +929,9 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.JUMP_IF_TRUE: {
-        const x = w[pc + 1];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const low = w[a];
+        x = w[pc + 1];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        low = w[a];
         if (w[a + 1] === TAG_REF && low <= Fixed.false) {
           pc = low === Fixed.true ? w[pc + 2] : pc + 3;
           continue;
@@ -885,14 +942,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.JUMP_IF_NONE: {
-        const x = w[pc + 1];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        x = w[pc + 1];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
         pc = w[a] === Fixed.none && w[a + 1] === TAG_REF ? w[pc + 2] : pc + 3;
         continue;
       }
       case Op.JUMP_IF_NOT_NONE: {
-        const x = w[pc + 1];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        x = w[pc + 1];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
         pc = w[a] === Fixed.none && w[a + 1] === TAG_REF ? pc + 3 : w[pc + 2];
         continue;
       }
@@ -903,17 +960,17 @@ function execute(startPc: number, startBase: number): boolean {
         base = w[State.frame] + H;
         continue;
       case Op.FOR_ITER_RANGE: {
-        const it = w[(base + w[pc + 1]) << 1] << 1;
+        it = w[(base + w[pc + 1]) << 1] << 1;
         // limit 1: all values are 32-bit ints (ranges.ts)
         if (w[it] === T.range_iterator && w[it + Iterator.limit] === 1) {
-          const value = w[it + Iterator.current];
-          const step = w[it + Iterator.step];
-          const stop = w[it + Iterator.stop];
+          value = w[it + Iterator.current];
+          step = w[it + Iterator.step];
+          stop = w[it + Iterator.stop];
           if (step > 0 ? value < stop : value > stop) {
-            const d = (base + w[pc + 2]) << 1;
+            d = (base + w[pc + 2]) << 1;
             w[d] = value;
             w[d + 1] = TAG_INT | ((value >> 31) >>> 16);
-            const next = (value + step) | 0;
+            next = (value + step) | 0;
             w[it + Iterator.current] = next;
             w[it + Iterator.current + 1] = TAG_INT | ((next >> 31) >>> 16);
             pc += 5;
@@ -928,14 +985,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.FOR_ITER_LIST: {
-        const it = w[(base + w[pc + 1]) << 1] << 1;
+        it = w[(base + w[pc + 1]) << 1] << 1;
         if (w[it] === T.list_iterator) {
-          const list = w[it + Iterator.source] << 1;
+          list = w[it + Iterator.source] << 1;
           if (list !== 0) {
-            const i = w[it + Iterator.position];
+            i = w[it + Iterator.position];
             if (i < w[list + List.size]) {
-              const v = (w[list + List.items] << 1) + 2 + (i << 1);
-              const d = (base + w[pc + 2]) << 1;
+              v = (w[list + List.items] << 1) + 2 + (i << 1);
+              d = (base + w[pc + 2]) << 1;
               w[d] = w[v];
               w[d + 1] = w[v + 1];
               w[it + Iterator.position] = i + 1;
@@ -953,29 +1010,29 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.FOR_ITER_GENERATOR: {
-        const generator = w[(base + w[pc + 1]) << 1];
-        const g = generator << 1;
-        const frame = base - H;
-        const f = (generator << 1) + Generator.frame;
+        generator = w[(base + w[pc + 1]) << 1];
+        g = generator << 1;
+        frame = base - H;
+        f = (generator << 1) + Generator.frame;
         if (
           w[g] === T.generator &&
           w[g + Generator.state] <= GeneratorState.suspended &&
           w[(frame << 1) + Frame.depth] < w[State.recursionLimit]
         ) {
-          const d = w[f + Frame.destination];
+          d = w[f + Frame.destination];
           if (d >= 0) {
-            const s = (generator + (Generator.frame >> 1) + H + d) << 1;
+            s = (generator + (Generator.frame >> 1) + H + d) << 1;
             w[s] = Fixed.none;
             w[s + 1] = TAG_REF;
           }
-          const next = w[f + Frame.returnAddress];
+          next = w[f + Frame.returnAddress];
           w[f + Frame.caller] = frame;
           w[f + Frame.returnAddress] = pc + 5;
           w[f + Frame.destination] = w[pc + 2];
           w[f + Frame.returnKind] = ReturnKind.generatorNext;
           w[f + Frame.top] = w[(frame << 1) + Frame.top];
           w[f + Frame.depth] = w[(frame << 1) + Frame.depth] + 1;
-          const handled = w[g + Generator.handled];
+          handled = w[g + Generator.handled];
           w[g + Generator.handled] = w[State.handled];
           if (handled !== 0) w[State.handled] = handled;
           w[g + Generator.state] = GeneratorState.running;
@@ -990,29 +1047,29 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.YIELD: {
-        const f = (base - H) << 1;
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        f = (base - H) << 1;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
         if (w[f + Frame.returnKind] === ReturnKind.generatorExit) {
           w[State.pc] = pc;
           returnSlow(pc, a >> 1);
           return true;
         }
-        const g = w[f + Frame.generator] << 1;
-        const outer = w[g + Generator.handled];
+        g = w[f + Frame.generator] << 1;
+        outer = w[g + Generator.handled];
         if (w[State.handled] === outer) w[g + Generator.handled] = 0;
         else {
           w[g + Generator.handled] = w[State.handled];
           w[State.handled] = outer;
         }
         w[g + Generator.state] = GeneratorState.suspended;
-        const caller = w[f + Frame.caller];
+        caller = w[f + Frame.caller];
         base = caller + H;
-        const d = (base + w[f + Frame.destination]) << 1;
+        d = (base + w[f + Frame.destination]) << 1;
         w[d] = w[a];
         w[d + 1] = w[a + 1];
         w[f + Frame.destination] = w[pc + 1];
-        const next = w[f + Frame.returnAddress];
+        next = w[f + Frame.returnAddress];
         w[f + Frame.returnAddress] = pc + 3;
         w[f + Frame.caller] = 0;
         w[State.frame] = caller;
@@ -1022,13 +1079,13 @@ function execute(startPc: number, startBase: number): boolean {
       }
 
       case Op.LIST_APPEND: {
-        const x = w[pc + 2];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const list = w[(base + w[pc + 1]) << 1] << 1;
-        const size = w[list + List.size];
-        const items = w[list + List.items] << 1;
+        x = w[pc + 2];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        list = w[(base + w[pc + 1]) << 1] << 1;
+        size = w[list + List.size];
+        items = w[list + List.items] << 1;
         if (size < w[items + ArrayObject.length]) {
-          const v = items + 2 + (size << 1);
+          v = items + 2 + (size << 1);
           w[v] = w[a];
           w[v + 1] = w[a + 1];
           w[list + List.size] = size + 1;
@@ -1054,27 +1111,27 @@ function execute(startPc: number, startBase: number): boolean {
         base = w[State.frame] + H;
         continue;
       case Op.CALL_PYTHON: {
-        const r = base + w[pc + 2];
-        const fn = w[r << 1];
-        const code = w[pc + 4];
+        r = base + w[pc + 2];
+        fn = w[r << 1];
+        code = w[pc + 4];
         if (w[(r << 1) + 1] === TAG_REF && w[fn << 1] === T.function && w[(fn << 1) + FunctionObject.code] === code) {
-          let from = (r + 1) << 1;
-          let count = w[pc + 3] + 1;
+          from = (r + 1) << 1;
+          count = w[pc + 3] + 1;
           if (w[from] === 0 && w[from + 1] === TAG_REF) {
             from += 2;
             count -= 1;
           }
-          const frame = base - H;
-          const top = w[(frame << 1) + Frame.top];
-          const next = top + w[pc + 5];
-          const depth = w[(frame << 1) + Frame.depth];
+          frame = base - H;
+          top = w[(frame << 1) + Frame.top];
+          next = top + w[pc + 5];
+          depth = w[(frame << 1) + Frame.depth];
           if (
             count === w[(code << 1) + Code.argCount] &&
             depth < w[State.recursionLimit] &&
             next <= w[State.stackLimit] &&
             w[State.interrupt] === 0
           ) {
-            const f = top << 1;
+            f = top << 1;
             w[f + Frame.function] = fn;
             w[f + Frame.locals] = 0;
             w[f + Frame.caller] = frame;
@@ -1088,8 +1145,8 @@ function execute(startPc: number, startBase: number): boolean {
             w[f + Frame.depth] = depth + 1;
             w[f + Frame.code] = code;
             base = top + H;
-            let to = base << 1;
-            const end = from + (count << 1);
+            to = base << 1;
+            end = from + (count << 1);
             while (from < end) {
               w[to] = w[from];
               w[to + 1] = w[from + 1];
@@ -1100,7 +1157,7 @@ function execute(startPc: number, startBase: number): boolean {
             w[State.stackTop] = next;
             pc = (w[(code << 1) + Code.instructions] << 1) + 2;
             if (mode === 0) {
-              const heat = w[(code << 1) + Code.heat] + 1;
+              heat = w[(code << 1) + Code.heat] + 1;
               w[(code << 1) + Code.heat] = heat;
               if (w[(code << 1) + Code.executor] !== 0 || heat >= functionThreshold) {
                 w[State.pc] = pc;
@@ -1118,14 +1175,14 @@ function execute(startPc: number, startBase: number): boolean {
         continue;
       }
       case Op.RETURN: {
-        const x = w[pc + 1];
-        const a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        const f = (base - H) << 1;
+        x = w[pc + 1];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        f = (base - H) << 1;
         if ((w[f + Frame.returnKind] | w[f + Frame.object]) === 0) {
-          const caller = w[f + Frame.caller];
+          caller = w[f + Frame.caller];
           pc = w[f + Frame.returnAddress];
           base = caller + H;
-          const d = (base + w[f + Frame.destination]) << 1;
+          d = (base + w[f + Frame.destination]) << 1;
           w[d] = w[a];
           w[d + 1] = w[a + 1];
           w[State.frame] = caller;
@@ -1133,16 +1190,54 @@ function execute(startPc: number, startBase: number): boolean {
           continue;
         }
         w[State.pc] = pc;
-        const kind = w[f + Frame.returnKind];
+        kind = w[f + Frame.returnKind];
         pc = returnSlow(pc, a >> 1);
         if (pc === 0) return kind === ReturnKind.exit;
         base = w[State.frame] + H;
         continue;
       }
+      // No fast path, but frequent: spared the second switch of executeRare.
+      case Op.BUILD_TUPLE: {
+        tuple = newTupleFrom(base + w[pc + 2], w[pc + 3]);
+        d = (base + w[pc + 1]) << 1;
+        w[d] = tuple;
+        w[d + 1] = TAG_REF;
+        pc += 4;
+        continue;
+      }
+      case Op.BUILD_LIST: {
+        list = newListFrom(base + w[pc + 2], w[pc + 3]);
+        d = (base + w[pc + 1]) << 1;
+        w[d] = list;
+        w[d + 1] = TAG_REF;
+        pc += 4;
+        continue;
+      }
+      case Op.UNPACK_SEQUENCE:
+        w[State.pc] = pc;
+        unpackSequence(pc, base);
+        pc += 4;
+        continue;
+      case Op.GET_ITER:
+        w[State.pc] = pc;
+        pc = getIterator(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.CONTAINS:
+      case Op.NOT_CONTAINS:
+        w[State.pc] = pc;
+        pc = containsInstruction(pc, base);
+        base = w[State.frame] + H;
+        continue;
+      case Op.CALL_KW:
+        w[State.pc] = pc;
+        pc = callKeywordInstruction(pc, base);
+        base = w[State.frame] + H;
+        continue;
       case Op.RETURN_GENERATOR: {
         w[State.pc] = pc;
         makeGenerator(base);
-        const kind = w[((base - H) << 1) + Frame.returnKind];
+        kind = w[((base - H) << 1) + Frame.returnKind];
         pc = returnSlow(pc, base);
         if (pc === 0) return kind === ReturnKind.exit;
         base = w[State.frame] + H;
