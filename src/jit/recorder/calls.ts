@@ -27,11 +27,12 @@ import { words } from '../../heap/memory.ts';
 import { floatAt, isRef, TAG_REF } from '../../heap/values.ts';
 import { operatorCall, operatorMethod } from '../../interpreter/arithmetic.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
+import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
 import { nativeTable } from '../../objects/natives.ts';
 import { rootShapeOf } from '../../objects/shapes.ts';
 import { isSubtype, kindOf, lookup, typeOf } from '../../objects/types.ts';
-import { dependOnFunction, dependOnType } from '../dependencies.ts';
+import { dependOnFunction, dependOnGlobal, dependOnType } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { livenessOf } from '../liveness.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
@@ -93,12 +94,17 @@ export function recordCall(): CallOutcome {
   const callableRef = registerRef(register);
   const selfPresent = tagAt(callableCell + 1) !== Tag.null;
   argumentRefs.length = 0;
+  keywordNames = 0;
   const selfRef = registerRef(register + 1);
   if (selfPresent) argumentRefs.push(selfRef);
   else if (!ir.isConstant(selfRef)) emit(U.guard_value, asValue(selfRef), 0, 0, 0, TAG_REF);
   for (let i = 0; i < count; i++) argumentRefs.push(registerRef(register + 2 + i));
   const cells = selfPresent ? callableCell + 1 : callableCell + 2;
-  return recordCallOf(callable, callableRef, cells, words[pc + 1], pc + 8);
+  if (words[pc] !== Op.CALL_KW) return recordCallOf(callable, callableRef, cells, words[pc + 1], pc + 8);
+  keywordNames = words[words[pc + 4] << 1];
+  const outcome = recordCallOf(callable, callableRef, cells, words[pc + 1], pc + 5);
+  keywordNames = 0;
+  return outcome;
 }
 
 function recordCallOf(
@@ -116,6 +122,7 @@ function recordCallOf(
     return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
   }
   if (type === T.builtin_function_or_method || type === T.wrapper_descriptor) {
+    if (keywordNames !== 0) return CallOutcome.fallback;
     const result = recordNative(callable, callableRef, cells);
     if (result === 0) return CallOutcome.fallback;
     setRegister(destination, result);
@@ -135,6 +142,20 @@ function recordCallOf(
     return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
   }
   if (kindOf(callable) === Kind.type) return recordClassCall(callable, callableRef, cells, destination, returnAddress);
+  if (kindOf(callable) === Kind.instance) {
+    const cell = lookup(type, N.__call__);
+    if (cell === 0 || !isRef(cell) || words[words[cell << 1] << 1] !== T.function) return CallOutcome.fallback;
+    const object = asRef(callableRef);
+    emit(U.guard_type, object, 0, 0, type);
+    dependOnType(type);
+    const fn = words[cell << 1];
+    dependOnFunction(fn);
+    argumentRefs.unshift(object);
+    callee.fn = fn;
+    callee.functionRef = constRef(fn);
+    callee.code = words[(fn << 1) + FunctionObject.code];
+    return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
+  }
   return CallOutcome.fallback;
 }
 
@@ -162,7 +183,7 @@ function guardFunction(fn: number, ref: number): number {
 
 /** Calls `callee` with `argumentRefs`; `gap` cells lie between the caller's top and the frame. */
 export function callFunction(destination: number, kind: ReturnKind, returnAddress: number, gap: number): CallOutcome {
-  const { code, fn } = callee;
+  const { code } = callee;
   const flags = words[(code << 1) + Code.flags];
   if (
     (flags &
@@ -170,16 +191,7 @@ export function callFunction(destination: number, kind: ReturnKind, returnAddres
     0
   )
     return CallOutcome.fallback;
-  if (words[(code << 1) + Code.keywordOnlyCount] !== 0) return CallOutcome.fallback;
-  const expected = words[(code << 1) + Code.argCount];
-  if (argumentRefs.length > expected) return CallOutcome.fallback;
-  if (argumentRefs.length < expected) {
-    const defaults = words[(fn << 1) + FunctionObject.defaults];
-    const available = defaults === 0 ? 0 : words[(defaults << 1) + Tuple.size];
-    if (argumentRefs.length < expected - available) return CallOutcome.fallback;
-    for (let i = argumentRefs.length; i < expected; i++)
-      argumentRefs.push(constantAt(defaults + 1 + (i - (expected - available))));
-  }
+  if (!bindParameters()) return CallOutcome.fallback;
   const { frames } = recording;
   let same = 0;
   for (const frame of frames) if (frame.code === code) same++;
@@ -194,6 +206,50 @@ export function callFunction(destination: number, kind: ReturnKind, returnAddres
   pushInlined(offset, code, callee.functionRef, destination, kind, returnAddress);
   for (let i = 0; i < argumentRefs.length; i++) setSlot(offset + H + i, argumentRefs[i]);
   return CallOutcome.inlined;
+}
+
+/** Names of the last arguments of the call being recorded (tuple ref), 0: none. */
+let keywordNames = 0;
+
+/** Puts the arguments in the order of the parameters and adds defaults; false if the interpreter must do it. */
+function bindParameters(): boolean {
+  const { code, fn, functionRef } = callee;
+  const argCount = words[(code << 1) + Code.argCount];
+  const total = argCount + words[(code << 1) + Code.keywordOnlyCount];
+  const named = keywordNames === 0 ? 0 : words[(keywordNames << 1) + Tuple.size];
+  const positional = argumentRefs.length - named;
+  if (positional > argCount) return false;
+  if (positional === total && named === 0) return true;
+  const variables = words[(code << 1) + Code.variableNames];
+  const bound: number[] = new Array(total).fill(0);
+  for (let i = 0; i < positional; i++) bound[i] = argumentRefs[i];
+  for (let k = 0; k < named; k++) {
+    const name = words[(keywordNames + 1 + k) << 1];
+    let index = words[(code << 1) + Code.positionalOnlyCount];
+    while (index < total && words[(variables + 1 + index) << 1] !== name) index++;
+    if (index === total || bound[index] !== 0) return false;
+    bound[index] = argumentRefs[positional + k];
+  }
+  const defaults = words[(fn << 1) + FunctionObject.defaults];
+  const firstDefault = argCount - (defaults === 0 ? 0 : words[(defaults << 1) + Tuple.size]);
+  const keywordDefaults = words[(fn << 1) + FunctionObject.kwdefaults];
+  for (let i = 0; i < total; i++) {
+    if (bound[i] !== 0) continue;
+    if (i < argCount) {
+      if (i < firstDefault) return false;
+      bound[i] = constantAt(defaults + 1 + i - firstDefault);
+      continue;
+    }
+    const name = words[(variables + 1 + i) << 1];
+    const cell = keywordDefaults === 0 ? 0 : dictFindString(keywordDefaults, name);
+    // of a closure made anew each time only code and defaults are guarded
+    if (cell === 0 || !ir.isConstant(functionRef)) return false;
+    dependOnGlobal(keywordDefaults, name);
+    bound[i] = constantAt(cell);
+  }
+  argumentRefs.length = 0;
+  for (const ref of bound) argumentRefs.push(ref);
+  return true;
 }
 
 /**
@@ -214,6 +270,7 @@ export function inlineOperation(
   callee.functionRef = constRef(fn);
   callee.code = words[(fn << 1) + FunctionObject.code];
   argumentRefs.length = 0;
+  keywordNames = 0;
   for (const ref of refs) argumentRefs.push(ref);
   return callFunction(destination, kind, returnAddress, gap);
 }
@@ -511,6 +568,7 @@ function recordClassCall(
   returnAddress: number,
 ): CallOutcome {
   if (words[(type << 1) + 0] !== T.type) return CallOutcome.fallback;
+  if (keywordNames !== 0 && words[(type << 1) + Type.kind] !== Kind.instance) return CallOutcome.fallback;
   if (type === T.range) return recordRange(typeRef, destination);
   if (type === T.float || type === T.int) return recordNumberConversion(type, typeRef, cells, destination);
   if (words[(type << 1) + Type.kind] !== Kind.instance) return CallOutcome.fallback;

@@ -370,6 +370,11 @@ function dispatch(pc: number): Ending | null {
       if (outcome === CallOutcome.fallback) return leafCall() ? null : interpret(pc);
       return outcome === CallOutcome.linked ? 'linked' : null;
     }
+    case Op.CALL_KW: {
+      const outcome = recordCall();
+      if (outcome === CallOutcome.fallback) return interpret(pc);
+      return outcome === CallOutcome.linked ? 'linked' : null;
+    }
     case Op.CONTAINS:
     case Op.NOT_CONTAINS:
       return leafContains(op) ? null : interpret(pc);
