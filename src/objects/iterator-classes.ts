@@ -26,10 +26,11 @@ import { directType } from './direct-calls.ts';
 import { raiseTypeError, raiseValueError } from './errors.ts';
 import { bigIntAt, index, setBigInt } from './integers.ts';
 import { call } from './invoke.ts';
+import { listIteratorNext } from './iterators.ts';
 import { staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { iterate, next, truth } from './operations.ts';
-import { ITERATOR_CELLS } from './ranges.ts';
+import { ITERATOR_CELLS, rangeIteratorNext } from './ranges.ts';
 import { newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
 
@@ -73,28 +74,38 @@ staticNatives(T.enumerate, {
 defineOperators(T.enumerate, {
   next: (slot, result) => {
     const iterator = refAt(slot);
-    const item = pushSlots(1);
-    if (!next(iterator + CURRENT, item)) {
-      popSlots(1);
-      return false;
-    }
+    const slots = pushSlots(1);
     const pair = newTuple(2);
+    setRef(slots, pair);
+    const found = advance(iterator + CURRENT, tupleItem(pair, 1));
+    popSlots(1);
+    if (!found) return false;
     const number = iterator + STEP;
     copyValue(tupleItem(pair, 0), number);
-    copyValue(tupleItem(pair, 1), item);
     if (isImmediateInt(number) && immediateAt(number) < INT_MAX) setImmediate48(number, immediateAt(number) + 1);
     else setBigInt(number, bigIntAt(number) + 1n);
-    popSlots(1);
     setRef(result, pair);
     return true;
   },
 });
 
-/** Advances the iterators of a tuple into consecutive slots; false at the end of one. `name` for messages. */
+/** next() with a short way for the most frequent iterators. */
+function advance(slot: number, result: number): boolean {
+  const ref = refAt(slot);
+  switch (words[ref << 1]) {
+    case T.list_iterator:
+      return listIteratorNext(ref, result);
+    case T.range_iterator:
+      return rangeIteratorNext(ref, result);
+  }
+  return next(slot, result);
+}
+
+/** Advances the iterators of a tuple into consecutive rooted cells; false at the end of one. `name` for messages. */
 function advanceAll(iterators: number, slots: number, strict: boolean, name: string): boolean {
   const count = tupleSize(iterators);
   for (let i = 0; i < count; i++) {
-    if (next(tupleItem(iterators, i), slots + i)) continue;
+    if (advance(tupleItem(iterators, i), slots + i)) continue;
     if (strict) checkStrict(iterators, slots, i, name);
     return false;
   }
@@ -129,10 +140,12 @@ defineOperators(T.zip, {
     const iterators = words[at + Iterator.source];
     const count = tupleSize(iterators);
     if (count === 0) return false;
-    const slots = pushSlots(count);
-    const found = advanceAll(iterators, slots, words[at + Iterator.position] !== 0, 'zip');
-    if (found) setRef(result, newTupleFrom(slots, count));
-    popSlots(count);
+    const slots = pushSlots(1);
+    const items = newTuple(count);
+    setRef(slots, items);
+    const found = advanceAll(iterators, tupleItem(items, 0), words[at + Iterator.position] !== 0, 'zip');
+    popSlots(1);
+    if (found) setRef(result, items);
     return found;
   },
 });
