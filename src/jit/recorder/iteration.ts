@@ -68,6 +68,8 @@ export function recordGetIterator(): boolean {
     case T.list_iterator:
     case T.tuple_iterator:
     case T.generator:
+    case T.enumerate:
+    case T.zip:
       emit(U.guard_type, asRef(ref), 0, 0, type);
       setRegister(words[pc + 1], ref);
       return true;
@@ -93,8 +95,125 @@ export function recordForIterate(): boolean {
       return sequenceIterator(ref, iterator, type === T.list_iterator ? T.list : T.tuple);
     case T.generator:
       return resumeGenerator(ref, iterator);
+    case T.enumerate:
+      return enumerateNext(ref, iterator);
+    case T.zip:
+      return zipNext(ref, iterator);
   }
   return false;
+}
+
+/** The next item of an iterator inside an enumerate or zip. Its position moves on at `commit`, which cannot exit. */
+interface Peeked {
+  readonly item: number;
+  readonly commit: () => void;
+}
+
+/** True for an iterator over a range, list or tuple that is not at its end. */
+function canPeek(slot: number): boolean {
+  if (!isRef(slot)) return false;
+  const iterator = words[slot << 1];
+  const type = words[iterator << 1];
+  switch (type) {
+    case T.range_iterator: {
+      if (!smallInts(iterator, Iterator.current, Iterator.step, Iterator.stop)) return false;
+      const current = immediateAt(iterator + (Iterator.current >> 1));
+      const stop = immediateAt(iterator + (Iterator.stop >> 1));
+      return immediateAt(iterator + (Iterator.step >> 1)) > 0 ? current < stop : current > stop;
+    }
+    case T.list_iterator:
+    case T.tuple_iterator: {
+      const source = words[(iterator << 1) + Iterator.source];
+      if (source === 0 || words[source << 1] !== (type === T.list_iterator ? T.list : T.tuple)) return false;
+      return words[(iterator << 1) + Iterator.position] < words[(source << 1) + List.size];
+    }
+  }
+  return false;
+}
+
+/** The next item of the iterator `object`, at present `iterator`; at its end the trace exits to repeat the instruction. */
+function peek(object: number, iterator: number): Peeked {
+  const type = words[iterator << 1];
+  emit(U.guard_type, object, 0, 0, type);
+  if (type === T.range_iterator) {
+    const field = (offset: Iterator): number => emit(U.unbox_int, emit(U.load_field, object, 0, 0, offset * 4));
+    const current = field(Iterator.current);
+    const step = field(Iterator.step);
+    const stop = field(Iterator.stop);
+    const ascending = immediateAt(iterator + (Iterator.step >> 1)) > 0;
+    if (ir.op[step] !== U.const_int) emit(ascending ? U.guard_greater_int : U.guard_less_int, step, constInt(0));
+    emit(ascending ? U.guard_less_int : U.guard_greater_int, current, stop);
+    const following = emit(U.box_int, emit(U.add_int, current, step));
+    return { item: asValue(current), commit: () => storeField(object, Iterator.current * 4, following) };
+  }
+  const source = emit(U.load_word, object, 0, 0, Iterator.source * 4);
+  emit(U.guard_not_ref, source, 0, 0, 0);
+  emit(U.guard_type, source, 0, 0, type === T.list_iterator ? T.list : T.tuple);
+  const position = emit(U.load_word_int, object, 0, 0, Iterator.position * 4);
+  emit(U.guard_index, position, emit(U.load_word_int, source, 0, 0, List.size * 4));
+  const item =
+    type === T.list_iterator
+      ? emit(U.load_item, emit(U.load_word, source, 0, 0, List.items * 4), position)
+      : emit(U.load_tuple_item, source, position);
+  const following = emit(U.int_to_ref, emit(U.add_int_unchecked, position, constInt(1)));
+  const commit = (): void => {
+    emit(U.store_word, object, following, 0, Iterator.position * 4);
+    recording.currentSnapshot = -1;
+  };
+  return { item: asValue(item), commit };
+}
+
+/** Makes a tuple of boxed values; nothing after the allocation can exit. */
+function makeTuple(values: readonly number[]): number {
+  const tuple = emit(U.allocate, 0, 0, 0, 1 + values.length);
+  emit(U.store_header, tuple, 0, 0, T.tuple, values.length);
+  values.forEach((value, i) => {
+    storeField(tuple, Tuple.items * 4 + i * 8, value);
+  });
+  return tuple;
+}
+
+/** FOR_ITER on an enumerate over an iterator that can be followed. All exits come before the first change. */
+function enumerateNext(ref: number, iterator: number): boolean {
+  const inner = iterator + (Iterator.current >> 1);
+  if (!isImmediateInt(iterator + (Iterator.step >> 1)) || !canPeek(inner)) return false;
+  const object = asRef(ref);
+  emit(U.guard_type, object, 0, 0, T.enumerate);
+  const number = emit(U.unbox_int, emit(U.load_field, object, 0, 0, Iterator.step * 4));
+  const peeked = peek(asRef(emit(U.load_field, object, 0, 0, Iterator.current * 4)), words[inner << 1]);
+  const following = emit(U.box_int, emit(U.add_int, number, constInt(1)));
+  const pair = makeTuple([asValue(number), peeked.item]);
+  peeked.commit();
+  storeField(object, Iterator.step * 4, following);
+  setRegister(words[recording.pc + 2], pair);
+  return true;
+}
+
+/** FOR_ITER on a zip of few different iterators that can be followed. All exits come before the first change. */
+function zipNext(ref: number, iterator: number): boolean {
+  const tuple = words[(iterator << 1) + Iterator.source];
+  const count = words[(tuple << 1) + Tuple.size];
+  if (words[(iterator << 1) + Iterator.position] !== 0 || count === 0 || count > 4) return false;
+  for (let i = 0; i < count; i++) {
+    if (!canPeek(tuple + 1 + i)) return false;
+    for (let k = 0; k < i; k++) if (words[(tuple + 1 + k) << 1] === words[(tuple + 1 + i) << 1]) return false;
+  }
+  const object = asRef(ref);
+  // word 1 is the position, which says whether the zip is strict
+  emit(U.guard_header, object, 0, 0, T.zip, 0);
+  const iterators = emit(U.load_word, object, 0, 0, Iterator.source * 4);
+  emit(U.guard_header, iterators, 0, 0, T.tuple, count);
+  const inner: number[] = [];
+  for (let i = 0; i < count; i++) inner.push(asRef(emit(U.load_field, iterators, 0, 0, Tuple.items * 4 + i * 8)));
+  // zip(it, it) takes two items from one iterator
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < i; k++) emit(U.guard_not_equal_int, emit(U.ref_to_int, inner[k]), emit(U.ref_to_int, inner[i]));
+  }
+  const peeked = inner.map((object, i) => peek(object, words[(tuple + 1 + i) << 1]));
+  const items = makeTuple(peeked.map(({ item }) => item));
+  for (const { commit } of peeked) commit();
+  setRegister(words[recording.pc + 2], items);
+  return true;
 }
 
 function exitTo(pc: number, emitGuards: () => void): void {
