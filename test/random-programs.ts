@@ -747,7 +747,7 @@ class Generator {
           text: `for ${v} in ${this.variable('list')}${this.chance(0.5) ? '[:6]' : ''}:`,
           body: this.block(depth - 1, 2),
         });
-        lines[0].text = `for ${v} in ${this.pick([this.variable('list') + '[:6]', 'T', 'GL[:9]', `(1, 2.5, ${this.int(0)})`])}:`;
+        lines[0].text = `for ${v} in ${this.pick([`${this.variable('list')}[:6]`, 'T', 'GL[:9]', `(1, 2.5, ${this.int(0)})`])}:`;
         break;
       case 3: {
         const w = this.fresh('c');

@@ -14,7 +14,7 @@
  * an argument's cell: read first). It raises by the functions of errors.ts, which throw. The argument cells are roots;
  * any other reference must be rooted by hand across a call back into Python.
  */
-import { T } from '../heap/fixed.ts';
+import type { T } from '../heap/fixed.ts';
 
 export type NativeRoutine = (args: number, result: number) => void;
 export type NativeGetter = (object: number, result: number) => void;
@@ -46,7 +46,13 @@ export const nativeTable: NativeDeclaration[] = [
   { number: 0, owner: '', name: '', text: '()', kind: NativeKind.function, routine: () => {}, setter: null },
 ];
 
-function declare(owner: T | string, text: string, kind: NativeKind, routine: NativeRoutine, setter: NativeSetter | null): void {
+function declare(
+  owner: T | string,
+  text: string,
+  kind: NativeKind,
+  routine: NativeRoutine,
+  setter: NativeSetter | null,
+): void {
   const parenthesis = text.indexOf('(');
   const name = parenthesis < 0 ? text : text.slice(0, parenthesis);
   nativeTable.push({ number: nativeTable.length, owner, name, text, kind, routine, setter });
