@@ -281,7 +281,7 @@ function closeLoop(header: number): void {
     slots.push(slot);
     refs.push(recording.slots[slot]);
   }
-  const edge: LoopEdge = { slots, refs, entryLoads: recording.entryLoads };
+  const edge: LoopEdge = { pc: header, slots, refs, entryLoads: recording.entryLoads };
   try {
     peelLoop(edge);
   } catch (error) {

@@ -115,7 +115,7 @@ export function beginTrace(): TestTrace {
     },
     close() {
       const slots = [...modified];
-      peelLoop({ slots, refs: slots.map((slot) => refs.get(slot)!), entryLoads });
+      peelLoop({ pc: 0, slots, refs: slots.map((slot) => refs.get(slot)!), entryLoads });
     },
     end() {
       // an attempt to close the loop has left its own behind

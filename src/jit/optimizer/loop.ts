@@ -12,6 +12,8 @@ import { emit, ImpossibleGuard, setSnapshotSource } from './emit.ts';
 
 /** State of the frame at the header, as the recorder leaves it. */
 export interface LoopEdge {
+  /** where the interpreter goes on at the beginning of an iteration */
+  readonly pc: number;
   /** slots that hold something else than memory and are live at the header, with their refs */
   readonly slots: readonly number[];
   readonly refs: readonly number[];
@@ -21,6 +23,8 @@ export interface LoopEdge {
 
 const substitution = new Int32Array(ir.MAX_UOPS);
 const copiedSnapshot = new Int32Array(4000);
+/** ref of the recorded iteration that is being replayed */
+let current = 0;
 const operandTypes: readonly (readonly Type[])[] = uopTable.map((u) =>
   u.operands.map((t) => ({ int: Type.int, float: Type.float, bool: Type.bool, ref: Type.ref, value: Type.value })[t]),
 );
@@ -62,9 +66,9 @@ function replay(edge: LoopEdge, end: number): void {
   edge.slots.forEach((slot, i) => {
     endValue.set(slot, edge.refs[i]);
   });
-  let current = 0;
-  setSnapshotSource(() => copySnapshot(ir.snapshot[current], edge));
   ir.trace.loopStart = ir.append(U.loop, 0, 0, 0, 0, 0, -1);
+  boxAtStart(edge, end, slotOfLoad, endValue);
+  setSnapshotSource(() => copySnapshot(ir.snapshot[current], edge));
   const carried: number[] = [];
   const isCarried = new Uint8Array(end);
   const carry = (ref: number): void => {
@@ -120,6 +124,37 @@ function replay(edge: LoopEdge, end: number): void {
   }
 }
 
+/**
+ * An int that the recorded iteration found boxed in memory, and handed on boxed to a uop that cannot exit (a store, an
+ * argument), must be boxed in the loop, which may exit. The only place for that is the start of the iteration.
+ */
+function boxAtStart(
+  edge: LoopEdge,
+  end: number,
+  slotOfLoad: ReadonlyMap<number, number>,
+  endValue: ReadonlyMap<number, number>,
+): void {
+  let snapshot = -1;
+  setSnapshotSource(() => {
+    if (snapshot >= 0) return snapshot;
+    snapshot = ir.beginSnapshot(edge.pc, 0);
+    edge.slots.forEach((slot, i) => {
+      ir.addEntry(slot, edge.refs[i]);
+    });
+    return snapshot;
+  });
+  for (let ref = 1; ref < end; ref++) {
+    const types = operandTypes[ir.op[ref]];
+    if (ir.snapshot[ref] >= 0) continue;
+    for (let i = 0; i < types.length; i++) {
+      if (types[i] !== Type.value) continue;
+      const slot = slotOfLoad.get(i === 0 ? ir.a[ref] : i === 1 ? ir.b[ref] : ir.c[ref]);
+      const value = slot === undefined ? undefined : endValue.get(slot);
+      if (value !== undefined && ir.type[value] === Type.int) emit(U.box_int, value);
+    }
+  }
+}
+
 /** Boxing at the back-edge: the jump moves behind it. */
 function boxBeforeJump(ref: number): number {
   const jump = ir.trace.count - 1;
@@ -137,8 +172,12 @@ function fit(ref: number, wanted: Type): number {
   if (has === wanted) return ref;
   if (wanted === Type.value) {
     switch (has) {
-      case Type.int:
-        return emit(U.box_int, ref);
+      case Type.int: {
+        const before = ir.trace.count;
+        const boxed = emit(U.box_int, ref);
+        if (boxed >= before && ir.op[boxed] === U.box_int && ir.snapshot[current] < 0) throw new ImpossibleGuard();
+        return boxed;
+      }
       case Type.float:
         return emit(U.box_float, ref);
       case Type.ref:
