@@ -375,6 +375,26 @@ t.test('peeled loops', async (t) => {
     }
   });
 
+  t.test('box what they hand on boxed before the first effect of the iteration', async (t) => {
+    const trace = beginTrace();
+    trace.pc = 3;
+    const object = emit(U.unbox_ref, trace.get(B));
+    const old = trace.get(A);
+    const next = emit(U.add_int, emit(U.unbox_int, old), constInt(1));
+    emit(U.store_field, object, constValue(0, TAG_REF), 0, 16);
+    // found boxed in memory, so nothing was boxed here; in the loop it is an int
+    emit(U.store_field, object, old, 0, 8);
+    trace.set(A, next);
+    trace.pc = 4;
+    emit(U.guard_no_interrupt);
+    trace.close();
+    optimize();
+    const names = loopNames();
+    t.ok(names.indexOf('box_int') >= 0 && names.indexOf('box_int') < names.indexOf('store_field'));
+    for (let ref = ir.trace.loopStart; ref < ir.trace.count; ref++)
+      if (ir.op[ref] === U.box_int) t.equal(ir.snapshotPc[ir.snapshot[ref]], 0, 'leaves at the start of the iteration');
+  });
+
   t.test('swapped variables stay swapped', async (t) => {
     const trace = beginTrace();
     const n = emit(U.unbox_int, trace.get(C));

@@ -6,6 +6,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { writeError } from '../modules/printing.ts';
 import { writeText } from '../modules/standard-streams.ts';
+import { setLocalsReader } from '../objects/builtins-types.ts';
 import { bytesView, isBytes } from '../objects/bytes.ts';
 import { dictSetString } from '../objects/dicts.ts';
 import {
@@ -72,6 +73,8 @@ function execute(name: string, code: number, globalsSlot: number, localsSlot: nu
   words[(result << 1) + 1] = words[((slots + 2) << 1) + 1];
   popSlots(3);
 }
+
+setLocalsReader((result) => setRef(result, frameLocals(words[State.frame])));
 
 natives('builtins', {
   'exec(source, /, globals=None, locals=None, *, closure=None)': (args, result) => {

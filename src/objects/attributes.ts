@@ -541,14 +541,6 @@ export function findMethod(object: number, name: number, base: number): boolean 
   return true;
 }
 
-/** result = the special method, bound; looked up on the type only. False if the type has none. */
-export function lookupSpecial(object: number, name: number, result: number): boolean {
-  const type = typeOf(object);
-  const cell = lookup(type, name);
-  if (cell === 0) return false;
-  return descriptorGet(descriptorAt(cell), cell, object, type, result);
-}
-
 /** object.name = value. May call Python; AttributeError or TypeError if it cannot be set. */
 export function setAttribute(object: number, name: number, value: number): void {
   const type = typeOf(object);

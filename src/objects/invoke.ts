@@ -7,7 +7,7 @@
  * (VM stack, or part of a live object). Everything here may run Python code and may raise.
  */
 import { State } from '../heap/fixed.ts';
-import { Kind, Method, Native, Tuple, Type } from '../heap/layouts.ts';
+import { Kind, Method, Native, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt } from '../heap/values.ts';
@@ -135,14 +135,4 @@ export function callSpecial(object: number, name: number, args: number, count: n
   else callWithSelf(base, base + 1, args, count, 0, result);
   words[State.stackTop] = base;
   return true;
-}
-
-/** Spreads a tuple's items as positional arguments: result = callable(*tuple). */
-export function callTuple(callable: number, tuple: number, result: number): void {
-  const count = words[(tuple << 1) + Tuple.size];
-  const base = pushSlots(count + 1);
-  copyValue(base, callable);
-  for (let i = 0; i < count; i++) copyValue(base + 1 + i, tuple + 1 + i);
-  call(base, base + 1, count, result);
-  words[State.stackTop] = base;
 }

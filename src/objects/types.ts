@@ -12,7 +12,7 @@ import { refAt, setRef, TAG_INT, TAG_REF } from '../heap/values.ts';
 import { dictFindString, newDict } from './dicts.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
-import { intern, newString, stringOf } from './strings.ts';
+import { intern, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { typeChanged, typeValueChanging } from './watch.ts';
 
@@ -270,10 +270,6 @@ const finalTypes: readonly (keyof typeof T)[] = [
   'raw',
   'shape',
 ];
-/** `__name__` where it is not the name in `T`. */
-const otherNames: Partial<Record<keyof typeof T, string>> = { iterator: 'iterator' };
-/** Modules of built-in types that do not live in builtins. */
-const typesModule: readonly (keyof typeof T)[] = [];
 
 /** Fills the fixed cells of every built-in type: name, bases, mro, kind, flags, an empty namespace. */
 export function defineBuiltinTypes(): void {
@@ -295,11 +291,11 @@ export function defineBuiltinTypes(): void {
 function fillBuiltin(type: number, name: keyof typeof T, base: number, kind: Kind, module: number): void {
   const word = type << 1;
   const isRoot = type === T.object;
-  const nameRef = intern(otherNames[name] ?? name);
+  const nameRef = intern(name);
   words[word] = T.type;
   words[word + Type.name] = nameRef;
   words[word + Type.qualname] = nameRef;
-  words[word + Type.module] = typesModule.includes(name) ? newString('types') : module;
+  words[word + Type.module] = module;
   words[word + Type.kind] = kind;
   words[word + Type.dict] = newDict();
   words[word + Type.layoutBase] = isRoot ? 0 : base;

@@ -249,3 +249,11 @@ class Tu(tuple): pass
 tt = Tu((1, 2))
 tt.tag = 2
 print(tt, tt.tag)
+def f(a, b=2):
+    c = 3
+    print(sorted(vars()), dir(), vars()['c'], sorted(locals()))
+f(1)
+class K:
+    x = 1
+    print([n for n in dir() if not n.startswith('__')], vars()['x'])
+print('f' in vars(), 'K' in dir())

@@ -45,7 +45,6 @@ export function sinkAllocations(): boolean {
     const candidate = of(ref);
     if (candidate) candidate.bad = true;
   };
-  for (const ref of phis) spoil(ref);
   for (let ref = 1; ref < count; ref++) {
     const op = ir.op[ref];
     if (op === DEAD) continue;
@@ -57,6 +56,8 @@ export function sinkAllocations(): boolean {
     if (operands > 1) spoil(ir.b[ref]);
     if (operands > 2) spoil(ir.c[ref]);
   }
+  // only now are the boxes known: a phi may carry one of those
+  for (const ref of phis) spoil(ref);
   // An instruction that the interpreter executes in between sees the frame, and may keep what it finds there.
   for (let ref = 1; ref < count; ref++)
     if (ir.op[ref] === U.call_helper && (ir.imm0[ref] & 1) === 0)
