@@ -773,7 +773,7 @@ class Generator {
         break;
       case 6:
         lines.push({
-          text: `for ${v} in ${this.pick(['"abc"', `S[:${saved} % 5]`, `map(F0, (1, 2, 3), (4, 5, 6))`, `sorted(${this.variable('dict')}, key=str)[:4]`])}:`,
+          text: `for ${v} in ${this.pick(['"abc"', `S[:${saved} % 5]`, this.depth > 0 ? 'T' : 'map(F0, (1, 2, 3), (4, 5, 6))', `sorted(${this.variable('dict')}, key=str)[:4]`])}:`,
           body: this.block(depth - 1, 2),
         });
         break;

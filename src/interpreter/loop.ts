@@ -73,8 +73,9 @@ export function run(pc: number): boolean {
   for (;;) {
     try {
       if (pc === 0) {
-        jit.hooks.abortRecording();
+        // from here on: abortRecording needs stack, too, and failing it over and over would never end
         unwinding = true;
+        jit.hooks.abortRecording();
         pc = unwind();
         unwinding = false;
       }

@@ -233,3 +233,22 @@ def loop_in_recursion(n):
 
 
 print(loop_in_recursion(11))
+
+
+def through_natives(n):
+    for value in map(through_natives, (n, n, n)):
+        pass
+    return value
+
+
+def natives_recurse():
+    caught = 0
+    for i in range(450):
+        try:
+            through_natives(i)
+        except RecursionError:
+            caught += 1
+    return caught
+
+
+print(natives_recurse())
