@@ -65,11 +65,14 @@ export function raiseSyntaxError(error: PythonSyntaxError): never {
   const types = { SyntaxError: T.SyntaxError, IndentationError: T.IndentationError, TabError: T.TabError } as const;
   const type = types[error.kind as keyof typeof types];
   if (type === undefined) raiseRuntimeError(error.message);
-  // without a place in the source there is nothing to show but the message
-  if (error.lineno === 0) raise(type, error.message);
   const slots = pushSlots(4);
   setRef(slots, type);
   setRef(slots + 1, newString(error.message));
+  if (error.lineno === 0) {
+    // without a place in the source there is nothing to show but the message
+    call(slots, slots + 1, 1, slots + 3);
+    return raiseObject(slots + 3);
+  }
   const details = newTuple(6);
   setRef(slots + 2, details);
   setRef(tupleItem(details, 0), newString(error.filename));

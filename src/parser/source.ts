@@ -136,7 +136,18 @@ function isAscii(text: string): boolean {
 export function readSource(source: Uint8Array | string, filename: string): SourceText {
   let text = typeof source === 'string' ? source : decodeSource(source, filename);
   if (text.includes('\0')) {
-    throw new PythonSyntaxError('SyntaxError', 'source code string cannot contain null bytes', filename, NOWHERE, null);
+    if (typeof source === 'string')
+      throw new PythonSyntaxError(
+        'SyntaxError',
+        'source code string cannot contain null bytes',
+        filename,
+        NOWHERE,
+        null,
+      );
+    const before = text.slice(0, text.indexOf('\0')).split(/\r\n?|\n/);
+    const place = { lineno: before.length, offset: 0, end_lineno: before.length, end_offset: 0 };
+    const line = `${before[before.length - 1]}\n`;
+    throw new PythonSyntaxError('SyntaxError', 'source code cannot contain null bytes', filename, place, line);
   }
   if (text.charCodeAt(0) === 0xfeff) {
     text = text.slice(1);
