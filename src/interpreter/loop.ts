@@ -79,6 +79,9 @@ export function run(pc: number): boolean {
         pc = unwind();
         unwinding = false;
       }
+      // If JavaScript's stack is too full to enter execute, that is an error of the instruction at `pc`: of the handler,
+      // not of what it handles, else the same handler would be found for ever.
+      words[State.pc] = pc;
       return execute(pc, words[State.frame] + H);
     } catch (error) {
       // Trouble while unwinding (no memory, no JavaScript stack) is for the run outside this one.
