@@ -7,6 +7,7 @@
  *     node --import tsx test/random-programs.ts --seconds 600 [--seed FIRST] [--python python3.13]
  *     node --import tsx test/random-programs.ts --show SEED
  *
+ * COPYJIT_JIT_EAGER=1 has nearly everything compiled, COPYJIT_GC_STRESS=20000 collects all the time: try both.
  * With --python a CPython is asked, too. A difference is shrunk by leaving out statements while it lasts. Why not
  * fast-check's shrinking: a program is a tree of lines, and dropping subtrees is all that is needed.
  */

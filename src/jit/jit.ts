@@ -39,10 +39,12 @@ import { countAbort, statistics, statisticsText } from './statistics.ts';
 import { StencilRangeError } from './stencil-library.ts';
 import { U } from './uops.ts';
 
-const LOOP_THRESHOLD = 300;
-const FUNCTION_THRESHOLD = 400;
+/** For tests (COPYJIT_JIT_EAGER=1): nearly everything is compiled, and nearly every exit grows a side trace. */
+const EAGER = process.env.COPYJIT_JIT_EAGER === '1';
+const LOOP_THRESHOLD = EAGER ? 15 : 300;
+const FUNCTION_THRESHOLD = EAGER ? 15 : 400;
 /** Times an exit is taken before a side trace is recorded from it. */
-const EXIT_THRESHOLD = 12;
+const EXIT_THRESHOLD = EAGER ? 2 : 12;
 /** A place whose recordings fail this often is left alone. */
 const MAX_FAILURES = 4;
 /** Beyond this many traces exits stay with the interpreter: the program has no stable paths. */
