@@ -11,7 +11,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
 import { deleteAttribute, findMethod } from '../objects/attributes.ts';
 import { dictFindString } from '../objects/dicts.ts';
-import { clearRaised, matchesRaised, raiseTypeError } from '../objects/errors.ts';
+import { clearRaised, matchesRaised, raise, raiseTypeError } from '../objects/errors.ts';
 import { newFunction } from '../objects/functions.ts';
 import { callMethod, callSpecial } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
@@ -283,7 +283,7 @@ export function executeRare(op: number, pc: number, base: number): number {
       printExpression(pc, base);
       break;
     default:
-      throw new Error(`instruction ${Op[op] ?? op} is not implemented`);
+      return raise(T.NotImplementedError, `instruction ${Op[op] ?? op} is not implemented yet`);
   }
   return pc + instructionLength[op];
 }
