@@ -136,6 +136,7 @@ function isAscii(text: string): boolean {
 export function readSource(source: Uint8Array | string, filename: string): SourceText {
   let text = typeof source === 'string' ? source : decodeSource(source, filename);
   if (text.includes('\0')) {
+    const message = 'source code string cannot contain null bytes';
     if (typeof source === 'string')
       throw new PythonSyntaxError(
         'SyntaxError',
@@ -147,7 +148,7 @@ export function readSource(source: Uint8Array | string, filename: string): Sourc
     const before = text.slice(0, text.indexOf('\0')).split(/\r\n?|\n/);
     const place = { lineno: before.length, offset: 0, end_lineno: before.length, end_offset: 0 };
     const line = `${before[before.length - 1]}\n`;
-    throw new PythonSyntaxError('SyntaxError', 'source code cannot contain null bytes', filename, place, line);
+    throw new PythonSyntaxError('SyntaxError', message, filename, place, line);
   }
   if (text.charCodeAt(0) === 0xfeff) {
     text = text.slice(1);
