@@ -56,6 +56,9 @@ export interface Exit {
   sideExecutor: number;
 }
 
+/** Numbers per entry of an exit: slot, Type, location, low, high. */
+export const EXIT_FIELDS = 5;
+
 /** Index 0 is not used, so that 0 can mean none. */
 export const executors: Executor[] = [null as unknown as Executor];
 export const exits: Exit[] = [null as unknown as Exit];

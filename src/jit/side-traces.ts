@@ -6,7 +6,7 @@ import { State } from '../heap/fixed.ts';
 import { FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { firstInstruction } from '../interpreter/frames.ts';
-import type { Exit } from './executors.ts';
+import { EXIT_FIELDS, type Exit } from './executors.ts';
 import * as ir from './ir.ts';
 import { livenessOf } from './liveness.ts';
 import { constant, emit } from './optimizer/emit.ts';
@@ -14,9 +14,6 @@ import { SUNK_NUMBER_SHIFT, SUNK_PAYLOAD, Sunk } from './optimizer/sink.ts';
 import { storeField } from './recorder/attributes.ts';
 import { recording, setSlot } from './recorder/state.ts';
 import { U } from './uops.ts';
-
-/** Numbers per entry of an exit. */
-const EXIT_FIELDS = 5;
 
 const inheritUops: Readonly<Record<number, number>> = {
   [ir.Type.int]: U.inherit_int,

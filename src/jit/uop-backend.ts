@@ -5,13 +5,11 @@
 import { State, StateCell } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import type { Backend, CompileRequest, HelperCall, RunResult } from './backend.ts';
-import { type Exit, exits, restore } from './executors.ts';
+import { EXIT_FIELDS, type Exit, exits, restore } from './executors.ts';
 import * as ir from './ir.ts';
 import { DEAD } from './optimizer/dead-code.ts';
 import { bitsOf, bitsOfFloat, EXIT, type Machine, type Operand, operandOf, uopReferences } from './uop-references.ts';
 import { U, uopOperandCounts, uopTable } from './uops.ts';
-
-const ENTRY_FIELDS = 5;
 
 interface UopTrace {
   readonly count: number;
@@ -60,16 +58,16 @@ export function uopBackend(): Backend {
       if (snapshot < 0) continue;
       const start = ir.snapshotStart[snapshot];
       const length = ir.snapshotLength[snapshot];
-      const entries = new Int32Array(length * ENTRY_FIELDS);
+      const entries = new Int32Array(length * EXIT_FIELDS);
       for (let i = 0; i < length; i++) {
         const value = ir.snapshotEntries[(start + i) * 2 + 1];
-        entries[i * ENTRY_FIELDS] = ir.snapshotEntries[(start + i) * 2];
-        entries[i * ENTRY_FIELDS + 1] = ir.type[value];
+        entries[i * EXIT_FIELDS] = ir.snapshotEntries[(start + i) * 2];
+        entries[i * EXIT_FIELDS + 1] = ir.type[value];
         const constant = ir.isConstant(value);
-        entries[i * ENTRY_FIELDS + 2] = constant ? -1 : value;
+        entries[i * EXIT_FIELDS + 2] = constant ? -1 : value;
         if (constant) {
-          entries[i * ENTRY_FIELDS + 3] = ir.imm0[value];
-          entries[i * ENTRY_FIELDS + 4] = ir.imm1[value];
+          entries[i * EXIT_FIELDS + 3] = ir.imm0[value];
+          entries[i * EXIT_FIELDS + 4] = ir.imm1[value];
         }
       }
       exitOf[ref] = request.firstExit + list.length;
@@ -102,7 +100,7 @@ export function uopBackend(): Backend {
   }
 
   function inheritedBits(parent: Exit, entry: number): bigint {
-    const at = entry * ENTRY_FIELDS;
+    const at = entry * EXIT_FIELDS;
     const location = parent.entries[at + 2];
     const low = location < 0 ? parent.entries[at + 3] : environment[location * 2];
     const high = location < 0 ? parent.entries[at + 4] : environment[location * 2 + 1];
@@ -164,7 +162,7 @@ export function uopBackend(): Backend {
           words[State.frame] = frame;
           if (
             !callHelper(trace.imm0[ref], exits[trace.exitOf[ref]], () =>
-              restore(exits[trace.exitOf[ref]], read, ENTRY_FIELDS),
+              restore(exits[trace.exitOf[ref]], read, EXIT_FIELDS),
             )
           )
             return null;
@@ -198,7 +196,7 @@ export function uopBackend(): Backend {
   }
   function leave(exit: Exit): Exit {
     words[State.frame] = machine.frame;
-    restore(exit, read, ENTRY_FIELDS);
+    restore(exit, read, EXIT_FIELDS);
     return exit;
   }
 

@@ -8,9 +8,8 @@ import { FRAME_HEADER_CELLS, Frame } from '../../src/heap/layouts.ts';
 import { words } from '../../src/heap/memory.ts';
 import { architectureOf } from '../../src/jit/architectures.ts';
 import type { Backend } from '../../src/jit/backend.ts';
-import { type Exit, exits } from '../../src/jit/executors.ts';
+import { EXIT_FIELDS, type Exit, exits } from '../../src/jit/executors.ts';
 import * as ir from '../../src/jit/ir.ts';
-import { EXIT_ENTRY } from '../../src/jit/native/assembler.ts';
 import { nativeBackend } from '../../src/jit/native/native-backend.ts';
 import { DEAD, eliminateDeadCode } from '../../src/jit/optimizer/dead-code.ts';
 import { constant, emit, setSnapshotSource } from '../../src/jit/optimizer/emit.ts';
@@ -124,12 +123,12 @@ export function beginTrace(): TestTrace {
     },
     inherit({ entries }) {
       const known = new Map<number, number>();
-      for (let at = 0; at < entries.length; at += EXIT_ENTRY) {
+      for (let at = 0; at < entries.length; at += EXIT_FIELDS) {
         const type = entries[at + 1];
         const location = entries[at + 2];
         let ref = location < 0 ? 0 : (known.get(location) ?? 0);
         if (location < 0) ref = constant(constants[type], entries[at + 3], entries[at + 4]);
-        else if (ref === 0) ref = emit(inherits[type], 0, 0, 0, at / EXIT_ENTRY);
+        else if (ref === 0) ref = emit(inherits[type], 0, 0, 0, at / EXIT_FIELDS);
         if (location >= 0) known.set(location, ref);
         trace.set(entries[at], ref);
       }

@@ -10,6 +10,7 @@ import { addon } from '../../addon/load.ts';
 import { State } from '../../heap/fixed.ts';
 import { words } from '../../heap/memory.ts';
 import type { Architecture, BranchKind } from '../architectures.ts';
+import { EXIT_FIELDS } from '../executors.ts';
 import * as ir from '../ir.ts';
 import { DEAD } from '../optimizer/dead-code.ts';
 import { BranchTarget, Source, type StencilLibrary, StencilRangeError } from '../stencil-library.ts';
@@ -52,7 +53,6 @@ export interface CompiledExit {
   readonly entries: Int32Array;
   stub: number;
 }
-export const EXIT_ENTRY = 5;
 
 export interface CompiledTrace {
   readonly entry: number;
@@ -317,11 +317,11 @@ function recordExit(ref: number): number {
   const snapshot = ir.snapshot[ref];
   const start = ir.snapshotStart[snapshot];
   const length = ir.snapshotLength[snapshot];
-  const entries = new Int32Array(length * EXIT_ENTRY);
+  const entries = new Int32Array(length * EXIT_FIELDS);
   for (let i = 0; i < length; i++) {
     const slot = ir.snapshotEntries[(start + i) * 2];
     const value = ir.snapshotEntries[(start + i) * 2 + 1];
-    const at = i * EXIT_ENTRY;
+    const at = i * EXIT_FIELDS;
     entries[at] = slot;
     entries[at + 1] = ir.type[value];
     if (ir.isConstant(value)) {

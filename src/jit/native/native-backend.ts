@@ -7,13 +7,12 @@ import { addon } from '../../addon/load.ts';
 import { SPILL_CELLS, State, StateCell } from '../../heap/fixed.ts';
 import { words } from '../../heap/memory.ts';
 import type { Backend, CompileRequest, RunResult } from '../backend.ts';
-import { type Exit, exits, restore } from '../executors.ts';
+import { EXIT_FIELDS, type Exit, exits, restore } from '../executors.ts';
 import type { StencilLibrary } from '../stencil-library.ts';
 import { FLOAT_LOCATION, SPILL_LOCATION } from './allocator.ts';
 import {
   assemble,
   codeBytes,
-  EXIT_ENTRY,
   helperResume,
   installAssembler,
   patchJump,
@@ -44,14 +43,14 @@ export function nativeBackend(library: StencilLibrary): Backend {
   let helpers = 0;
   /** whose helper is about to be executed */
   let waiting: Exit;
-  const restoreState = (): void => restore(waiting, readLocation, EXIT_ENTRY);
+  const restoreState = (): void => restore(waiting, readLocation, EXIT_FIELDS);
   return {
     name: 'native',
     compile(request: CompileRequest) {
       const parent = request.parentExit;
       const compiled = assemble(
         request.firstExit,
-        (entry) => (parent === null ? 0 : parent.entries[entry * EXIT_ENTRY + 2]),
+        (entry) => (parent === null ? 0 : parent.entries[entry * EXIT_FIELDS + 2]),
         parent === null ? 0 : spillsOf(parent),
         request.targetOf,
       );
@@ -70,7 +69,7 @@ export function nativeBackend(library: StencilLibrary): Backend {
           const exit = exits[words[State.exitNumber]];
           const helper = words[State.helper];
           if (helper < 0) {
-            restore(exit, readLocation, EXIT_ENTRY);
+            restore(exit, readLocation, EXIT_FIELDS);
             return exit;
           }
           const frame = words[State.frame];
@@ -111,7 +110,7 @@ function saveMachine(buffers: Int32Array[], depth: number): Int32Array {
 
 function spillsOf(exit: Exit): number {
   let count = 0;
-  for (let at = 2; at < exit.entries.length; at += EXIT_ENTRY)
+  for (let at = 2; at < exit.entries.length; at += EXIT_FIELDS)
     count = Math.max(count, exit.entries[at] - SPILL_LOCATION + 1);
   return count;
 }

@@ -22,6 +22,7 @@ import {
   Shape,
   Tuple,
   Type,
+  TypeFlag,
 } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { floatAt, isRef, TAG_REF } from '../../heap/values.ts';
@@ -578,7 +579,8 @@ function recordClassCall(
   if (newCell !== objectNew || initCell === 0 || !isRef(initCell)) return CallOutcome.fallback;
   const init = words[initCell << 1];
   if (words[init << 1] !== T.function) return CallOutcome.fallback;
-  if ((words[(type << 1) + Type.flags] & (256 | 128)) !== 0) return CallOutcome.fallback;
+  if ((words[(type << 1) + Type.flags] & (TypeFlag.abstract | TypeFlag.hasFinalizer)) !== 0)
+    return CallOutcome.fallback;
   guardIdentity(typeRef, type);
   dependOnType(type);
   const shape = rootShapeOf(type);

@@ -472,7 +472,7 @@ function resume(pc: number): void {
   recording.resumePc = pc === next ? target : next;
   const jumped = pc === target;
   reloadWritten(at, op, kinds);
-  emit(U.guard_value, suspended.jumpOutcome, 0, 0, jumped ? 514 : 516, TAG_REF);
+  emit(U.guard_value, suspended.jumpOutcome, 0, 0, jumped ? Fixed.true : Fixed.false, TAG_REF);
   recording.resumePc = pc;
 }
 
