@@ -137,8 +137,7 @@ export function readSource(source: Uint8Array | string, filename: string): Sourc
   let text = typeof source === 'string' ? source : decodeSource(source, filename);
   if (text.includes('\0')) {
     const message = 'source code string cannot contain null bytes';
-    if (typeof source === 'string')
-      throw new PythonSyntaxError('SyntaxError', message, filename, NOWHERE, null);
+    if (typeof source === 'string') throw new PythonSyntaxError('SyntaxError', message, filename, NOWHERE, null);
     const before = text.slice(0, text.indexOf('\0')).split(/\r\n?|\n/);
     const place = { lineno: before.length, offset: 0, end_lineno: before.length, end_offset: 0 };
     const line = `${before[before.length - 1]}\n`;
