@@ -16,7 +16,7 @@
  * references). Turned down: generations (they need a write barrier in every store, machine code included), moving
  * (every ref in TypeScript variables and compiled code would have to be known).
  */
-import { HEAP_START, InterruptFlag, STACK_CELLS, STACK_START, State, T } from './fixed.ts';
+import { DeclaredTypes, HEAP_START, InterruptFlag, STACK_CELLS, STACK_START, State, T } from './fixed.ts';
 import {
   ArrayObject,
   Bytes,
@@ -27,6 +27,7 @@ import {
   Kind,
   List,
   layouts,
+  RecordObject,
   Shape,
   Str,
   StrFlag,
@@ -48,7 +49,6 @@ const LARGE_RUN = 1 << 15;
 const CLEAN_STACK = 1 << 14;
 /** A float as a value, no object's type as a word. */
 const POISON = 0x7ffdead;
-const LAST_TYPE = T.EncodingWarning;
 
 /** Mark bits, one for each cell from HEAP_START on. */
 let bits = new Int32Array(0);
@@ -138,6 +138,10 @@ function cellsOf(ref: number, type: number): number {
     case Kind.raw:
       cells += (words[at + Bytes.length] + 7) >> 3;
       break;
+    case Kind.record:
+      // Built-in record types may have a dict too.
+      cells += words[(type << 1) + Type.inlineSlots];
+      return (words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? cells + 1 : cells;
     case Kind.generator:
       return cells + FRAME_HEADER_CELLS + words[at + Generator.registerCount];
     case Kind.exception:
@@ -205,6 +209,10 @@ function follow(ref: number): void {
       markFrame(ref + (Generator.frame >> 1));
       markSlots(ref + (Generator.frame >> 1) + FRAME_HEADER_CELLS, words[at + Generator.registerCount]);
       return;
+    case Kind.record:
+      markSlots(ref + (RecordObject.values >> 1), words[(type << 1) + Type.inlineSlots]);
+      if (type < HEAP_START && hasTrailingDict(type, kind)) mark(words[(ref + cellsOf(ref, type) - 1) << 1]);
+      return;
     default:
       followFields(ref, kind);
   }
@@ -243,7 +251,7 @@ function markFrame(frame: number): void {
 }
 
 function markRoots(): void {
-  for (let type = T.object as number; type <= LAST_TYPE; type += TYPE_CELLS) followFields(type, Kind.type);
+  for (let type = T.object as number; type < DeclaredTypes.end; type += TYPE_CELLS) followFields(type, Kind.type);
   for (const word of [
     State.handled,
     State.raised,

@@ -3,8 +3,8 @@
  * the built-in type objects. Fixed, so that both the interpreter and the stencils can compare against constants, and so
  * that a heap image means the same in another process.
  *
- * The map: cell 0 NULL; from 1 the state; from 512 singletons; from 1024 types; from 4096 the VM stack; then the
- * allocated heap.
+ * The map: cell 0 NULL; from 1 the state; from 512 singletons; from 1024 types, those of `T` first, then the declared
+ * ones (objects/declared-types.ts); from 6144 the one-character strings; from 8192 the VM stack; then the allocated heap.
  */
 import { Kind, TYPE_CELLS } from './layouts.ts';
 
@@ -91,7 +91,7 @@ export enum Fixed {
   emptyBytes = 527,
   /** the index table that all empty dicts share: `raw`, one empty slot (2 cells) */
   emptyIndex = 530,
-  latin1Strings = 4096,
+  latin1Strings = 6144,
 }
 
 /**
@@ -233,6 +233,12 @@ export enum T {
   BytesWarning = TypeMap.first + 124 * TypeMap.cells,
   ResourceWarning = TypeMap.first + 125 * TypeMap.cells,
   EncodingWarning = TypeMap.first + 126 * TypeMap.cells,
+}
+
+/** Where the types of objects/declared-types.ts begin and end. */
+export enum DeclaredTypes {
+  first = T.EncodingWarning + TypeMap.cells,
+  end = Fixed.latin1Strings,
 }
 
 /** Name and instance kind of every built-in type that is no exception, in the order of `T`. */

@@ -53,6 +53,8 @@ export enum Kind {
   raw,
   shape,
   complex,
+  /** Types of objects/declared-types.ts: a number of values that the type declares. */
+  record,
 }
 
 /** Header words, the same for all objects. */
@@ -79,7 +81,10 @@ export enum Type {
   version = 7,
   /** shape of a fresh instance (Kind.instance), else 0 */
   rootShape = 8,
-  /** how many attribute cells a new instance has inline (Kind.instance); decided with rootShape, at the first instance */
+  /**
+   * how many attribute cells a new instance has inline (Kind.instance); decided with rootShape, at the first instance.
+   * Kind.record: how many values an instance has
+   */
   inlineSlots = 9,
   /** str */
   qualname = 10,
@@ -509,6 +514,15 @@ export enum View {
   spare = 3,
 }
 
+/** An instance of a declared type: its values, `Type.inlineSlots` of them. What they mean, the type's own file says. */
+export enum RecordObject {
+  type = 0,
+  /** an int for the type's own use */
+  aux = 1,
+  /** first value */
+  values = 2,
+}
+
 /** How the collector and allocator see a kind. Offsets in words. */
 export interface Layout {
   /** cells of the fixed part */
@@ -518,7 +532,7 @@ export interface Layout {
   /** even words that hold a value */
   readonly values: readonly number[];
   /** what follows the fixed part, counted by word 1 unless said otherwise */
-  readonly tail: 'none' | 'values' | 'bytes' | 'codepoints' | 'inlineSlots' | 'frame';
+  readonly tail: 'none' | 'values' | 'bytes' | 'codepoints' | 'inlineSlots' | 'frame' | 'record';
 }
 const fixed = (cells: number, refs: number[] = [], values: number[] = []): Layout => ({
   cells,
@@ -615,6 +629,7 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
   [Kind.raw]: { cells: 1, refs: [], values: [], tail: 'bytes' },
   [Kind.shape]: fixed(SHAPE_CELLS, [Shape.owner, Shape.parent, Shape.name, Shape.table, Shape.transitions, Shape.next]),
   [Kind.complex]: fixed(3),
+  [Kind.record]: { cells: 1, refs: [], values: [], tail: 'record' },
 };
 
 /**

@@ -5,7 +5,7 @@
  * Everything takes slots (rooted) and names that are interned. `getAttribute` raises AttributeError, `findAttribute`
  * answers false instead; both may call Python. How an access could be cached is told by attribute-access.ts.
  */
-import { Fixed, State, T } from '../heap/fixed.ts';
+import { DeclaredTypes, Fixed, State, T } from '../heap/fixed.ts';
 import {
   FunctionObject,
   GetSet,
@@ -89,7 +89,7 @@ export function descriptorAt(cell: number): Descriptor {
     case T.member_descriptor:
       return Descriptor.getset;
   }
-  if (type < Fixed.latin1Strings) return Descriptor.none;
+  if (type < DeclaredTypes.first) return Descriptor.none;
   if (lookup(type, N.__get__) !== 0) return Descriptor.custom;
   if (lookup(type, N.__set__) !== 0 || lookup(type, N.__delete__) !== 0) return Descriptor.customSetOnly;
   return Descriptor.none;

@@ -147,6 +147,8 @@ function solidBase(type: number): number {
     if (words[(at << 1) + Type.memberSlots] > words[(base << 1) + Type.memberSlots]) return at;
     const kind: Kind = words[(at << 1) + Type.kind];
     if (kind !== words[(base << 1) + Type.kind] && kind !== Kind.instance) return at;
+    if (kind === Kind.record && words[(at << 1) + Type.inlineSlots] !== words[(base << 1) + Type.inlineSlots])
+      return at;
     at = base;
   }
 }

@@ -7,6 +7,7 @@ import { Module, Native } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { setNull, setRef } from '../heap/values.ts';
+import { materializeTypes } from './declared-types.ts';
 import { dictSetString, newDict } from './dicts.ts';
 import { N } from './names.ts';
 import { nativeTable } from './natives.ts';
@@ -74,6 +75,7 @@ export function createNativeModule(name: string): number {
   const module = newModule(name);
   const dict = words[(module << 1) + Module.dict];
   fillNatives(name, dict);
+  materializeTypes(name, dict);
   initializers.get(name)?.(dict);
   return module;
 }

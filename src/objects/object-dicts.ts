@@ -53,6 +53,8 @@ export function layoutCells(ref: number): number {
       return cells + ((count + 7) >> 3);
     case 'codepoints':
       return cells + ((count * (words[(ref << 1) + Str.info] & StrFlag.widthMask) + 7) >> 3);
+    case 'record':
+      return cells + words[(words[ref << 1] << 1) + Type.inlineSlots];
   }
   return cells;
 }

@@ -2,7 +2,7 @@
  * The tables that type-operators.ts fills and operations.ts reads. Apart, without imports that run code, so that any
  * file may declare operators while it loads, whatever the order in which files that import each other are loaded.
  */
-import { T } from '../heap/fixed.ts';
+import { DeclaredTypes, T } from '../heap/fixed.ts';
 import { TYPE_CELLS } from '../heap/layouts.ts';
 import type { BinaryOperator, CompareOperator } from './operators.ts';
 
@@ -44,7 +44,7 @@ export class OperatorTable {
   str: ((operand: number) => number) | null = null;
 }
 
-const TYPES = Object.keys(T).length / 2;
+const TYPES = (DeclaredTypes.end - T.object) / TYPE_CELLS;
 /** By (type - T.object) / TYPE_CELLS; null for a type that declared nothing. */
 export const operatorTables: (OperatorTable | null)[] = new Array(TYPES).fill(null);
 /** Types whose `__hash__` is None; bootstrap puts it into their namespaces. */

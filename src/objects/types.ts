@@ -225,6 +225,9 @@ export function newType(
   words[word + Type.dict] = dict;
   words[word + Type.kind] = words[(layoutBase << 1) + Type.kind];
   words[word + Type.layoutBase] = layoutBase;
+  if (words[word + Type.kind] === Kind.record) {
+    words[word + Type.inlineSlots] = words[(layoutBase << 1) + Type.inlineSlots];
+  }
   setRef(mro + 1, ref);
   return ref;
 }
