@@ -3,7 +3,6 @@
  * package's `__path__`). Not importlib: the few rules that matter, in one place; importlib on top of them comes with the
  * standard library.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, List, MODULE_INITIALIZING, Module } from '../heap/layouts.ts';
@@ -20,6 +19,7 @@ import { iterate, next, truth } from '../objects/operations.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { typeName } from '../objects/types.ts';
+import { type ArchivePath, archiveEntryKind, archivePath, readFileAnywhere, statOf } from './archives.ts';
 import { compileSource } from './compile-source.ts';
 import { runCode } from './execute-code.ts';
 
@@ -159,7 +159,8 @@ function systemPath(): string[] {
   const path = dictFindString(words[(refAt(sys) << 1) + Module.dict], intern('path'));
   return path === 0 || !isRef(path) ? [] : textsOf(refAt(path));
 }
-function searchPath(parent: string): string[] {
+/** The `__path__` of a package that is in sys.modules; empty for what is none. */
+export function searchPath(parent: string): string[] {
   const module = findModule(parent);
   const slots = pushSlots(1);
   let path: string[] = [];
@@ -175,21 +176,42 @@ interface Location {
   readonly folders: string[] | null;
 }
 
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
-}
-
 /** Where the file of a module is, or null. */
-function locate(name: string, path: readonly string[]): Location | null {
+export function locate(name: string, path: readonly string[]): Location | null {
   const last = name.slice(name.lastIndexOf('.') + 1);
   const namespaces: string[] = [];
   for (const folder of path) {
     const directory = join(folder === '' ? process.cwd() : folder, last);
-    if (isFile(join(directory, '__init__.py'))) return { file: join(directory, '__init__.py'), folders: [directory] };
-    if (isFile(`${directory}.py`)) return { file: `${directory}.py`, folders: null };
-    if (existsSync(directory) && statSync(directory).isDirectory()) namespaces.push(directory);
+    const initializer = join(directory, '__init__.py');
+    const module = `${directory}.py`;
+    const kind = kindOfPlace(folder);
+    if (kind === 'folder') {
+      if (isFile(initializer)) return { file: initializer, folders: [directory] };
+      if (isFile(module)) return { file: module, folders: null };
+      if (statOf(directory)?.isDirectory()) namespaces.push(directory);
+    } else if (kind !== null) {
+      const { archive, entry } = kind;
+      const inside = entry === '' ? last : `${entry}/${last}`;
+      if (archiveEntryKind({ archive, entry: `${inside}/__init__.py` }) === 'file') {
+        return { file: initializer, folders: [directory] };
+      }
+      if (archiveEntryKind({ archive, entry: `${inside}.py` }) === 'file') return { file: module, folders: null };
+      if (archiveEntryKind({ archive, entry: inside }) === 'folder') namespaces.push(directory);
+    }
   }
   return namespaces.length > 0 ? { file: '', folders: namespaces } : null;
+}
+
+function isFile(path: string): boolean {
+  return statOf(path)?.isFile() ?? false;
+}
+
+/** What an entry of sys.path is: a folder, an archive (or a folder in one), or nothing that modules could lie in. */
+function kindOfPlace(folder: string): 'folder' | ArchivePath | null {
+  if (folder === '') return 'folder';
+  const stat = statOf(folder);
+  if (stat?.isDirectory()) return 'folder';
+  return archivePath(folder);
 }
 
 function load(name: string, path: readonly string[], result: number): void {
@@ -226,7 +248,7 @@ function load(name: string, path: readonly string[], result: number): void {
     set(N.__file__, newString(location.file));
     words[(module << 1) + Module.spare] = MODULE_INITIALIZING;
     try {
-      const code = compileSource(readFileSync(location.file), location.file, 'exec');
+      const code = compileSource(readFileAnywhere(location.file), location.file, 'exec');
       runCode(code, dict, 0, slots + 1);
     } catch (error) {
       dictDeleteString(words[State.modulesDict], nameRef);

@@ -2,8 +2,8 @@
  * Running a program from start to exit status: sets the virtual machine up, makes `__main__`, runs it, and ends as
  * python3 ends: tracebacks on standard error, SystemExit's status, 130 after Ctrl-C.
  */
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { addon } from '../addon/load.ts';
 import { Fixed, InterruptFlag, State, T } from '../heap/fixed.ts';
 import { Exception, List, Module } from '../heap/layouts.ts';
@@ -28,9 +28,10 @@ import { flushAll, readAll, writeText } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import './builtins.ts';
 import './helpers.ts';
+import { readFileAnywhere, standardLibrary } from './archives.ts';
 import { compileSource } from './compile-source.ts';
 import { runBody, runCode } from './execute-code.ts';
-import { importAbsolute } from './imports.ts';
+import { importAbsolute, locate, searchPath } from './imports.ts';
 import { installInterpreter } from './nested.ts';
 import { registerSource } from './source-lines.ts';
 import { exceptionText } from './tracebacks.ts';
@@ -63,9 +64,10 @@ function prepareSystem(options: RunOptions): void {
   const first = { file: options.target, code: '-c', module: '-m', stdin: '-' }[options.kind];
   startup.argv = [first, ...options.args];
   startup.executable = process.argv[1] ?? process.execPath;
-  startup.path = [
-    options.kind === 'file' ? dirname(realpathSync(options.target)) : options.kind === 'module' ? process.cwd() : '',
-  ];
+  const own =
+    options.kind === 'file' ? dirname(realpathSync(options.target)) : options.kind === 'module' ? process.cwd() : '';
+  const given = (process.env.PYTHONPATH ?? '').split(':').filter((folder) => folder !== '');
+  startup.path = [own, ...given.map((folder) => resolve(folder)), standardLibrary()];
   const slots = pushSlots(1);
   importAbsolute('sys', slots);
 }
@@ -145,29 +147,25 @@ function runProgram(options: RunOptions): void {
 function runModuleAsMain(name: string, dict: number, slots: number): void {
   const parts = name.split('.');
   if (parts.length > 1) importAbsolute(parts.slice(0, -1).join('.'), slots + 1);
-  const root = startup.path[0];
-  const folder = join(root, ...parts);
-  const candidates: [string, string][] = [
-    [`${folder}.py`, parts.slice(0, -1).join('.')],
-    [join(folder, '__main__.py'), name],
-  ];
+  const paths = parts.length > 1 ? searchPath(parts.slice(0, -1).join('.')) : startup.path;
+  const location = locate(name, paths);
+  const isPackage = location !== null && location.folders !== null;
   let problem = `No module named ${name}`;
-  for (const [file, packageName] of candidates) {
-    if (!existsSync(file)) continue;
-    const isPackage = basename(file) === '__main__.py';
-    if (isPackage) importAbsolute(name, slots + 1);
+  let file = location?.file ?? '';
+  if (isPackage) {
+    importAbsolute(name, slots + 1);
+    file = locate(`${name}.__main__`, location.folders!)?.file ?? '';
+    problem = `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`;
+  }
+  if (file !== '') {
     setRef(slots + 1, newString(file));
     dictSetString(dict, N.__file__, slots + 1);
     const argv = refAt(sysCell('argv') as number);
     copyValue(words[(argv << 1) + List.items] + 1, slots + 1);
-    setRef(slots + 1, intern(packageName));
+    setRef(slots + 1, intern(isPackage ? name : parts.slice(0, -1).join('.')));
     dictSetString(dict, N.__package__, slots + 1);
-    runCode(compileSource(readFileSync(file), file, 'exec'), dict, 0, slots + 1);
+    runCode(compileSource(readFileAnywhere(file), file, 'exec'), dict, 0, slots + 1);
     return;
-  }
-  if (existsSync(join(folder, '__init__.py'))) {
-    importAbsolute(name, slots + 1);
-    problem = `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`;
   }
   flushAll();
   writeText(2, `${startup.executable}: ${problem}\n`);

@@ -1,5 +1,5 @@
 /** Lines of source files for tracebacks, read once. Source that has no file (-c, exec) can be registered. */
-import { readFileSync } from 'node:fs';
+import { readFileAnywhere } from './archives.ts';
 
 const files = new Map<string, string[]>();
 
@@ -19,7 +19,11 @@ export function sourceLine(filename: string, line: number): string {
     lines = [];
     if (!(filename.startsWith('<') && filename.endsWith('>'))) {
       try {
-        lines = splitLines(readFileSync(filename, 'utf8').replace(/^\uFEFF/, ''));
+        lines = splitLines(
+          Buffer.from(readFileAnywhere(filename))
+            .toString('utf8')
+            .replace(/^\uFEFF/, ''),
+        );
       } catch {
         // no such file: a traceback then has no source lines
       }
