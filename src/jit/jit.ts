@@ -31,7 +31,14 @@ import { type LoopEdge, peelLoop } from './optimizer/loop.ts';
 import { dropNeedlessChecks } from './optimizer/ranges.ts';
 import { sinkAllocations } from './optimizer/sink.ts';
 import { flushToMemory } from './recorder/calls.ts';
-import { type Ending, interpreted, recordInstruction, setExecutorLookup, startRecording } from './recorder/recorder.ts';
+import {
+  type Ending,
+  interpreted,
+  LOOP_LEFT,
+  recordInstruction,
+  setExecutorLookup,
+  startRecording,
+} from './recorder/recorder.ts';
 import { Abort, isSlotLive, recording, takeSnapshot } from './recorder/state.ts';
 import { installRoots, keepRoots, recordedObjects } from './roots.ts';
 import { inheritState } from './side-traces.ts';
@@ -47,6 +54,12 @@ const FUNCTION_THRESHOLD = EAGER ? 15 : 400;
 const EXIT_THRESHOLD = EAGER ? 2 : 12;
 /** A place whose recordings fail this often is left alone. */
 const MAX_FAILURES = 4;
+/**
+ * A recording that leaves its loop instead of coming round is given up, and another iteration recorded after so many
+ * more; when they are used up, the loop is one that seldom comes round, and the way out is recorded. The steps have no
+ * common factor, so that a loop whose behaviour has a period is met at different places.
+ */
+const ITERATIONS_BETWEEN_TRIES = [1, 3, 7, 17, 41];
 /** Beyond this many traces exits stay with the interpreter: the program has no stable paths. */
 const MAX_EXECUTORS = 4000;
 
@@ -55,6 +68,8 @@ let backend: Backend;
 let makeBackend: (() => Backend | null) | null = null;
 /** failures by start (word index of the heat word) */
 const failures = new Map<number, number>();
+/** recordings that left their loop, by JUMP_BACKWARD */
+const leftLoops = new Map<number, number>();
 /** What is being recorded. */
 let kind: ExecutorKind = 'loop';
 let ownerWord = 0;
@@ -113,7 +128,9 @@ function begin(
   recordingStarted = performance.now();
   recordedObjects.clear();
   recordedObjects.add(words[(frame << 1) + Frame.code]);
-  startRecording(frame, pc, loopHeader, what === 'function');
+  const backEdge = owner - 3;
+  const mayLeave = what !== 'loop' || (leftLoops.get(backEdge) ?? 0) >= ITERATIONS_BETWEEN_TRIES.length;
+  startRecording(frame, pc, loopHeader, mayLeave ? 0 : backEdge, what === 'function');
   statistics.tracesRecorded++;
 }
 
@@ -168,6 +185,12 @@ function failed(error: unknown): void {
     return;
   }
   const place = kind === 'loop' ? ownerWord - 3 : ownerWord;
+  if (reason === LOOP_LEFT) {
+    const tries = leftLoops.get(place) ?? 0;
+    leftLoops.set(place, tries + 1);
+    words[place + 2] = LOOP_THRESHOLD - ITERATIONS_BETWEEN_TRIES[tries];
+    return;
+  }
   failures.set(place, (failures.get(place) ?? 0) + 1);
 }
 

@@ -95,6 +95,9 @@ const MAX_INSTRUCTIONS = 1500;
 /** Times an inner loop without an executor is followed before the trace gives up. */
 const MAX_UNROLLED = 6;
 
+/** Why a recording was given up that left its loop before the loop came round; another iteration may stay in it. */
+export const LOOP_LEFT = 'loop left';
+
 /** How a recording ended. */
 export type Ending =
   /** back at the header: a loop to be peeled */
@@ -129,15 +132,23 @@ const fused = { pc: 0 };
 
 /**
  * Starts a recording in frame `frame`, whose code is `code`, at `pc`. `loopHeader` is the word index at which the trace
- * closes, 0 for side traces and function entries.
+ * closes, 0 for side traces and function entries; `loopEnd` that of the loop's back-edge if a recording that leaves the
+ * loop is to be given up (Abort with LOOP_LEFT), else 0.
  */
-export function startRecording(frame: number, pc: number, loopHeader: number, startsFunction: boolean): void {
+export function startRecording(
+  frame: number,
+  pc: number,
+  loopHeader: number,
+  loopEnd: number,
+  startsFunction: boolean,
+): void {
   const code = words[(frame << 1) + Frame.code];
   ir.resetTrace();
   beginDependencies();
   setSnapshotSource(takeSnapshot);
   resetRecording(frame, code, firstInstruction(code));
   recording.loopHeader = loopHeader;
+  recording.loopEnd = loopEnd;
   recording.startPc = pc;
   recording.startsFunction = startsFunction;
   recording.active = true;
@@ -166,6 +177,13 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
   if (++recording.instructions > MAX_INSTRUCTIONS) abort('trace too long');
   if (recording.instructions > 1) {
     if (pc === recording.loopHeader && recording.frames.length === 1) return 'loop';
+    if (
+      recording.loopEnd !== 0 &&
+      recording.frames.length === 1 &&
+      (pc < recording.loopHeader || pc > recording.loopEnd)
+    ) {
+      abort(LOOP_LEFT);
+    }
     const executor = executorAt(pc);
     if (executor !== 0 && !recording.frames.some((inlined) => inlined.generatorRef !== 0)) return linkTo(executor, pc);
   }

@@ -58,6 +58,8 @@ export const recording = {
   baseFrame: 0,
   /** where execution must be for the trace to be a loop: word index of the header; 0 for traces that cannot loop */
   loopHeader: 0,
+  /** word index of the loop's JUMP_BACKWARD, where the recording may not leave the loop; else 0 */
+  loopEnd: 0,
   startPc: 0,
   /** the trace starts at a function's first instruction */
   startsFunction: false,
