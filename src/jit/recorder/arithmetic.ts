@@ -4,9 +4,12 @@
  */
 import { Op } from '../../compiler/instructions.ts';
 import { Fixed, T } from '../../heap/fixed.ts';
-import { Header, List } from '../../heap/layouts.ts';
+import { Header, Kind, List } from '../../heap/layouts.ts';
 import { cells, words } from '../../heap/memory.ts';
 import { immediateAt, TAG_REF } from '../../heap/values.ts';
+import { N } from '../../objects/names.ts';
+import { kindOf, lookup } from '../../objects/types.ts';
+import { dependOnType } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constFloat, constInt, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
@@ -329,9 +332,24 @@ export function recordIdentity(op: Op): boolean {
 }
 
 /**
- * A bool ref for the truth of a value, or 0 if it takes a call. Type objects whose truth is always the same have been
- * guarded by type.
+ * The truth of a value whose type decides it: None, and instances without `__bool__` and `__len__`; null for others. The
+ * guard resumes at the instruction itself: a value of another type may be true or false.
  */
+export function truthByType(ref: number, cell: number): boolean | null {
+  if (tagOf(ref, cell) !== Tag.ref || ir.type[ref] === ir.Type.bool) return null;
+  const object = words[cell << 1];
+  const type = words[(object << 1) + Header.type];
+  if (type === T.NoneType) {
+    emit(U.guard_value, asValue(ref), 0, 0, Fixed.none, TAG_REF);
+    return false;
+  }
+  if (kindOf(object) !== Kind.instance || lookup(type, N.__bool__) !== 0 || lookup(type, N.__len__) !== 0) return null;
+  emit(U.guard_type, asRef(ref), 0, 0, type);
+  dependOnType(type);
+  return true;
+}
+
+/** A bool ref for the truth of a value, or 0 if it takes a call. */
 export function truthRef(ref: number, cell: number): number {
   const tag = tagOf(ref, cell);
   switch (tag) {
@@ -347,8 +365,6 @@ export function truthRef(ref: number, cell: number): number {
   const object = words[cell << 1];
   const type = words[(object << 1) + Header.type];
   switch (type) {
-    case T.NoneType:
-      return emit(U.not_bool, emit(U.same_value, asValue(ref), constValue(Fixed.none, TAG_REF)));
     case T.list:
     case T.tuple:
     case T.str:
@@ -377,6 +393,7 @@ export function recordConditionalJump(op: Op): boolean {
     recording.resumePc = pc;
     return true;
   }
+  if (truthByType(ref, cell) !== null) return true;
   const bool = truthRef(ref, cell);
   if (bool === 0) return false;
   let outcome: boolean;
@@ -390,7 +407,7 @@ export function recordConditionalJump(op: Op): boolean {
       break;
     default: {
       const object = words[cell << 1] << 1;
-      outcome = words[object] === T.int || (words[object] !== T.NoneType && words[object + List.size] !== 0);
+      outcome = words[object] === T.int || words[object + List.size] !== 0;
     }
   }
   guardOutcome(bool, outcome, pc);

@@ -23,6 +23,7 @@ import {
   recordConditionalJump,
   recordIdentity,
   recordUnary,
+  truthByType,
   truthRef,
 } from './arithmetic.ts';
 import {
@@ -330,6 +331,11 @@ function dispatch(pc: number): Ending | null {
     case Op.INVERT:
       return recordUnary(op) ? null : interpret(pc);
     case Op.NOT: {
+      const truth = truthByType(refOf(words[pc + 2]), cellOf(words[pc + 2]));
+      if (truth !== null) {
+        setRegister(words[pc + 1], constValue(truth ? Fixed.false : Fixed.true, TAG_REF));
+        return null;
+      }
       const bool = truthRef(refOf(words[pc + 2]), cellOf(words[pc + 2]));
       if (bool === 0) return interpret(pc);
       setRegister(words[pc + 1], emit(U.not_bool, bool));
