@@ -22,10 +22,13 @@ import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { callType, newInstance } from '../objects/classes.ts';
+import { recordValue } from '../objects/declared-types.ts';
 import { PYTHON_ERROR, raise, raiseTypeError } from '../objects/errors.ts';
 import { callKeywords } from '../objects/invoke.ts';
+import { findCached, LRU_CACHE, LruCache } from '../objects/lru-caches.ts';
 import { N } from '../objects/names.ts';
 import { callNative } from '../objects/natives-binding.ts';
+import { mergedCount, mergedNames, mergePartialCall, PARTIAL, Partial } from '../objects/partials.ts';
 import { inheritsNative, lookup, typeNameOf, typeOf } from '../objects/types.ts';
 import { bindArguments } from './arguments.ts';
 import { openFrame, ReturnKind } from './frames.ts';
@@ -190,6 +193,19 @@ export function callValue(
     case Kind.type:
       return callClass(callable, args, count, keywordNames, next, destination);
   }
+  switch (type) {
+    case PARTIAL: {
+      const merged = mergePartialCall(callable, args, count, keywordNames);
+      const fn = recordValue(refAt(callable), Partial.function);
+      return callValue(fn, merged, mergedCount, mergedNames, next, destination);
+    }
+    case LRU_CACHE: {
+      const fn = recordValue(refAt(callable), LruCache.function);
+      if (isRef(fn) && words[refAt(fn) << 1] === T.function) {
+        return callCached(callable, refAt(fn), args, count, keywordNames, next, destination);
+      }
+    }
+  }
   const found = lookup(type, N.__call__);
   if (found === 0) raiseTypeError(`'${typeNameOf(type)}' object is not callable`);
   if (isRef(found) && words[refAt(found) << 1] === T.function) {
@@ -197,6 +213,27 @@ export function callValue(
   }
   callKeywords(callable, args, count, keywordNames, words[State.frame] + H + destination);
   return next;
+}
+
+/** Calls an lru_cache's wrapper around a Python function: a hit at once, a miss by a frame of the function. */
+function callCached(
+  callable: number,
+  fn: number,
+  args: number,
+  count: number,
+  keywordNames: number,
+  next: number,
+  destination: number,
+): number {
+  const wrapper = refAt(callable);
+  const slots = pushSlots(2);
+  const hit = findCached(callable, args, count, keywordNames, slots + 1, words[State.frame] + H + destination);
+  if (hit) {
+    words[State.stackTop] = slots;
+    return next;
+  }
+  setRef(slots, wrapper);
+  return pushFunction(fn, args, count, keywordNames, next, destination, ReturnKind.cached);
 }
 
 /**

@@ -48,6 +48,8 @@ export enum ReturnKind {
   generatorCall,
   /** generator resumed by a nested run of the loop, which ends at the yield or return; `destination` as for `exit` */
   generatorExit,
+  /** a miss of functools.lru_cache: stores the result under the key in the cell below the frame, in the wrapper below that */
+  cached,
 }
 
 /** Word index at which function `code` starts. */

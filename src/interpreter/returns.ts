@@ -3,17 +3,20 @@
  * the loop itself.
  */
 import { Op } from '../compiler/instructions.ts';
-import { Fixed, State } from '../heap/fixed.ts';
+import { Fixed, State, StateCell } from '../heap/fixed.ts';
 import { FRAME_HEADER_CELLS, Frame, Generator, GeneratorState } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { raiseStopIteration, raiseTypeError } from '../objects/errors.ts';
+import { storeCached } from '../objects/lru-caches.ts';
 import { typeName } from '../objects/types.ts';
 import { checkBool, operatorFallback } from './arithmetic.ts';
 import { detachFrameObject } from './frame-objects.ts';
 import { ReturnKind } from './frames.ts';
 
 const H = FRAME_HEADER_CELLS;
+const SCRATCH = StateCell.scratch + 36;
 
 /**
  * The running frame returns (or, with ReturnKind.generatorExit, yields) the value in cell `value`. Returns the word
@@ -67,6 +70,17 @@ export function returnSlow(pc: number, value: number): number {
       }
       copyValue(d, frame - 1);
       return next;
+    case ReturnKind.cached: {
+      // the fresh slots lie where the frame lay
+      for (let i = 0; i < 2; i++) copyValue(SCRATCH + i, frame - 2 + i);
+      copyValue(SCRATCH + 2, value);
+      const slots = pushSlots(4);
+      for (let i = 0; i < 3; i++) copyValue(slots + 1 + i, SCRATCH + i);
+      if (!isNull(slots + 2)) storeCached(slots + 1, slots + 2, slots + 3);
+      copyValue(d, slots + 3);
+      popSlots(4);
+      return next;
+    }
     case ReturnKind.jumpIfFalse:
       return checkBool(value) ? next : words[next - 1];
     case ReturnKind.jumpIfTrue:

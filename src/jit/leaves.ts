@@ -8,6 +8,7 @@
 import { Op } from '../compiler/instructions.ts';
 import { Fixed } from '../heap/fixed.ts';
 import { refAt, setNull, setRef } from '../heap/values.ts';
+import { callKeywords } from '../objects/invoke.ts';
 import { listAppend } from '../objects/lists.ts';
 import { callNative } from '../objects/natives-binding.ts';
 import { binary, compare } from '../objects/operations.ts';
@@ -95,6 +96,13 @@ export const appendRoutine: LeafRoutine = (args, result) => {
   setRef(result, Fixed.none);
 };
 export const formatRoutine: LeafRoutine = (args, result) => setRef(result, format(args, Fixed.emptyString));
+
+const callRoutines: LeafRoutine[] = [];
+/** Calls the first argument with the `count` others. */
+export function callRoutine(count: number): LeafRoutine {
+  callRoutines[count] ??= (args, result) => callKeywords(args, args + 1, count, 0, result);
+  return callRoutines[count];
+}
 
 const nativeRoutines = new Map<number, LeafRoutine>();
 /** Calls native `number` with `count` positional arguments. */

@@ -1,6 +1,9 @@
 /** Loads every module that is written in TypeScript, so that its natives are declared. */
+import './functools.ts';
 import './iteration-builtins.ts';
 import './math.ts';
+import './operator.ts';
+import './operator-getters.ts';
 import './printing.ts';
 import './scalar-builtins.ts';
 import './standard-streams.ts';

@@ -115,6 +115,12 @@ def least_by(iterator, key):
     return (best,)
 
 
+def reduce(function, iterator, value):
+    for item in iterator:
+        value = function(value, item)
+    return value
+
+
 # What list[int] gives. The class is made with the rest of this file, when first needed.
 class GenericAlias:
     __module__ = "types"

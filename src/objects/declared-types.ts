@@ -22,6 +22,7 @@ import { allocate, words } from '../heap/memory.ts';
 import { setNull, setRef } from '../heap/values.ts';
 import { dictFindString, dictSetString, newDict } from './dicts.ts';
 import { newGetSet, newWrapper } from './functions.ts';
+import { hiddenGetSets } from './instances.ts';
 import { mroTuple } from './mro.ts';
 import { NativeKind, nativeTable } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
@@ -94,6 +95,10 @@ export function materializeType(type: T): T {
   words[word + Type.dict] = newDict();
   for (const base of bases) linkSubclass(base, type);
   for (const native of nativeTable) if (native.owner === type) installNative(native.number);
+  if (declaration.dict && (inherited & TypeFlag.hasDict) === 0) {
+    setRef(TEMPORARY, newGetSet(T.getset_descriptor, hiddenGetSets.dict, intern('__dict__'), type));
+    dictSetString(words[word + Type.dict], intern('__dict__'), TEMPORARY);
+  }
   if (unhashableTypes.includes(type)) {
     setRef(TEMPORARY, Fixed.none);
     dictSetString(words[word + Type.dict], intern('__hash__'), TEMPORARY);

@@ -16,6 +16,7 @@ import { callType } from './classes.ts';
 import { raiseTypeError } from './errors.ts';
 import { N } from './names.ts';
 import { callNative } from './natives-binding.ts';
+import { operatorsOf } from './operator-tables.ts';
 import { intern } from './strings.ts';
 import { lookup, typeNameOf, typeOf } from './types.ts';
 
@@ -70,6 +71,11 @@ export function callKeywords(
     case Kind.type:
       callType(callable, args, count, keywordNames, result);
       return;
+  }
+  const routine = operatorsOf(type)?.call;
+  if (routine) {
+    routine(callable, args, count, keywordNames, result);
+    return;
   }
   const found = lookup(type, N.__call__);
   if (found === 0) raiseTypeError(`'${typeNameOf(type)}' object is not callable`);

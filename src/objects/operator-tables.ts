@@ -10,6 +10,9 @@ import type { BinaryOperator, CompareOperator } from './operators.ts';
 export type BinaryRoutine = (operator: BinaryOperator, left: number, right: number, result: number) => boolean;
 export type CompareRoutine = (operator: CompareOperator, left: number, right: number, result: number) => boolean;
 
+/** As callKeywords of invoke.ts: the `count` arguments lie from cell `args` on, the last ones named by the tuple (0: none). */
+export type CallRoutine = (callable: number, args: number, count: number, keywordNames: number, result: number) => void;
+
 /** `hash: UNHASHABLE` sets `__hash__` to None. */
 export const UNHASHABLE = 'unhashable';
 
@@ -37,6 +40,7 @@ export class OperatorTable {
   contains: ((container: number, item: number) => boolean) | null = null;
   iterate: ((iterable: number, result: number) => void) | null = null;
   next: ((iterator: number, result: number) => boolean) | null = null;
+  call: CallRoutine | null = null;
   hash: ((operand: number) => number) | null = null;
   unhashable = false;
   fullHash: ((operand: number, result: number) => void) | null = null;

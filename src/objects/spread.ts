@@ -8,6 +8,7 @@ import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { dictCount, dictEntry, dictNext } from './dicts.ts';
 import { callKeywords } from './invoke.ts';
+import type { CallRoutine } from './operator-tables.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 
 /**
@@ -15,6 +16,19 @@ import { newTuple, tupleItem } from './tuples.ts';
  * may hold NULL; its keys must be str. Everything given must be rooted.
  */
 export function callSpread(
+  callable: number,
+  leading: number,
+  leadingCount: number,
+  tupleSlot: number,
+  dictSlot: number,
+  result: number,
+): void {
+  spread(callKeywords, callable, leading, leadingCount, tupleSlot, dictSlot, result);
+}
+
+/** The same with the routine that makes the call. */
+export function spread(
+  make: CallRoutine,
   callable: number,
   leading: number,
   leadingCount: number,
@@ -44,7 +58,7 @@ export function callSpread(
       position = dictNext(dict, position + 1);
     }
   }
-  callKeywords(base, base + 2, count, names, result);
+  make(base, base + 2, count, names, result);
   words[State.stackTop] = base;
 }
 

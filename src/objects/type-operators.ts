@@ -20,6 +20,7 @@ import {
   ALL_COMPARISONS,
   type BinaryRoutine,
   binaryNames,
+  type CallRoutine,
   type CompareRoutine,
   compareNames,
   derivedNatives,
@@ -30,6 +31,7 @@ import {
   unhashableTypes,
 } from './operator-tables.ts';
 import { BinaryOperator, type CompareOperator } from './operators.ts';
+import { spread } from './spread.ts';
 import { typeName } from './types.ts';
 
 export interface TypeOperators {
@@ -63,6 +65,8 @@ export interface TypeOperators {
   readonly iterate?: (iterable: number, result: number) => void;
   /** false: exhausted; raises no StopIteration */
   readonly next?: (iterator: number, result: number) => boolean;
+  /** calling an instance: spares the tuple and the dict that a `__call__` declared by `natives` would collect */
+  readonly call?: CallRoutine;
   /** 32-bit hash for dicts: Python's through foldHash of number-hash.ts; UNHASHABLE for mutable types */
   readonly hash?: ((operand: number) => number) | typeof UNHASHABLE;
   /** Python's hash as an int, where it is more than the 32-bit one sign-extended */
@@ -187,6 +191,12 @@ export function defineOperators(type: T, operators: TypeOperators): void {
       table.iterate = same;
       methods['__iter__(self, /)'] = same;
     }
+  }
+  if (operators.call) {
+    const { call } = operators;
+    table.call = call;
+    methods['__call__(self, /, *args, **kwargs)'] = (args, result) =>
+      spread(call, args, 0, 0, args + 1, args + 2, result);
   }
   if (hash === UNHASHABLE) {
     table.unhashable = true;

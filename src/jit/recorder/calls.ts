@@ -9,6 +9,7 @@ import {
   ArrayObject,
   Code,
   CodeFlag,
+  Dict,
   Frame,
   FunctionObject,
   Instance,
@@ -19,6 +20,7 @@ import {
   Method,
   Native,
   Range,
+  RecordObject,
   Shape,
   Tuple,
   Type,
@@ -28,9 +30,11 @@ import { words } from '../../heap/memory.ts';
 import { floatAt, isRef, TAG_REF } from '../../heap/values.ts';
 import { operatorCall, operatorMethod } from '../../interpreter/arithmetic.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
+import { recordValue } from '../../objects/declared-types.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
 import { nativeTable } from '../../objects/natives.ts';
+import { PARTIAL, Partial } from '../../objects/partials.ts';
 import { rootShapeOf } from '../../objects/shapes.ts';
 import { isSubtype, kindOf, lookup, typeOf } from '../../objects/types.ts';
 import { dependOnFunction, dependOnGlobal, dependOnType } from '../dependencies.ts';
@@ -142,6 +146,7 @@ function recordCallOf(
     callee.code = words[(fn << 1) + FunctionObject.code];
     return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
   }
+  if (type === PARTIAL) return recordPartial(callable, callableRef, cells, destination, returnAddress);
   if (kindOf(callable) === Kind.type) return recordClassCall(callable, callableRef, cells, destination, returnAddress);
   if (kindOf(callable) === Kind.instance) {
     const cell = lookup(type, N.__call__);
@@ -158,6 +163,40 @@ function recordCallOf(
     return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
   }
   return CallOutcome.fallback;
+}
+
+/** A call of a functools.partial without keywords and placeholders around a Python function: as of that function. */
+function recordPartial(
+  callable: number,
+  callableRef: number,
+  cells: number,
+  destination: number,
+  returnAddress: number,
+): CallOutcome {
+  const cell = recordValue(callable, Partial.function);
+  const held = words[recordValue(callable, Partial.args) << 1];
+  if (
+    keywordNames !== 0 ||
+    words[(callable << 1) + RecordObject.aux] !== 0 ||
+    words[(words[recordValue(callable, Partial.keywords) << 1] << 1) + Dict.count] !== 0 ||
+    !isRef(cell) ||
+    words[words[cell << 1] << 1] !== T.function
+  )
+    return CallOutcome.fallback;
+  const field = (value: Partial): number => RecordObject.values * 4 + value * 8;
+  const partial = asRef(callableRef);
+  // word 1 is the number of placeholders
+  emit(U.guard_header, partial, 0, 0, PARTIAL, 0);
+  const keywords = emit(U.unbox_ref, emit(U.load_field, partial, 0, 0, field(Partial.keywords)));
+  emit(U.guard_header, keywords, 0, 0, T.dict, 0);
+  const tuple = emit(U.unbox_ref, emit(U.load_field, partial, 0, 0, field(Partial.args)));
+  const size = words[(held << 1) + Tuple.size];
+  emit(U.guard_header, tuple, 0, 0, T.tuple, size);
+  const given: number[] = [];
+  for (let i = 0; i < size; i++) given.push(emit(U.load_field, tuple, 0, 0, Tuple.items * 4 + i * 8));
+  argumentRefs.unshift(...given);
+  const functionRef = emit(U.unbox_ref, emit(U.load_field, partial, 0, 0, field(Partial.function)));
+  return recordCallOf(words[cell << 1], functionRef, cells, destination, returnAddress);
 }
 
 /** Guards that the callee is this function, or (for closures made anew each time) one of the same code. */

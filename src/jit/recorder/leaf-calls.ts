@@ -8,10 +8,12 @@ import { FRAME_HEADER_CELLS, Kind, Native } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { isNull, isRef, refAt, TAG_REF } from '../../heap/values.ts';
 import { nativeTable } from '../../objects/natives.ts';
+import { operatorsOf } from '../../objects/operator-tables.ts';
 import { kindOf } from '../../objects/types.ts';
 import {
   appendRoutine,
   binaryRoutine,
+  callRoutine,
   compareRoutine,
   containsRoutine,
   formatRoutine,
@@ -27,7 +29,17 @@ import {
 import { emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 import { comparisonOf } from './arithmetic.ts';
-import { asValue, cellOf, currentFrame, guardIdentity, recording, refOf, registerRef, setRegister } from './state.ts';
+import {
+  asRef,
+  asValue,
+  cellOf,
+  currentFrame,
+  guardIdentity,
+  recording,
+  refOf,
+  registerRef,
+  setRegister,
+} from './state.ts';
 
 const MAX_ARGUMENTS = 14;
 
@@ -165,6 +177,21 @@ const wantsFrame = new Set([
   'close',
 ]);
 
+/** CALL of an object whose type declares a `call` routine (itemgetter, a cached function, ...). */
+function leafCallOfObject(type: number, callable: number, count: number): boolean {
+  const { pc } = recording;
+  const register = words[pc + 2];
+  // a self beside such a callable would be one more argument
+  if (!isNull(callable + 1) || count >= MAX_ARGUMENTS) return false;
+  emit(U.guard_type, asRef(registerRef(register)), 0, 0, type);
+  const self = registerRef(register + 1);
+  emit(U.guard_value, asValue(self), 0, 0, 0, TAG_REF);
+  const refs = [registerRef(register)];
+  for (let i = 0; i < count; i++) refs.push(registerRef(register + 2 + i));
+  setRegister(words[pc + 1], callLeaf(callRoutine(count), refs, words[pc + 1]));
+  return true;
+}
+
 /** CALL of a native function or method: d, r, i. */
 export function leafCall(): boolean {
   const { pc } = recording;
@@ -174,6 +201,7 @@ export function leafCall(): boolean {
   if (currentFrame().generatorRef !== 0 || !isRef(callable)) return false;
   const object = refAt(callable);
   const type = words[object << 1];
+  if (operatorsOf(type)?.call) return leafCallOfObject(type, callable, count);
   if (type !== T.builtin_function_or_method && type !== T.wrapper_descriptor) return false;
   const number = words[(object << 1) + Native.number];
   const declaration = nativeTable[number];
