@@ -1,4 +1,4 @@
-/** Annotations and the helpers of PEP 695; what needs the typing module's objects is not there yet. */
+/** Annotations and the helpers of PEP 695. */
 
 import { TypeIntrinsic } from '../compiler/instructions.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
@@ -6,12 +6,23 @@ import { Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
+import { newTypeAlias } from '../modules/type-aliases.ts';
+import {
+  newTypeParameter,
+  PARAM_SPEC,
+  setBoundEvaluator,
+  setConstraintsEvaluator,
+  setDefaultEvaluator,
+  TYPE_VAR,
+  TYPE_VAR_TUPLE,
+} from '../modules/type-variables.ts';
+import { subscriptGeneric } from '../modules/typing.ts';
 import { dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
-import { raise } from '../objects/errors.ts';
+import { setFunctionTypeParameters } from '../objects/function-annotations.ts';
 import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
-import { makeDictOf } from '../objects/object-dicts.ts';
 import { intern } from '../objects/strings.ts';
+import { tupleItem } from '../objects/tuples.ts';
 import { globalsOf } from './frames.ts';
 import { sourceAt } from './operands.ts';
 
@@ -29,14 +40,44 @@ export function setupAnnotations(frame: number): void {
 export function typeIntrinsic(pc: number, base: number): void {
   const d = base + words[pc + 1];
   const first = sourceAt(pc + 3, base);
+  const second = sourceAt(pc + 4, base);
+  const made = pushSlots(1);
   switch (words[pc + 2]) {
+    case TypeIntrinsic.typeVariable:
+      setRef(made, newTypeParameter(TYPE_VAR, refAt(first)));
+      break;
+    case TypeIntrinsic.typeVariableWithBound:
+      setRef(made, newTypeParameter(TYPE_VAR, refAt(first)));
+      setBoundEvaluator(made, second);
+      break;
+    case TypeIntrinsic.typeVariableWithConstraints:
+      setRef(made, newTypeParameter(TYPE_VAR, refAt(first)));
+      setConstraintsEvaluator(made, second);
+      break;
+    case TypeIntrinsic.parameterSpecification:
+      setRef(made, newTypeParameter(PARAM_SPEC, refAt(first)));
+      break;
+    case TypeIntrinsic.typeVariableTuple:
+      setRef(made, newTypeParameter(TYPE_VAR_TUPLE, refAt(first)));
+      break;
+    case TypeIntrinsic.setDefault:
+      setDefaultEvaluator(first, second);
+      copyValue(made, first);
+      break;
+    case TypeIntrinsic.typeAlias: {
+      const parts = refAt(first);
+      setRef(made, newTypeAlias(tupleItem(parts, 0), tupleItem(parts, 1), tupleItem(parts, 2)));
+      break;
+    }
+    case TypeIntrinsic.subscriptGeneric:
+      subscriptGeneric(first, made);
+      break;
     case TypeIntrinsic.setFunctionTypeParameters:
-      dictSetString(makeDictOf(refAt(first)), N.__type_params__, sourceAt(pc + 4, base));
-      copyValue(d, first);
-      return;
-    default:
-      raise(T.NotImplementedError, `type parameters are not implemented yet (${TypeIntrinsic[words[pc + 2]]})`);
+      setFunctionTypeParameters(refAt(first), refAt(second));
+      copyValue(made, first);
   }
+  copyValue(d, made);
+  popSlots(1);
 }
 
 /** PRINT_EXPRESSION (`ds`): sys.displayhook. */

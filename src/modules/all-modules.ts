@@ -9,3 +9,4 @@ import './scalar-builtins.ts';
 import './standard-streams.ts';
 import './sys.ts';
 import './time.ts';
+import './typing.ts';

@@ -41,7 +41,7 @@ import {
   unlinkSubclass,
 } from './types.ts';
 
-function requireHeapType(type: number, name: string): void {
+export function requireHeapType(type: number, name: string): void {
   if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) === 0) {
     raiseTypeError(`cannot set '${name}' attribute of immutable type '${typeNameOf(type)}'`);
   }
@@ -160,7 +160,6 @@ namespaceEntry('__abstractmethods__', (type, result) => {
   setRef(result, type);
   raiseAttributeErrorFor(result, N.__abstractmethods__, '__abstractmethods__');
 });
-namespaceEntry('__type_params__', (_type, result) => setRef(result, Fixed.emptyTuple));
 getset(
   T.type,
   '__doc__',
@@ -209,67 +208,6 @@ getset(T.type, '__flags__', (object, result) => {
   if ((flags & TypeFlag.abstract) !== 0) shown |= 1 << 20;
   setInt(result, shown);
 });
-
-// PEP 649: the compiler stores the annotate function of a class body as __annotate_func__
-getset(
-  T.type,
-  '__annotate__',
-  (object, result) => {
-    const dict = words[(refAt(object) << 1) + Type.dict];
-    const cell = dictFindString(dict, N.__annotate_func__) || dictFindString(dict, N.__annotate__);
-    if (cell === 0) setRef(result, Fixed.none);
-    else copyValue(result, cell);
-  },
-  (object, value) => {
-    const type = refAt(object);
-    requireHeapType(type, '__annotate__');
-    if (isNull(value)) raiseTypeError('cannot delete __annotate__ attribute');
-    dictSetString(words[(type << 1) + Type.dict], N.__annotate_func__, value);
-    dictDeleteString(words[(type << 1) + Type.dict], N.__annotations_cache__);
-    typeModified(type);
-  },
-);
-getset(
-  T.type,
-  '__annotations__',
-  (object, result) => {
-    const dict = words[(refAt(object) << 1) + Type.dict];
-    const known = dictFindString(dict, N.__annotations__) || dictFindString(dict, N.__annotations_cache__);
-    if (known !== 0) {
-      copyValue(result, known);
-      return;
-    }
-    if ((words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) === 0) {
-      raiseAttributeErrorFor(
-        object,
-        N.__annotations__,
-        `type object '${typeNameOf(refAt(object))}' has no attribute '__annotations__'`,
-      );
-    }
-    const base = pushSlots(3);
-    const annotate = dictFindString(dict, N.__annotate_func__) || dictFindString(dict, N.__annotate__);
-    if (annotate === 0 || (isRef(annotate) && refAt(annotate) === Fixed.none)) setRef(base, newDict());
-    else {
-      copyValue(base, annotate);
-      setSmallInt(base + 1, 1);
-      call(base, base + 1, 1, base);
-      if (kindAt(base) !== Kind.dict) raiseTypeError(`__annotate__() must return a dict, not ${typeName(base)}`);
-    }
-    dictSetString(dict, N.__annotations_cache__, base);
-    typeModified(refAt(object));
-    copyValue(result, base);
-    popSlots(3);
-  },
-  (object, value) => {
-    const type = refAt(object);
-    requireHeapType(type, '__annotations__');
-    const dict = words[(type << 1) + Type.dict];
-    dictDeleteString(dict, N.__annotations_cache__);
-    if (isNull(value)) dictDeleteString(dict, N.__annotations__);
-    else dictSetString(dict, N.__annotations_cache__, value);
-    typeModified(type);
-  },
-);
 
 classNatives(T.type, {
   '__prepare__(metacls, /, *args, **kwargs)': (_args, result) => setRef(result, newDict()),

@@ -7,7 +7,7 @@ import { Fixed, State, T } from '../heap/fixed.ts';
 import { Code, CodeFlag, FunctionObject, GetSet, Kind, Method, Native, Wrapper } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import {
   attributeName,
   bindMethod,
@@ -18,10 +18,9 @@ import {
   getsetSet,
   raiseNoAttribute,
 } from './attributes.ts';
-import { dictFindString, newDict } from './dicts.ts';
+import { dictFindString } from './dicts.ts';
 import { raiseAttributeError, raiseTypeError, raiseValueError } from './errors.ts';
 import { setBool, setInt } from './integers.ts';
-import { call } from './invoke.ts';
 import { N } from './names.ts';
 import {
   getset,
@@ -135,61 +134,6 @@ getset(
     words[(refAt(object) << 1) + FunctionObject.dict] = refAt(value);
   },
 );
-getset(
-  T.function,
-  '__annotations__',
-  (object, result) => {
-    const word = (refAt(object) << 1) + FunctionObject.annotations;
-    const known = words[word];
-    if (known !== 0 && words[known << 1] === T.dict) {
-      setRef(result, known);
-      return;
-    }
-    if (known === 0) {
-      words[word] = newDict();
-      setRef(result, words[word]);
-      return;
-    }
-    const base = pushSlots(3);
-    copyValue(base, object);
-    setRef(base + 1, known);
-    setSmallInt(base + 2, 1);
-    call(base + 1, base + 2, 1, base + 2);
-    if (kindAt(base + 2) !== Kind.dict) {
-      raiseTypeError(`__annotate__() must return a dict, not ${typeName(base + 2)}`);
-    }
-    words[(refAt(base) << 1) + FunctionObject.annotations] = refAt(base + 2);
-    copyValue(result, base + 2);
-    popSlots(3);
-  },
-  (object, value) => {
-    const empty = isNull(value) || (isRef(value) && refAt(value) === Fixed.none);
-    if (!empty && kindAt(value) !== Kind.dict) raiseTypeError('__annotations__ must be set to a dict object');
-    words[(refAt(object) << 1) + FunctionObject.annotations] = empty ? 0 : refAt(value);
-  },
-);
-getset(
-  T.function,
-  '__annotate__',
-  (object, result) => {
-    const known = words[(refAt(object) << 1) + FunctionObject.annotations];
-    setRef(result, known !== 0 && words[known << 1] !== T.dict ? known : Fixed.none);
-  },
-  (object, value) => {
-    const word = (refAt(object) << 1) + FunctionObject.annotations;
-    if (isNull(value)) raiseTypeError('__annotate__ cannot be deleted');
-    if (isRef(value) && refAt(value) === Fixed.none) {
-      if (words[word] !== 0 && words[words[word] << 1] !== T.dict) words[word] = 0;
-    } else words[word] = refAt(value);
-  },
-);
-getset(T.function, '__type_params__', (object, result) => {
-  const dict = words[(refAt(object) << 1) + FunctionObject.dict];
-  const cell = dict === 0 ? 0 : dictFindString(dict, N.__type_params__);
-  if (cell === 0) setRef(result, Fixed.emptyTuple);
-  else copyValue(result, cell);
-});
-
 /** A slot (not rooted, overwritten by the next use) that holds a type. */
 function typeSlot(type: number): number {
   const slot = words[State.stackTop] + 8;

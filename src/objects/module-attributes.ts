@@ -78,28 +78,3 @@ function moduleText(module: number): string {
 }
 
 getset(T.module, '__dict__', (object, result) => setRef(result, words[(refAt(object) << 1) + Module.dict]));
-getset(
-  T.module,
-  '__annotations__',
-  (object, result) => {
-    const dict = words[(refAt(object) << 1) + Module.dict];
-    const known = dictFindString(dict, N.__annotations__);
-    if (known !== 0) {
-      copyValue(result, known);
-      return;
-    }
-    const base = pushSlots(2);
-    const annotate = dictFindString(dict, N.__annotate__);
-    if (annotate === 0 || (isRef(annotate) && refAt(annotate) === Fixed.none)) setRef(base, newDict());
-    else {
-      copyValue(base, annotate);
-      words[(base + 1) << 1] = 1;
-      words[((base + 1) << 1) + 1] = -131072;
-      call(base, base + 1, 1, base);
-    }
-    dictSetString(dict, N.__annotations__, base);
-    copyValue(result, base);
-    popSlots(2);
-  },
-  (object, value) => dictSetString(words[(refAt(object) << 1) + Module.dict], N.__annotations__, value),
-);
