@@ -13,6 +13,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { compilerIdentity } from '../src/interpreter/compiler-identity.ts';
 import { builtinsDescription } from '../src/interpreter/python-builtins.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -32,6 +33,17 @@ const compiledBuiltins: Plugin = {
   },
 };
 
+/** Replaces the module that hashes the compiler's sources by one that holds the hash. */
+const knownCompiler: Plugin = {
+  name: 'known-compiler',
+  setup(build) {
+    build.onLoad({ filter: /src\/interpreter\/compiler-identity\.ts$/ }, () => ({
+      contents: `export const compilerIdentity = () => (${JSON.stringify(compilerIdentity())});`,
+      loader: 'js',
+    }));
+  },
+};
+
 async function buildBundles(): Promise<void> {
   const entryPoints = commands.map((name) => join(root, 'src', 'cli', `${name}.ts`)).filter((file) => existsSync(file));
   await build({
@@ -47,7 +59,7 @@ async function buildBundles(): Promise<void> {
     legalComments: 'none',
     // The launcher reads the bundle without decoding it.
     charset: 'ascii',
-    plugins: [compiledBuiltins],
+    plugins: [compiledBuiltins, knownCompiler],
     sourcemap: 'external',
     logLevel: 'warning',
     // CommonJS has no import.meta; modules that use its url to find files or to make a require() keep working.

@@ -168,7 +168,7 @@ print(json.dumps(out))
     const strange: string[] = [];
     const { lineTable, instructions } = actual;
     for (let i = 0; i < lineTable.length; i += 5) {
-      const place = placeOf(lineTable, i);
+      const place = placeOf(Array.from(lineTable), i);
       const op = Op[instructions[lineTable[i]]];
       if (!place.includes(',0,') && !known.has(place) && !silent.test(op)) strange.push(`${op} at ${place}`);
     }

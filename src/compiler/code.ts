@@ -12,6 +12,9 @@ export type Constant =
   | { readonly type: 'code'; readonly code: CodeDescription }
   | { readonly type: 'null' };
 
+/** Numbers from the compiler's hand, or as they lie in a file. */
+export type CodeTable = readonly number[] | Int32Array;
+
 export interface CodeDescription {
   readonly name: string;
   readonly qualname: string;
@@ -33,10 +36,10 @@ export interface CodeDescription {
   readonly registerCount: number;
   readonly constants: readonly Constant[];
   readonly names: readonly string[];
-  readonly instructions: readonly number[];
+  readonly instructions: CodeTable;
   /** quadruples: start, end, handler (word offsets, end exclusive), register that receives the exception;
    *  the first entry that covers the instruction wins, so inner ones come first */
-  readonly exceptionTable: readonly number[];
+  readonly exceptionTable: CodeTable;
   /** quintuples: word offset, line, column, end line, end column; sorted by offset, each valid up to the next */
-  readonly lineTable: readonly number[];
+  readonly lineTable: CodeTable;
 }

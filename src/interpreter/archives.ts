@@ -1,12 +1,14 @@
 /**
  * Zip archives as places where modules lie: entries of sys.path that are archives (the standard library's
  * python_stdlib.zip above all), or folders inside of one (`lib.zip/package`). An archive is opened when something is first
- * looked for in it and read through the adm-zip package, which is loaded then and not before: programs that import nothing
- * pay nothing. What is remembered of an archive holds as long as its file has the same size and time of change.
+ * looked for in it and not in the disk cache (code-cache.ts), and read through the adm-zip package, which is loaded then and
+ * not before: programs that import nothing pay nothing. What is remembered of an archive holds as long as its file has the same size and time of change.
  */
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type AdmZip from 'adm-zip';
+import { archiveCache, removeOldArchiveCaches, type SourceState, writeArchiveCache } from './code-cache.ts';
 
 /** The standard library: the archive that the `pyodide` package carries; '' if it is not installed. */
 export function standardLibrary(): string {
@@ -28,35 +30,71 @@ export function statOf(path: string): Stats | undefined {
 }
 
 interface Archive {
-  readonly stamp: string;
-  /** entries by name; folders end in a slash */
-  readonly entries: ReadonlyMap<string, AdmZip.IZipEntry>;
+  readonly state: SourceState;
+  /** folder of the disk cache, or null */
+  readonly cache: string | null;
+  /** names of files, and of folders with a slash at the end */
+  readonly names: ReadonlySet<string>;
+  /** the archive itself, once it had to be opened */
+  zip: AdmZip | null;
 }
 
 /** By path; null: no archive. */
 const archives = new Map<string, Archive | null>();
 
+function openZip(path: string): AdmZip {
+  const open = createRequire(import.meta.url)('adm-zip') as typeof AdmZip;
+  return new open(path);
+}
+
+/** All names in an archive, folders included that have no entry of their own. */
+function namesOf(zip: AdmZip): Set<string> {
+  const names = new Set<string>();
+  for (const { entryName } of zip.getEntries()) {
+    names.add(entryName);
+    for (let at = entryName.indexOf('/'); at >= 0; at = entryName.indexOf('/', at + 1)) {
+      names.add(entryName.slice(0, at + 1));
+    }
+  }
+  return names;
+}
+
+const NAMES_FILE = 'names.json';
+
+/** The names as an earlier process has left them; null if there is no such list. */
+function cachedNames(cache: string): Set<string> | null {
+  try {
+    // Cut off or damaged, it is no JSON.
+    const names: unknown = JSON.parse(readFileSync(join(cache, NAMES_FILE), 'utf8'));
+    return Array.isArray(names) ? new Set(names as string[]) : null;
+  } catch {
+    return null;
+  }
+}
+
 function openArchive(path: string): Archive | null {
   const stat = statOf(path);
-  const stamp = stat?.isFile() ? `${stat.size} ${stat.mtimeMs}` : '';
+  const state = stat?.isFile() ? { size: stat.size, mtimeMs: stat.mtimeMs } : { size: -1, mtimeMs: 0 };
   const known = archives.get(path);
-  if (known !== undefined && (known?.stamp ?? '') === stamp) return known;
+  if (known !== undefined && (known?.state.size ?? -1) === state.size) {
+    if (known === null || known.state.mtimeMs === state.mtimeMs) return known;
+  }
   let archive: Archive | null = null;
-  if (stamp !== '') {
-    try {
-      const open = createRequire(import.meta.url)('adm-zip') as typeof AdmZip;
-      const entries = new Map<string, AdmZip.IZipEntry>();
-      for (const entry of new open(path).getEntries()) {
-        entries.set(entry.entryName, entry);
-        // Folders need no entry of their own.
-        for (let at = entry.entryName.indexOf('/'); at >= 0; at = entry.entryName.indexOf('/', at + 1)) {
-          const folder = entry.entryName.slice(0, at + 1);
-          if (!entries.has(folder)) entries.set(folder, entry);
+  if (state.size >= 0) {
+    const cache = archiveCache(path, state);
+    const names = cache === null ? null : cachedNames(cache);
+    if (names !== null) archive = { state, cache, names, zip: null };
+    else {
+      try {
+        const zip = openZip(path);
+        archive = { state, cache, names: namesOf(zip), zip };
+        if (cache !== null) {
+          removeOldArchiveCaches();
+          writeArchiveCache(cache, NAMES_FILE, JSON.stringify([...archive.names]));
         }
+      } catch {
+        // a file that is no archive
       }
-      archive = { stamp, entries };
-    } catch {
-      // a file that is no archive
     }
   }
   archives.set(path, archive);
@@ -88,8 +126,8 @@ export function archivePath(path: string): ArchivePath | null {
 export function archiveEntryKind({ archive, entry }: ArchivePath): 'file' | 'folder' | null {
   const opened = openArchive(archive);
   if (opened === null) return null;
-  if (opened.entries.has(entry)) return 'file';
-  return opened.entries.has(`${entry}/`) ? 'folder' : null;
+  if (opened.names.has(entry)) return 'file';
+  return opened.names.has(`${entry}/`) ? 'folder' : null;
 }
 
 /** True if the path is a zip archive or a folder in one. */
@@ -101,8 +139,26 @@ export function isArchiveFolder(path: string): boolean {
 
 /** The content of an archive's file; null if there is none. */
 export function readArchiveFile({ archive, entry }: ArchivePath): Uint8Array | null {
-  const found = openArchive(archive)?.entries.get(entry);
-  return found === undefined || found.isDirectory ? null : found.getData();
+  const opened = openArchive(archive);
+  if (!opened?.names.has(entry)) return null;
+  opened.zip ??= openZip(archive);
+  return opened.zip.getEntry(entry)?.getData() ?? null;
+}
+
+/** The names of the files in an archive; null if it is none. */
+export function archiveNames(archive: string): string[] | null {
+  const opened = openArchive(archive);
+  return opened === null ? null : [...opened.names];
+}
+
+/** The state of an archive, and the file of the disk cache for what is compiled of its entry (null: none). */
+export function archiveCompiledFile(
+  { archive, entry }: ArchivePath,
+  optimize: number,
+): { state: SourceState; file: string | null } {
+  const { state, cache } = openArchive(archive)!;
+  const suffix = optimize > 0 ? `.opt-${optimize}.pyc` : '.pyc';
+  return { state, file: cache === null ? null : join(cache, entry.replaceAll('/', '.').replace(/\.py$/, suffix)) };
 }
 
 /** The content of a file, be it in a folder or in an archive; throws what readFileSync throws. */

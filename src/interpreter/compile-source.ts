@@ -1,4 +1,5 @@
 /** Source text to a code object: parser, compiler, loader; their errors become Python exceptions here. */
+import type { CodeDescription } from '../compiler/code.ts';
 import { compileModule, FUTURE_ANNOTATIONS_FLAG } from '../compiler/compiler.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { pushSlots } from '../heap/slots.ts';
@@ -22,6 +23,17 @@ export function compileSource(
   optimize = 0,
   flags = 0,
 ): number {
+  return loadCode(describeSource(source, filename, mode, optimize, flags));
+}
+
+/** What compileSource loads. */
+export function describeSource(
+  source: Uint8Array | string,
+  filename: string,
+  mode: ParseMode,
+  optimize = 0,
+  flags = 0,
+): CodeDescription {
   const warnings: ParserWarning[] = [];
   try {
     const tree = parseModule(source, filename, mode, warnings);
@@ -34,7 +46,7 @@ export function compileSource(
       },
     });
     for (const warning of warnings) showWarning(filename, warning);
-    return loadCode(description);
+    return description;
   } catch (error) {
     if (!(error instanceof PythonSyntaxError)) throw error;
     return raiseSyntaxError(error);

@@ -3,7 +3,6 @@
  * package's `__path__`). Not importlib: the few rules that matter, in one place; importlib on top of them comes with the
  * standard library.
  */
-import { join } from 'node:path';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, List, MODULE_INITIALIZING, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -19,9 +18,8 @@ import { iterate, next, truth } from '../objects/operations.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { typeName } from '../objects/types.ts';
-import { type ArchivePath, archiveEntryKind, archivePath, readFileAnywhere, statOf } from './archives.ts';
-import { compileSource } from './compile-source.ts';
 import { runCode } from './execute-code.ts';
+import { locate, moduleCode } from './module-files.ts';
 
 /**
  * result = `__import__(name, globals, fromlist, level)`: the top-level package, or with a fromlist the module itself
@@ -169,51 +167,6 @@ export function searchPath(parent: string): string[] {
   return path;
 }
 
-interface Location {
-  /** '' for a namespace package */
-  readonly file: string;
-  /** folders of a package, else null */
-  readonly folders: string[] | null;
-}
-
-/** Where the file of a module is, or null. */
-export function locate(name: string, path: readonly string[]): Location | null {
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  const namespaces: string[] = [];
-  for (const folder of path) {
-    const directory = join(folder === '' ? process.cwd() : folder, last);
-    const initializer = join(directory, '__init__.py');
-    const module = `${directory}.py`;
-    const kind = kindOfPlace(folder);
-    if (kind === 'folder') {
-      if (isFile(initializer)) return { file: initializer, folders: [directory] };
-      if (isFile(module)) return { file: module, folders: null };
-      if (statOf(directory)?.isDirectory()) namespaces.push(directory);
-    } else if (kind !== null) {
-      const { archive, entry } = kind;
-      const inside = entry === '' ? last : `${entry}/${last}`;
-      if (archiveEntryKind({ archive, entry: `${inside}/__init__.py` }) === 'file') {
-        return { file: initializer, folders: [directory] };
-      }
-      if (archiveEntryKind({ archive, entry: `${inside}.py` }) === 'file') return { file: module, folders: null };
-      if (archiveEntryKind({ archive, entry: inside }) === 'folder') namespaces.push(directory);
-    }
-  }
-  return namespaces.length > 0 ? { file: '', folders: namespaces } : null;
-}
-
-function isFile(path: string): boolean {
-  return statOf(path)?.isFile() ?? false;
-}
-
-/** What an entry of sys.path is: a folder, an archive (or a folder in one), or nothing that modules could lie in. */
-function kindOfPlace(folder: string): 'folder' | ArchivePath | null {
-  if (folder === '') return 'folder';
-  const stat = statOf(folder);
-  if (stat?.isDirectory()) return 'folder';
-  return archivePath(folder);
-}
-
 function load(name: string, path: readonly string[], result: number): void {
   const nameRef = intern(name);
   if (isNativeModule(name)) {
@@ -248,7 +201,7 @@ function load(name: string, path: readonly string[], result: number): void {
     set(N.__file__, newString(location.file));
     words[(module << 1) + Module.spare] = MODULE_INITIALIZING;
     try {
-      const code = compileSource(readFileAnywhere(location.file), location.file, 'exec');
+      const code = moduleCode(location);
       runCode(code, dict, 0, slots + 1);
     } catch (error) {
       dictDeleteString(words[State.modulesDict], nameRef);

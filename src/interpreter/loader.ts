@@ -26,7 +26,7 @@ const operands: string[] = (() => {
 })();
 
 /** A `raw` array of 32-bit words. */
-function newRawWords(source: readonly number[]): number {
+function newRawWords(source: ArrayLike<number>): number {
   const count = source.length;
   const ref = allocate(1 + ((count + 1) >> 1));
   words[ref << 1] = T.raw;

@@ -28,10 +28,11 @@ import { flushAll, readAll, writeText } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import './builtins.ts';
 import './helpers.ts';
-import { readFileAnywhere, standardLibrary } from './archives.ts';
+import { standardLibrary } from './archives.ts';
 import { compileSource } from './compile-source.ts';
 import { runBody, runCode } from './execute-code.ts';
-import { importAbsolute, locate, searchPath } from './imports.ts';
+import { importAbsolute, searchPath } from './imports.ts';
+import { locate, moduleCode } from './module-files.ts';
 import { installInterpreter } from './nested.ts';
 import { registerSource } from './source-lines.ts';
 import { exceptionText } from './tracebacks.ts';
@@ -151,20 +152,20 @@ function runModuleAsMain(name: string, dict: number, slots: number): void {
   const location = locate(name, paths);
   const isPackage = location !== null && location.folders !== null;
   let problem = `No module named ${name}`;
-  let file = location?.file ?? '';
+  let found = location;
   if (isPackage) {
     importAbsolute(name, slots + 1);
-    file = locate(`${name}.__main__`, location.folders!)?.file ?? '';
+    found = locate(`${name}.__main__`, location.folders!);
     problem = `No module named ${name}.__main__; '${name}' is a package and cannot be directly executed`;
   }
-  if (file !== '') {
-    setRef(slots + 1, newString(file));
+  if (found !== null && found.file !== '') {
+    setRef(slots + 1, newString(found.file));
     dictSetString(dict, N.__file__, slots + 1);
     const argv = refAt(sysCell('argv') as number);
     copyValue(words[(argv << 1) + List.items] + 1, slots + 1);
     setRef(slots + 1, intern(isPackage ? name : parts.slice(0, -1).join('.')));
     dictSetString(dict, N.__package__, slots + 1);
-    runCode(compileSource(readFileAnywhere(file), file, 'exec'), dict, 0, slots + 1);
+    runCode(moduleCode(found), dict, 0, slots + 1);
     return;
   }
   flushAll();

@@ -19,7 +19,13 @@ import { kindAt, typeName } from '../objects/types.ts';
 import { newStream } from './standard-streams.ts';
 
 /** What the command line said; set before sys is made. */
-export const startup = { argv: [''], path: [] as string[], executable: '' };
+export const startup = {
+  argv: [''],
+  path: [] as string[],
+  executable: '',
+  dontWriteBytecode: (process.env.PYTHONDONTWRITEBYTECODE ?? '') !== '',
+  pycachePrefix: process.env.PYTHONPYCACHEPREFIX ?? '',
+};
 
 function textList(texts: readonly string[]): number {
   const list = newList(0);
@@ -135,7 +141,8 @@ registerModule('sys', (dict) => {
   set('path_hooks', newList(0));
   set('meta_path', newList(0));
   set('warnoptions', newList(0));
-  set('dont_write_bytecode', Fixed.true);
+  set('dont_write_bytecode', startup.dontWriteBytecode ? Fixed.true : Fixed.false);
+  set('pycache_prefix', startup.pycachePrefix === '' ? Fixed.none : newString(startup.pycachePrefix));
   set('float_repr_style', intern('short'));
   set(
     'flags',
@@ -144,7 +151,7 @@ registerModule('sys', (dict) => {
       inspect: 0,
       interactive: 0,
       optimize: 0,
-      dont_write_bytecode: 1,
+      dont_write_bytecode: startup.dontWriteBytecode ? 1 : 0,
       no_user_site: 0,
       no_site: 0,
       ignore_environment: 0,
