@@ -55,6 +55,7 @@ export enum Kind {
   complex,
   /** Types of objects/declared-types.ts: a number of values that the type declares. */
   record,
+  bytearray,
 }
 
 /** Header words, the same for all objects. */
@@ -201,7 +202,6 @@ export enum StrFlag {
   interned = 8,
   ascii = 16,
 }
-/** bytes and bytearray's storage use `raw`; bytes itself: */
 export enum Bytes {
   type = 0,
   length = 1,
@@ -209,6 +209,17 @@ export enum Bytes {
   aux = 3,
   data = 4,
 }
+/** bytearray: `length` bytes from byte `start` of a `raw` array on (0: none yet). */
+export enum ByteArray {
+  type = 0,
+  length = 1,
+  storage = 2,
+  start = 3,
+  /** how many buffers of it are in use (objects/buffers.ts); its size is fixed while there are any */
+  exports = 4,
+  spare = 5,
+}
+export const BYTEARRAY_CELLS = 3;
 export enum List {
   type = 0,
   size = 1,
@@ -630,6 +641,7 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
   [Kind.shape]: fixed(SHAPE_CELLS, [Shape.owner, Shape.parent, Shape.name, Shape.table, Shape.transitions, Shape.next]),
   [Kind.complex]: fixed(3),
   [Kind.record]: { cells: 1, refs: [], values: [], tail: 'record' },
+  [Kind.bytearray]: fixed(BYTEARRAY_CELLS, [ByteArray.storage]),
 };
 
 /**

@@ -1,11 +1,12 @@
 /** Builtin functions that need the interpreter: exec, eval, compile, globals, locals, __import__; and sys's frames. */
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Code, Exception, Frame, Kind, Tuple } from '../heap/layouts.ts';
-import { words } from '../heap/memory.ts';
+import { bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { writeError } from '../modules/printing.ts';
 import { writeText } from '../modules/standard-streams.ts';
+import { bufferData, bufferLength, isBytesLike, readBuffer } from '../objects/buffers.ts';
 import { setLocalsReader } from '../objects/builtins-types.ts';
 import { bytesView, isBytes } from '../objects/bytes.ts';
 import { dictSetString } from '../objects/dicts.ts';
@@ -37,7 +38,10 @@ function isNone(slot: number): boolean {
 /** Source text given as str or bytes; TypeError otherwise. NUL characters are a SyntaxError of the tokenizer's. */
 function sourceText(slot: number, what: string): string | Uint8Array {
   if (isStr(slot)) return stringOf(refAt(slot));
-  if (isBytes(slot)) return bytesView(refAt(slot)).slice();
+  if (isBytesLike(slot)) {
+    readBuffer(slot);
+    return bytes.slice(bufferData, bufferData + bufferLength);
+  }
   return raiseTypeError(`${what} must be a string, bytes or code object`) as never;
 }
 

@@ -6,7 +6,9 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { bytes } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
-import { bytesData, bytesLength, isBytes } from '../objects/bytes.ts';
+import { bufferData, bufferLength, readBuffer } from '../objects/buffers.ts';
+import { isByteArray } from '../objects/bytearrays.ts';
+import { isBytes } from '../objects/bytes.ts';
 import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { intPowerModulo } from '../objects/int-arithmetic.ts';
 import { prefixedText } from '../objects/int-text.ts';
@@ -95,10 +97,10 @@ natives('builtins', {
       const length = stringLength(ref);
       if (length !== 1) raiseTypeError(`ord() expected a character, but string of length ${length} found`);
       setInt(result, codePointAt(ref, 0));
-    } else if (isBytes(args)) {
-      const length = bytesLength(refAt(args));
-      if (length !== 1) raiseTypeError(`ord() expected a character, but string of length ${length} found`);
-      setInt(result, bytes[bytesData(refAt(args))]);
+    } else if (isBytes(args) || isByteArray(args)) {
+      readBuffer(args);
+      if (bufferLength !== 1) raiseTypeError(`ord() expected a character, but string of length ${bufferLength} found`);
+      setInt(result, bytes[bufferData]);
     } else raiseTypeError(`ord() expected string of length 1, but ${typeName(args)} found`);
   },
   'bin(number, /)': inRadix(2, '0b'),

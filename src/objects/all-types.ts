@@ -1,5 +1,6 @@
 /** Loads every file that declares natives or operators of built-in types; imported for that effect alone. */
 import './builtins-types.ts';
+import './bytearray-methods.ts';
 import './bytes-methods.ts';
 import './class-attributes.ts';
 import './complex-methods.ts';

@@ -41,6 +41,8 @@ export interface TypeDeclaration {
   readonly bases?: readonly T[];
   /** values of an instance, where the layout is not a base's */
   readonly values?: number;
+  /** the layout, where it is one of heap/layouts.ts of the type's own */
+  readonly kind?: Kind;
   /** instances have a `__dict__` */
   readonly dict?: boolean;
   /** may not be subclassed */
@@ -74,7 +76,8 @@ export function materializeType(type: T): T {
   words[word + Type.name] = name;
   words[word + Type.qualname] = name;
   words[word + Type.module] = intern(declaration.module);
-  const kind = declaration.values === undefined ? words[(layoutBase << 1) + Type.kind] : Kind.record;
+  const inheritedKind: Kind = words[(layoutBase << 1) + Type.kind];
+  const kind = declaration.kind ?? (declaration.values === undefined ? inheritedKind : Kind.record);
   words[word + Type.kind] = kind;
   if (kind === Kind.record) {
     words[word + Type.inlineSlots] = declaration.values ?? words[(layoutBase << 1) + Type.inlineSlots];

@@ -6,8 +6,8 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { bytes, cells } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setFloat, setRef } from '../heap/values.ts';
-import { bytesView, isBytes } from './bytes.ts';
-import { bytesRepr } from './bytes-repr.ts';
+import { isBytesLike } from './buffers.ts';
+import { byteText } from './byte-string-methods.ts';
 import { raiseOverflow, raiseTypeError, raiseValueError, raiseZeroDivision } from './errors.ts';
 import { floatFloorQuotient, floatRemainder } from './float-arithmetic.ts';
 import { decompose, floatRepr, roundToDigits } from './float-format.ts';
@@ -22,7 +22,7 @@ import { classNatives, getset, natives, staticNatives } from './natives.ts';
 import { hashDouble } from './number-hash.ts';
 import { hexFloat, parseFloatText, parseHexFloat } from './number-parse.ts';
 import { allocateOfType } from './object-dicts.ts';
-import { str } from './operations.ts';
+import { repr, str } from './operations.ts';
 import { BinaryOperator } from './operators.ts';
 import { stringRepr } from './string-repr.ts';
 import { isAscii, isStr, newString, stringData, stringLength, stringOf } from './strings.ts';
@@ -109,10 +109,9 @@ export function convertToDouble(slot: number): number {
   } else if (lookup(typeOf(slot), N.__index__) !== 0) {
     index(slot, answer);
     value = intToDouble(answer);
-  } else if (isBytes(slot)) {
-    const view = bytesView(refAt(slot));
-    value = parseFloatText(String.fromCharCode(...view));
-    if (value === null) raiseValueError(`could not convert string to float: ${bytesRepr(view)}`);
+  } else if (isBytesLike(slot)) {
+    value = parseFloatText(byteText(slot));
+    if (value === null) raiseValueError(`could not convert string to float: ${stringOf(repr(slot))}`);
   } else raiseTypeError(`float() argument must be a string or a real number, not '${typeName(slot)}'`);
   popSlots(1);
   return value;
@@ -245,7 +244,7 @@ classNatives(T.float, {
     callWithDouble(args, value, result);
   },
   'from_number(type, number, /)': (args, result) => {
-    if (isStr(args + 1) || isBytes(args + 1)) raiseTypeError(`must be real number, not ${typeName(args + 1)}`);
+    if (isStr(args + 1) || isBytesLike(args + 1)) raiseTypeError(`must be real number, not ${typeName(args + 1)}`);
     callWithDouble(args, convertToDouble(args + 1), result);
   },
   '__getformat__(type, typestr, /)': (args, result) => {

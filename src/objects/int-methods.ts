@@ -5,7 +5,10 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { bytes } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setFloat, setNull, setRef, setSmallInt } from '../heap/values.ts';
-import { bytesData, bytesLength, bytesView, isBytes, newBytes } from './bytes.ts';
+import { isBytesLike } from './buffers.ts';
+import { byteText } from './byte-string-methods.ts';
+import { isByteArray } from './bytearrays.ts';
+import { bytesData, bytesLength, isBytes, newBytes } from './bytes.ts';
 import { bytesFromObject } from './bytes-conversion.ts';
 import { raise, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import { doubleAt, isFloatOrSubclass } from './floats.ts';
@@ -149,15 +152,11 @@ export function convertToInt(slot: number, result: number): void {
     if (!isInt(answer)) raiseTypeError(`__int__ returned non-int (type ${typeName(answer)})`);
     copyAsInt(result, answer);
   } else if (lookup(typeOf(slot), N.__index__) !== 0) index(slot, result);
-  else if (isBytes(slot)) setParsedInt(latin1Text(refAt(slot)), 10, slot, result);
+  else if (isBytesLike(slot)) setParsedInt(byteText(slot), 10, slot, result);
   else {
     raiseTypeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeName(slot)}'`);
   }
   popSlots(1);
-}
-
-function latin1Text(ref: number): string {
-  return String.fromCharCode(...bytesView(ref));
 }
 
 /** int(float): OverflowError and ValueError for infinity and NaN. */
@@ -179,8 +178,9 @@ staticNatives(T.int, {
       const base = indexOf(args + 2);
       if (base !== 0 && (base < 2 || base > 36)) raiseValueError('int() base must be >= 2 and <= 36, or 0');
       if (isStr(args + 1)) setIntFromString(args + 1, base, value);
-      else if (isBytes(args + 1)) setParsedInt(latin1Text(refAt(args + 1)), base, args + 1, value);
-      else raiseTypeError("int() can't convert non-string with explicit base");
+      else if (isBytes(args + 1) || isByteArray(args + 1)) {
+        setParsedInt(byteText(args + 1), base, args + 1, value);
+      } else raiseTypeError("int() can't convert non-string with explicit base");
     }
     if (type === T.int) copyValue(result, value);
     else newIntOfType(type, value, result);

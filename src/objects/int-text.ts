@@ -6,13 +6,22 @@ import { T } from '../heap/fixed.ts';
 import { bytes } from '../heap/memory.ts';
 import { refAt } from '../heap/values.ts';
 import { bitLengthOf } from './bigints.ts';
-import { bytesView, isBytes } from './bytes.ts';
+import { bufferData, bufferLength, readBuffer } from './buffers.ts';
 import { bytesRepr } from './bytes-repr.ts';
 import { raise, raiseValueError } from './errors.ts';
 import { bigIntAt, safeAt, setBigInt, setInt } from './integers.ts';
 import { excessDigits, maxStringDigits, parseInteger } from './number-parse.ts';
 import { stringRepr } from './string-repr.ts';
-import { allocateString, isAscii, latin1String, newString, stringData, stringLength, stringOf } from './strings.ts';
+import {
+  allocateString,
+  isAscii,
+  isStr,
+  latin1String,
+  newString,
+  stringData,
+  stringLength,
+  stringOf,
+} from './strings.ts';
 
 /** The decimal digits of an int as a str. ValueError beyond sys.get_int_max_str_digits(). */
 export function intRepr(slot: number): number {
@@ -80,11 +89,17 @@ export function setParsedInt(text: string, base: number, source: number, result:
           'digits; use sys.set_int_max_str_digits() to increase the limit',
       );
     }
-    const shown = isBytes(source) ? bytesRepr(bytesView(refAt(source))) : stringRepr(refAt(source));
+    const shown = isStr(source) ? stringRepr(refAt(source)) : bytesReprOf(source);
     raise(T.ValueError, `invalid literal for int() with base ${base}: ${shown.slice(0, 200)}`);
   }
   if (typeof value === 'number') setInt(result, value === 0 ? 0 : value);
   else setBigInt(result, value);
+}
+
+/** The bytes of a bytes-like object as int() shows them. */
+function bytesReprOf(slot: number): string {
+  readBuffer(slot);
+  return bytesRepr(bytes.subarray(bufferData, bufferData + bufferLength));
 }
 
 /** int(str, base). */

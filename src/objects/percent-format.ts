@@ -7,7 +7,10 @@ import { Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, refAt, setRef } from '../heap/values.ts';
-import { bytesLength, bytesView, isBytes, newBytesFrom } from './bytes.ts';
+import { byteText } from './byte-string-methods.ts';
+import { isByteArray } from './bytearrays.ts';
+import { bytesData, bytesLength, isBytes, newBytesFrom } from './bytes.ts';
+import { bytesFromSpecial } from './bytes-conversion.ts';
 import { displayText } from './display.ts';
 import { raise, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import { formatExponent, formatFixed, formatGeneral } from './float-format.ts';
@@ -15,11 +18,10 @@ import { isFloatOrSubclass, toDouble } from './floats.ts';
 import { convertToInt } from './int-methods.ts';
 import { decimalText, prefixedText } from './int-text.ts';
 import { hasIndex, index, indexOf, isInt, safeAt } from './integers.ts';
-import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { getItem, repr } from './operations.ts';
 import { escapeNonAscii } from './string-repr.ts';
-import { codePointAt, isStr, newString, setString, stringLength, stringOf } from './strings.ts';
+import { codePointAt, heapBytes, isStr, newString, setString, stringLength, stringOf } from './strings.ts';
 import { tupleItem } from './tuples.ts';
 import { isInstanceOf, kindAt, lookup, typeName, typeOf } from './types.ts';
 
@@ -67,7 +69,7 @@ function nextArgument(source: Source, slot: number): void {
 /** True if the operand may be looked up by key: it has __getitem__ and is no tuple, str (or, for bytes, bytes). */
 function isMapping(operand: number, forBytes: boolean): boolean {
   if (isInstanceOf(operand, T.tuple) || isStr(operand)) return false;
-  if (forBytes && isBytes(operand)) return false;
+  if (forBytes && (isBytes(operand) || isByteArray(operand))) return false;
   return lookup(typeOf(operand), N.__getitem__) !== 0;
 }
 
@@ -76,19 +78,9 @@ export function percentFormat(format: number, operand: number, result: number): 
   setRef(result, newString(expand(stringOf(refAt(format)), operand, false)));
 }
 
-/** bytes % operand. May call Python. */
-export function percentFormatBytes(format: number, operand: number, result: number): void {
-  const text = latin1(bytesView(refAt(format)));
-  const expanded = expand(text, operand, true);
-  const codes = new Uint8Array(expanded.length);
-  for (let i = 0; i < expanded.length; i++) codes[i] = expanded.charCodeAt(i);
-  setRef(result, newBytesFrom(codes));
-}
-
-function latin1(view: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < view.length; i++) text += String.fromCharCode(view[i]);
-  return text;
+/** bytes % operand, on Latin-1 text. May call Python. */
+export function percentFormatBytes(format: string, operand: number): string {
+  return expand(format, operand, true);
 }
 
 /** Formatting with text in and out; the text of bytes has one character a byte. */
@@ -347,11 +339,12 @@ function character(value: number): string {
 }
 
 function byteCharacter(value: number): string {
-  if (isBytes(value)) {
-    const ref = refAt(value);
-    if (bytesLength(ref) === 1) return latin1(bytesView(ref));
+  if (isBytes(value) || isByteArray(value)) {
+    const text = byteText(value);
+    if (text.length === 1) return text;
+    const type = isBytes(value) ? 'bytes' : 'bytearray';
     raiseTypeError(
-      `%c requires an integer in range(256) or a single byte, not a bytes object of length ${bytesLength(ref)}`,
+      `%c requires an integer in range(256) or a single byte, not a ${type} object of length ${text.length}`,
     );
   }
   if (!isInt(value)) {
@@ -364,12 +357,11 @@ function byteCharacter(value: number): string {
 
 /** %b and %s of bytes: bytes, or what `__bytes__` gives. */
 function bytesText(value: number): string {
-  if (isBytes(value)) return latin1(bytesView(refAt(value)));
-  const answer = pushSlots(1);
-  if (!callSpecial(value, N.__bytes__, answer, 0, answer)) {
-    raiseTypeError(`%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(value)}'`);
-  }
-  if (!isBytes(answer)) raiseTypeError(`__bytes__ returned non-bytes (type ${typeName(answer)})`);
-  popSlots(1);
-  return latin1(bytesView(refAt(answer)));
+  if (isBytes(value)) return byteText(value);
+  const special = bytesFromSpecial(value);
+  if (special !== 0) return heapBytes.latin1Slice(bytesData(special), bytesData(special) + bytesLength(special));
+  return byteText(
+    value,
+    `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(value)}'`,
+  );
 }

@@ -7,7 +7,8 @@ import { Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isImmediateInt, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
-import { bytesData, bytesLength, isBytes } from './bytes.ts';
+import { bufferData, bufferLength, readBuffer } from './buffers.ts';
+import { isBytes, newBytesFromHeap } from './bytes.ts';
 import { decodeText, encodeText } from './codecs.ts';
 import { dictEntry, dictGet, dictNext, dictSet, newDict } from './dicts.ts';
 import {
@@ -173,9 +174,12 @@ function decodeArgument(args: number): number {
   const errors = optionalText(args + 3, 'str', 'errors', 'strict');
   if (isNull(args + 1)) return Fixed.emptyString;
   if (isStr(args + 1)) raiseTypeError('decoding str is not supported');
-  if (!isBytes(args + 1)) raiseTypeError(`decoding to str: need a bytes-like object, ${typeName(args + 1)} found`);
-  const source = refAt(args + 1);
-  return decodeText(bytesData(source), bytesLength(source), encoding, errors, source);
+  readBuffer(args + 1, `decoding to str: need a bytes-like object, ${typeName(args + 1)} found`);
+  const data = bufferData;
+  const length = bufferLength;
+  // An exception shows bytes that nobody changes.
+  const source = isBytes(args + 1) ? refAt(args + 1) : newBytesFromHeap(data, length);
+  return decodeText(data, length, encoding, errors, source);
 }
 
 /** A str argument as JavaScript text, or the default if it is missing. */
