@@ -20,6 +20,7 @@ import { DeclaredTypes, HEAP_START, InterruptFlag, STACK_CELLS, STACK_START, Sta
 import {
   ArrayObject,
   Bytes,
+  Code,
   FRAME_HEADER_CELLS,
   Frame,
   Generator,
@@ -143,7 +144,7 @@ function cellsOf(ref: number, type: number): number {
       cells += words[(type << 1) + Type.inlineSlots];
       return (words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? cells + 1 : cells;
     case Kind.generator:
-      return cells + FRAME_HEADER_CELLS + words[at + Generator.registerCount];
+      return cells + FRAME_HEADER_CELLS + registersOf(ref);
     case Kind.exception:
     case Kind.function:
     case Kind.module:
@@ -151,6 +152,11 @@ function cellsOf(ref: number, type: number): number {
       return cells;
   }
   return type >= HEAP_START && (words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? cells + 1 : cells;
+}
+
+/** How many registers a generator's frame has. */
+function registersOf(generator: number): number {
+  return words[(words[(generator << 1) + Generator.frame + Frame.code] << 1) + Code.registerCount];
 }
 
 /** Sets `count` bits from bit `from` on. */
@@ -207,7 +213,7 @@ function follow(ref: number): void {
     case Kind.generator:
       followFields(ref, kind);
       markFrame(ref + (Generator.frame >> 1));
-      markSlots(ref + (Generator.frame >> 1) + FRAME_HEADER_CELLS, words[at + Generator.registerCount]);
+      markSlots(ref + (Generator.frame >> 1) + FRAME_HEADER_CELLS, registersOf(ref));
       return;
     case Kind.record:
       markSlots(ref + (RecordObject.values >> 1), words[(type << 1) + Type.inlineSlots]);

@@ -428,15 +428,24 @@ export enum Generator {
   state = 1,
   name = 2,
   qualname = 3,
-  code = 4,
+  /** async generator: its finalizer hook; coroutine: the tuple `cr_origin`; ref or 0 */
+  extra = 4,
   /** suspended: the exception being handled inside; running: the one its caller handles; ref or 0 */
   handled = 5,
   /** while suspended in `yield from` or `await`: word index of the SEND instruction (its operands name the delegate), else -1 */
   delegate = 6,
-  /** registers in the frame */
-  registerCount = 7,
-  /** first cell of the frame */
+  /** GeneratorFlag bits */
+  flags = 7,
+  /** first cell of the frame; its `code` says how many registers follow */
   frame = 8,
+}
+export enum GeneratorFlag {
+  /** async generator: an asend(), athrow() or aclose() is under way */
+  running = 1,
+  /** async generator: aclose() was called, or an exception ended it */
+  closed = 2,
+  /** async generator: the hooks of sys.set_asyncgen_hooks have been asked */
+  hooked = 4,
 }
 export enum GeneratorState {
   created = 0,
@@ -620,7 +629,7 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
   [Kind.traceback]: fixed(3, [Traceback.next, Traceback.frame, Traceback.code]),
   [Kind.generator]: {
     cells: 4,
-    refs: [Generator.name, Generator.qualname, Generator.code, Generator.handled],
+    refs: [Generator.name, Generator.qualname, Generator.extra, Generator.handled],
     values: [],
     tail: 'frame',
   },

@@ -1,44 +1,51 @@
 /**
- * await: what a coroutine may wait for. Async generators and async for/with run on the same instructions once their
- * objects exist; until then their instructions say so.
+ * await, async for: what a coroutine may wait for. The objects that async generators hand out are in
+ * async-generators.ts.
  */
 import { State, T } from '../heap/fixed.ts';
 import { Code, CodeFlag, Generator, GeneratorState } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isRef, refAt } from '../heap/values.ts';
-import { raise, raiseRuntimeError, raiseTypeError } from '../objects/errors.ts';
+import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
+import { newRecord, recordValue } from '../objects/declared-types.ts';
+import { becomesPythonError, chainCause, raiseRuntimeError, raiseTypeError } from '../objects/errors.ts';
 import { callSpecial } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { isIterator } from '../objects/operations.ts';
 import { lookup, typeName, typeOf } from '../objects/types.ts';
+import { newSend } from './async-generators.ts';
+import { WRAPPED } from './async-types.ts';
+import { generatorCode } from './generators.ts';
 import { sourceAt } from './operands.ts';
 
 /** GET_AWAITABLE (`dsi`): a coroutine itself, else what `__await__` returns. */
 export function getAwaitable(pc: number, base: number): void {
-  const object = sourceAt(pc + 2, base);
   const d = base + words[pc + 1];
+  awaitableIterator(sourceAt(pc + 2, base), d, words[pc + 3]);
+  if (!isRef(d) || words[refAt(d) << 1] !== T.coroutine) return;
+  const g = refAt(d) << 1;
+  if (words[g + Generator.state] === GeneratorState.suspended && words[g + Generator.delegate] >= 0) {
+    raiseRuntimeError('coroutine is being awaited already');
+  }
+}
+
+/**
+ * result = what `await object` sends to: a coroutine, or an iterator. `context` says what error messages name: 1
+ * `__aenter__`, 2 `__aexit__`. May call Python.
+ */
+export function awaitableIterator(object: number, result: number, context: number): void {
   if (isRef(object)) {
     const ref = refAt(object);
     const type = words[ref << 1];
-    if (type === T.coroutine) {
-      const g = ref << 1;
-      if (words[g + Generator.state] === GeneratorState.suspended && words[g + Generator.delegate] >= 0) {
-        raiseRuntimeError('coroutine is being awaited already');
-      }
-      copyValue(d, object);
+    const iterable =
+      type === T.generator && (words[(generatorCode(ref) << 1) + Code.flags] & CodeFlag.iterableCoroutine) !== 0;
+    if (type === T.coroutine || iterable) {
+      copyValue(result, object);
       return;
-    }
-    if (type === T.generator) {
-      const code = words[(ref << 1) + Generator.code];
-      if ((words[(code << 1) + Code.flags] & CodeFlag.iterableCoroutine) !== 0) {
-        copyValue(d, object);
-        return;
-      }
     }
   }
   if (lookup(typeOf(object), N.__await__) === 0) {
-    switch (words[pc + 3]) {
+    switch (context) {
       case 1:
         raiseTypeError(
           `'async with' received an object from __aenter__ that does not implement __await__: ${typeName(object)}`,
@@ -55,10 +62,17 @@ export function getAwaitable(pc: number, base: number): void {
   }
   const slots = pushSlots(1);
   callSpecial(object, N.__await__, slots, 0, slots);
-  if (isRef(slots) && words[refAt(slots) << 1] === T.coroutine) raiseTypeError('__await__() returned a coroutine');
+  if (isRef(slots) && isCoroutine(refAt(slots))) raiseTypeError('__await__() returned a coroutine');
   if (!isIterator(slots)) raiseTypeError(`__await__() returned non-iterator of type '${typeName(slots)}'`);
-  copyValue(d, slots);
+  copyValue(result, slots);
   popSlots(1);
+}
+function isCoroutine(ref: number): boolean {
+  const type = words[ref << 1];
+  return (
+    type === T.coroutine ||
+    (type === T.generator && (words[(generatorCode(ref) << 1) + Code.flags] & CodeFlag.iterableCoroutine) !== 0)
+  );
 }
 
 /** GET_AITER (`ds`). */
@@ -80,22 +94,28 @@ export function getAsyncIterator(pc: number, base: number): void {
 /** GET_ANEXT (`ds`): the awaitable of anext(s), ready to be sent to. */
 export function getAsyncNext(pc: number, base: number): void {
   const object = sourceAt(pc + 2, base);
+  const d = base + words[pc + 1];
+  if (isRef(object) && words[refAt(object) << 1] === T.async_generator) {
+    setRef(d, newSend(object, 0));
+    return;
+  }
   const slots = pushSlots(2);
   if (!callSpecial(object, N.__anext__, slots, 0, slots)) {
     raiseTypeError(`'async for' requires an iterator with __anext__ method, got ${typeName(object)}`);
   }
-  if (!isRef(slots) || words[refAt(slots) << 1] !== T.coroutine) {
-    if (lookup(typeOf(slots), N.__await__) === 0) {
-      raiseTypeError(`'async for' received an invalid object from __anext__: ${typeName(slots)}`);
-    }
-    callSpecial(slots, N.__await__, slots + 1, 0, slots + 1);
-    copyValue(slots, slots + 1);
+  try {
+    awaitableIterator(slots, slots + 1, 0);
+  } catch (error) {
+    if (!becomesPythonError(error)) throw error;
+    chainCause(T.TypeError, `'async for' received an invalid object from __anext__: ${typeName(slots)}`);
   }
-  copyValue(base + words[pc + 1], slots);
+  copyValue(d, slots + 1);
   words[State.stackTop] = slots;
 }
 
 /** ASYNC_GEN_WRAP (`ds`). */
-export function wrapAsyncYield(_pc: number, _base: number): never {
-  return raise(T.NotImplementedError, 'async generators are not implemented yet');
+export function wrapAsyncYield(pc: number, base: number): void {
+  const wrapped = newRecord(WRAPPED);
+  copyValue(recordValue(wrapped, 0), sourceAt(pc + 2, base));
+  setRef(base + words[pc + 1], wrapped);
 }

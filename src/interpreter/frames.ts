@@ -7,7 +7,7 @@
  * the recursion limit see one chain); ReturnKind.exit or generatorExit marks the bottom frame of a run.
  */
 import { State } from '../heap/fixed.ts';
-import { Code, FRAME_HEADER_CELLS, Frame, FunctionObject } from '../heap/layouts.ts';
+import { ArrayObject, Code, FRAME_HEADER_CELLS, Frame, FunctionObject } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 
 /**
@@ -46,6 +46,9 @@ export enum ReturnKind {
   generatorSend,
   /** generator resumed by a call of its method: a yield delivers, a return raises StopIteration */
   generatorCall,
+  /** async generator resumed by SEND to its asend(): a wrapped yield delivers and jumps, another one delivers, a return
+   * raises StopAsyncIteration */
+  asyncSend,
   /** generator resumed by a nested run of the loop, which ends at the yield or return; `destination` as for `exit` */
   generatorExit,
   /** a miss of functools.lru_cache: stores the result under the key in the cell below the frame, in the wrapper below that */
@@ -97,4 +100,16 @@ export function globalsOf(frame: number): number {
 export function builtinsOf(frame: number): number {
   const own = words[(words[(frame << 1) + Frame.function] << 1) + FunctionObject.builtins];
   return own !== 0 ? own : words[State.builtinsDict];
+}
+
+/** Word index of the exception table's first entry that covers word `offset` of the code, or 0. */
+export function findHandler(code: number, offset: number): number {
+  const table = words[(code << 1) + Code.exceptionTable];
+  if (table === 0) return 0;
+  const first = (table << 1) + ArrayObject.data;
+  const end = first + (words[(table << 1) + ArrayObject.length] >> 2);
+  for (let entry = first; entry < end; entry += 4) {
+    if (offset >= words[entry] && offset < words[entry + 1]) return entry;
+  }
+  return 0;
 }

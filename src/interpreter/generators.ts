@@ -7,7 +7,6 @@ import { Fixed, State, T } from '../heap/fixed.ts';
 import {
   Code,
   CodeFlag,
-  Exception,
   FRAME_HEADER_CELLS,
   Frame,
   FunctionObject,
@@ -16,31 +15,31 @@ import {
 } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { findAttribute } from '../objects/attributes.ts';
 import {
+  becomesPythonError,
   clearRaised,
-  exceptionOf,
-  isException,
   isPythonError,
+  linkContext,
   matchesRaised,
   newException,
-  raise,
+  PYTHON_ERROR,
   raiseRuntimeError,
   raiseStopIteration,
   raiseTypeError,
   raiseValueError,
-  throwException,
 } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
-import { getset, natives, nativeTable } from '../objects/natives.ts';
-import { intern, newString, stringOf } from '../objects/strings.ts';
-import { defineOperators } from '../objects/type-operators.ts';
-import { typeName } from '../objects/types.ts';
+import { nativeTable } from '../objects/natives.ts';
+import { intern } from '../objects/strings.ts';
+import { isSubtype } from '../objects/types.ts';
+import { reportUnraisable } from '../objects/unraisable.ts';
 import { checkDepth } from './calls.ts';
-import { frameObjectOf } from './frame-objects.ts';
+import { noteOrigin } from './coroutine-origins.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
+import { noteGenerator, setGeneratorCloser } from './generator-finalizers.ts';
 import { jit } from './jit-hooks.ts';
 import { run } from './loop.ts';
 import { source } from './operands.ts';
@@ -69,10 +68,10 @@ export function makeGenerator(base: number): void {
   words[g + Generator.state] = GeneratorState.created;
   words[g + Generator.name] = words[(fn << 1) + FunctionObject.name];
   words[g + Generator.qualname] = words[(fn << 1) + FunctionObject.qualname];
-  words[g + Generator.code] = code;
+  words[g + Generator.extra] = 0;
   words[g + Generator.handled] = 0;
   words[g + Generator.delegate] = -1;
-  words[g + Generator.registerCount] = registers;
+  words[g + Generator.flags] = 0;
   const own = generator + FRAME;
   for (let cell = 0; cell < H + registers; cell++) copyValue(own + cell, frame + cell);
   const f = own << 1;
@@ -83,6 +82,13 @@ export function makeGenerator(base: number): void {
   words[f + Frame.object] = 0;
   words[f + Frame.generator] = generator;
   setRef(base, generator);
+  noteGenerator(generator, code);
+  if (words[g] === T.coroutine) noteOrigin(generator);
+}
+
+/** The code object that a generator runs. */
+export function generatorCode(generator: number): number {
+  return words[(generator << 1) + Generator.frame + Frame.code];
 }
 
 /**
@@ -133,7 +139,8 @@ function link(generator: number, returnAddress: number, destination: number, kin
   words[State.frame] = frame;
 }
 
-function kindName(generator: number): string {
+/** What messages call it. */
+export function kindName(generator: number): string {
   const type = words[generator << 1];
   return type === T.coroutine ? 'coroutine' : type === T.async_generator ? 'async generator' : 'generator';
 }
@@ -168,14 +175,19 @@ function runNested(generator: number, next: number): boolean {
   return words[(generator << 1) + Generator.state] === GeneratorState.suspended;
 }
 
-/** Raises `exception` at the generator's present yield, in a nested run; as resumeNested. Delegates come first. */
-export function throwNested(generator: number, exception: number, result: number): boolean {
+/**
+ * Raises `exception` at the generator's present yield, in a nested run; as resumeNested. Delegates come first: a
+ * GeneratorExit closes them, unless `closes` is false (aclose() throws it into what is awaited).
+ */
+export function throwNested(generator: number, exception: number, result: number, closes = true): boolean {
   jit.hooks.nestedRun();
   const g = generator << 1;
   const state = words[g + Generator.state];
   if (state === GeneratorState.running) raiseValueError(`${kindName(generator)} already executing`);
   if (state === GeneratorState.closed) {
-    throwKeepingContext(exception);
+    if (words[g] === T.coroutine) raiseRuntimeError('cannot reuse already awaited coroutine');
+    words[State.raised] = exception;
+    throw PYTHON_ERROR;
   }
   const slots = pushSlots(2);
   setRef(slots, generator);
@@ -185,7 +197,7 @@ export function throwNested(generator: number, exception: number, result: number
     const delegate = source(words[sendPc + 2], generator + FRAME + H);
     try {
       words[g + Generator.state] = GeneratorState.running;
-      if (throwIntoDelegate(delegate, exception, result)) {
+      if (throwIntoDelegate(delegate, exception, result, closes)) {
         words[g + Generator.state] = state;
         popSlots(2);
         return true;
@@ -205,10 +217,13 @@ export function throwNested(generator: number, exception: number, result: number
     const f = (generator + FRAME) << 1;
     const at =
       state === GeneratorState.created
-        ? firstInstruction(words[g + Generator.code])
+        ? firstInstruction(generatorCode(generator))
         : words[f + Frame.returnAddress] - 3;
+    // the context is what the generator itself handles, not what its caller does
+    const handled = words[g + Generator.handled];
     link(generator, pc + 1, result, ReturnKind.generatorExit);
     words[State.pc] = at;
+    if (handled !== 0 && handled !== exception) linkContext(exception, handled);
     words[State.raised] = exception;
     return runNested(generator, 0);
   } finally {
@@ -218,38 +233,43 @@ export function throwNested(generator: number, exception: number, result: number
   }
 }
 
-function throwKeepingContext(exception: number): never {
-  throwException(exception);
-}
-
 /**
  * throw() into what a generator delegates to. True: it yielded `result`. Otherwise it raised, or has no throw method and
  * the exception itself is to be raised in the delegating generator (false).
  */
-function throwIntoDelegate(delegate: number, exception: number, result: number): boolean {
-  const exit = words[exception << 1] === T.GeneratorExit;
+function throwIntoDelegate(delegate: number, exception: number, result: number, closes: boolean): boolean {
+  if (closes && isSubtype(words[exception << 1], T.GeneratorExit)) {
+    closeDelegate(delegate);
+    return false;
+  }
   if (isGenerator(delegate)) {
-    if (exit) {
-      closeGenerator(refAt(delegate));
-      return false;
-    }
-    if (throwNested(refAt(delegate), exception, result)) return true;
+    if (throwNested(refAt(delegate), exception, result, closes)) return true;
     raiseStopIteration(result);
   }
   const slots = pushSlots(2);
-  if (exit) {
-    if (findAttribute(delegate, N.close, slots)) call(slots, slots, 0, slots);
-    popSlots(2);
-    return false;
-  }
   setRef(slots + 1, exception);
-  if (findAttribute(delegate, throwName(), slots)) {
-    call(slots, slots + 1, 1, result);
-    popSlots(2);
-    return true;
-  }
+  const found = findAttribute(delegate, throwName(), slots);
+  if (found) call(slots, slots + 1, 1, result);
   popSlots(2);
-  return false;
+  return found;
+}
+
+/** Closes what a generator delegates to, if it can be closed. */
+function closeDelegate(delegate: number): void {
+  const slots = pushSlots(1);
+  if (isGenerator(delegate)) closeGenerator(refAt(delegate), slots);
+  else {
+    let found = false;
+    try {
+      found = findAttribute(delegate, N.close, slots);
+    } catch (error) {
+      if (!becomesPythonError(error)) throw error;
+      words[State.stackTop] = slots + 1;
+      reportUnraisable('', delegate);
+    }
+    if (found) call(slots, slots, 0, slots);
+  }
+  popSlots(1);
 }
 let throwNameRef = 0;
 function throwName(): number {
@@ -257,10 +277,14 @@ function throwName(): number {
   return throwNameRef;
 }
 
-/** generator.close(): GeneratorExit at its yield; RuntimeError if it yields again. */
-export function closeGenerator(generator: number): void {
+/**
+ * generator.close(): GeneratorExit at its yield; RuntimeError if it yields again. `result` gets what it returns, None
+ * if it does not.
+ */
+export function closeGenerator(generator: number, result: number): void {
   const g = generator << 1;
   const state = words[g + Generator.state];
+  setRef(result, Fixed.none);
   if (state === GeneratorState.closed) return;
   if (state === GeneratorState.created) {
     words[g + Generator.state] = GeneratorState.closed;
@@ -272,17 +296,25 @@ export function closeGenerator(generator: number): void {
     if (throwNested(generator, newException(T.GeneratorExit, ''), slots + 1)) {
       raiseRuntimeError(`${kindName(generator)} ignored GeneratorExit`);
     }
+    copyValue(result, slots + 1);
   } catch (error) {
-    if (!matchesRaised(error, T.GeneratorExit) && !matchesRaised(error, T.StopIteration)) throw error;
+    if (!matchesRaised(error, T.GeneratorExit)) throw error;
     clearRaised();
   }
   words[State.stackTop] = slots;
 }
+setGeneratorCloser(closeGenerator);
 
-// Methods. Those that resume are recognized by calls.ts, which then resumes within the running loop.
+// Natives that resume (generator-methods.ts declares them) are recognized by calls.ts, which then resumes within the
+// running loop.
 
 let firstMethod = 0;
-let lastMethod = 0;
+let lastMethod = -1;
+/** The numbers of the natives that resume, of which the first and the last are given. */
+export function setResumingMethods(first: number, last: number): void {
+  firstMethod = first;
+  lastMethod = last;
+}
 
 /** Number of the builtin function `next`, which on a generator does what its `__next__` does. */
 let nextFunction = 0;
@@ -310,134 +342,8 @@ export function resumeByMethod(
 ): number {
   if (keywordNames !== 0 || count < 1 || !isRef(args)) return 0;
   const type = words[refAt(args) << 1];
-  if (type !== T.generator && type !== T.coroutine) return 0;
   const isSend = nativeTable[native].name === 'send';
+  if (type !== T.generator && !(type === T.coroutine && isSend)) return 0;
   if (count !== (isSend ? 2 : 1)) return 0;
   return resume(refAt(args), isSend ? args + 1 : 0, next, destination, ReturnKind.generatorCall);
-}
-
-function sendNative(args: number, result: number): void {
-  const generator = refAt(args);
-  if (words[generator << 1] === T.coroutine && words[(generator << 1) + Generator.state] === GeneratorState.closed) {
-    raiseRuntimeError('cannot reuse already awaited coroutine');
-  }
-  if (!resumeNested(generator, args + 1, result)) raiseStopIteration(result);
-}
-function throwNative(args: number, result: number): void {
-  const generator = refAt(args);
-  const slots = pushSlots(1);
-  let exception: number;
-  if (!isNull(args + 2) && !(isRef(args + 2) && refAt(args + 2) === Fixed.none)) {
-    if (isException(args + 1)) raiseTypeError('instance exception may not have a separate value');
-    if (isException(args + 2)) exception = refAt(args + 2);
-    else {
-      call(args + 1, args + 2, 1, slots);
-      exception = exceptionOf(slots);
-    }
-  } else {
-    if (!isException(args + 1) && !isExceptionType(args + 1)) {
-      raiseTypeError(`exceptions must be classes or instances deriving from BaseException, not ${typeName(args + 1)}`);
-    }
-    exception = exceptionOf(args + 1);
-  }
-  if (!isNull(args + 3) && isRef(args + 3) && words[refAt(args + 3) << 1] === T.traceback) {
-    words[(exception << 1) + Exception.traceback] = refAt(args + 3);
-  }
-  setRef(slots, exception);
-  const yielded = throwNested(generator, exception, result);
-  popSlots(1);
-  if (!yielded) raiseStopIteration(result);
-}
-function isExceptionType(slot: number): boolean {
-  return isRef(slot) && words[refAt(slot) << 1] === T.type;
-}
-
-for (const type of [T.generator, T.coroutine]) {
-  natives(type, {
-    'send(self, value, /)': sendNative,
-  });
-  if (type === T.generator) firstMethod = nativeTable.length - 1;
-  if (type === T.generator) {
-    natives(type, {
-      '__next__(self, /)': (args, result) => {
-        if (!resumeNested(refAt(args), 0, result)) raiseStopIteration(result);
-      },
-    });
-  }
-  lastMethod = nativeTable.length - 1;
-}
-for (const type of [T.generator, T.coroutine]) {
-  natives(type, {
-    'throw(self, typ, val=..., tb=..., /)': throwNative,
-    'close(self, /)': (args, result) => {
-      closeGenerator(refAt(args));
-      setRef(result, Fixed.none);
-    },
-  });
-}
-natives(T.coroutine, {
-  '__await__(self, /)': (args, result) => copyValue(result, args),
-});
-
-const prefixes: readonly (readonly [T, string])[] = [
-  [T.generator, 'gi'],
-  [T.coroutine, 'cr'],
-  [T.async_generator, 'ag'],
-];
-for (const [type, prefix] of prefixes) {
-  getset(type, `${prefix}_code`, (object, result) => setRef(result, words[(refAt(object) << 1) + Generator.code]));
-  getset(type, `${prefix}_running`, (object, result) =>
-    setRef(result, words[(refAt(object) << 1) + Generator.state] === GeneratorState.running ? Fixed.true : Fixed.false),
-  );
-  getset(type, `${prefix}_suspended`, (object, result) =>
-    setRef(
-      result,
-      words[(refAt(object) << 1) + Generator.state] === GeneratorState.suspended ? Fixed.true : Fixed.false,
-    ),
-  );
-  getset(type, `${prefix}_frame`, (object, result) => {
-    const generator = refAt(object);
-    const closed = words[(generator << 1) + Generator.state] === GeneratorState.closed;
-    setRef(result, closed ? Fixed.none : frameObjectOf(generator + FRAME));
-  });
-  getset(type, prefix === 'gi' ? 'gi_yieldfrom' : `${prefix}_await`, (object, result) => {
-    const generator = refAt(object);
-    const send = words[(generator << 1) + Generator.delegate];
-    if (send < 0 || words[(generator << 1) + Generator.state] !== GeneratorState.suspended) setRef(result, Fixed.none);
-    else copyValue(result, source(words[send + 2], generator + FRAME + H));
-  });
-  getset(
-    type,
-    '__name__',
-    (object, result) => setRef(result, words[(refAt(object) << 1) + Generator.name]),
-    (object, value) => {
-      words[(refAt(object) << 1) + Generator.name] = nameValue(value, '__name__');
-    },
-  );
-  getset(
-    type,
-    '__qualname__',
-    (object, result) => setRef(result, words[(refAt(object) << 1) + Generator.qualname]),
-    (object, value) => {
-      words[(refAt(object) << 1) + Generator.qualname] = nameValue(value, '__qualname__');
-    },
-  );
-  defineOperators(type, {
-    ...(type === T.generator
-      ? {
-          iterate: (object: number, result: number) => copyValue(result, object),
-          next: (object: number, result: number) => resumeNested(refAt(object), 0, result),
-        }
-      : {}),
-    repr: (object) =>
-      newString(
-        `<${kindName(refAt(object)).replace(' ', '_')} object ${stringOf(words[(refAt(object) << 1) + Generator.qualname])} at 0x${(refAt(object) * 8).toString(16).padStart(12, '0')}>`,
-      ),
-  });
-}
-function nameValue(value: number, name: string): number {
-  if (value === 0 || isNull(value) || !isRef(value) || words[refAt(value) << 1] !== T.str) {
-    raise(T.TypeError, `${name} must be set to a string object`);
-  }
-  return refAt(value);
 }

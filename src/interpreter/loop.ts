@@ -1054,10 +1054,12 @@ function execute(startPc: number, startBase: number): boolean {
         f = (base - H) << 1;
         x = w[pc + 2];
         a = ((x & MASK) + (base & ~(x >> 31))) << 1;
-        if (w[f + Frame.returnKind] === ReturnKind.generatorExit) {
+        if (w[f + Frame.returnKind] >= ReturnKind.asyncSend) {
           w[State.pc] = pc;
-          returnSlow(pc, a >> 1);
-          return true;
+          pc = returnSlow(pc, a >> 1);
+          if (pc === 0) return true;
+          base = w[State.frame] + H;
+          continue;
         }
         g = w[f + Frame.generator] << 1;
         outer = w[g + Generator.handled];

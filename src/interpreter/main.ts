@@ -28,9 +28,11 @@ import { flushAll, readAll, writeText } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import './builtins.ts';
 import './helpers.ts';
+import './hooks.ts';
 import { standardLibrary } from './archives.ts';
 import { compileSource } from './compile-source.ts';
 import { runBody, runCode } from './execute-code.ts';
+import { finalizeGenerators } from './generator-finalizers.ts';
 import { importAbsolute, searchPath } from './imports.ts';
 import { locate, moduleCode } from './module-files.ts';
 import { installInterpreter } from './nested.ts';
@@ -102,6 +104,8 @@ export function runMain(options: RunOptions, hooks?: RunHooks): number {
     words[State.frame] = 0;
     status = reportException();
   }
+  words[State.handled] = 0;
+  finalizeGenerators();
   if (!flushAll() && status === 0) status = 120;
   addon?.watchInterrupt(false, State.interrupt, InterruptFlag.signal);
   hooks?.ended(options);

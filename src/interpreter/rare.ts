@@ -5,13 +5,14 @@
  */
 import { CommonObject, instructionLength, Op, SpecialMethod } from '../compiler/instructions.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Code, CodeFlag, FRAME_HEADER_CELLS, Frame, FunctionObject, Generator } from '../heap/layouts.ts';
+import { Code, CodeFlag, Exception, FRAME_HEADER_CELLS, Frame, FunctionObject, Generator } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
 import { deleteAttribute, findMethod } from '../objects/attributes.ts';
+import { recordValue } from '../objects/declared-types.ts';
 import { dictFindString } from '../objects/dicts.ts';
-import { clearRaised, matchesRaised, raise, raiseTypeError } from '../objects/errors.ts';
+import { clearRaised, matchesRaised, raise, raiseRuntimeError, raiseTypeError } from '../objects/errors.ts';
 import { newFunction } from '../objects/functions.ts';
 import { callMethod, callSpecial } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
@@ -19,6 +20,8 @@ import { invert, iterate, length, negative, positive, truth } from '../objects/o
 import { intern } from '../objects/strings.ts';
 import { isSubtype, lookup, typeName, typeOf } from '../objects/types.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, wrapAsyncYield } from './async.ts';
+import { resumeSend } from './async-generators.ts';
+import { ASEND } from './async-types.ts';
 import {
   buildInstruction,
   buildSlice,
@@ -33,6 +36,7 @@ import { callExInstruction } from './call-spread.ts';
 import { callKeywordInstruction } from './calls.ts';
 import { matchExceptionGroup, prepareReraiseStar } from './exception-groups.ts';
 import { ReturnKind } from './frames.ts';
+import { COROUTINE_WRAPPER } from './generator-methods.ts';
 import { isGenerator, resume } from './generators.ts';
 import { importFrom, importName, importStar } from './import-instructions.ts';
 import {
@@ -332,15 +336,9 @@ function loadSpecial(pc: number, base: number): void {
       : asynchronous
         ? ` but it supports the context manager protocol. Did you mean to use 'with'?`
         : ` but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?`;
-    raiseTypeError(
-      `'${typeName(object)}' object does not support the ${kind} protocol${
-        hint !== ''
-          ? hint
-          : which === SpecialMethod.exit || which === SpecialMethod.asyncExit
-            ? ` (missed ${method} method)`
-            : ''
-      }`,
-    );
+    const missed =
+      which === SpecialMethod.exit || which === SpecialMethod.asyncExit ? ` (missed ${method} method)` : '';
+    raiseTypeError(`'${typeName(object)}' object does not support the ${kind} protocol${missed}${hint}`);
   }
   const r = base + words[pc + 1];
   copyValue(r, slots);
@@ -370,16 +368,35 @@ function makeFunction(pc: number, base: number): void {
 
 /** SEND (`drsj`): value s into iterator r; d = what it yields, or what it returns and then jump. */
 function sendInstruction(pc: number, base: number): number {
-  const iterator = base + words[pc + 2];
-  const value = sourceAt(pc + 3, base);
   const outer = words[((base - H) << 1) + Frame.generator];
   if (outer !== 0) words[(outer << 1) + Generator.delegate] = pc;
-  if (isGenerator(iterator)) {
-    const next = resume(refAt(iterator), value, pc + 5, words[pc + 1], ReturnKind.generatorSend);
-    if (next !== 0) return next;
-    setRef(base + words[pc + 1], Fixed.none);
+  try {
+    const next = sendOn(pc, base);
+    if (next >= 0) return next;
+  } catch (error) {
     if (outer !== 0) words[(outer << 1) + Generator.delegate] = -1;
-    return words[pc + 4];
+    throw error;
+  }
+  if (outer !== 0) words[(outer << 1) + Generator.delegate] = -1;
+  return words[pc + 4];
+}
+/** Where to go on; -1 if the iterator is finished and its value delivered. */
+function sendOn(pc: number, base: number): number {
+  const iterator = base + words[pc + 2];
+  const value = sourceAt(pc + 3, base);
+  const d = base + words[pc + 1];
+  let target = iterator;
+  if (isRef(iterator) && words[refAt(iterator) << 1] === COROUTINE_WRAPPER) target = recordValue(refAt(iterator), 0);
+  if (isGenerator(target)) {
+    const generator = refAt(target);
+    const next = resume(generator, value, pc + 5, words[pc + 1], ReturnKind.generatorSend);
+    if (next !== 0) return next;
+    if (words[generator << 1] === T.coroutine) raiseRuntimeError('cannot reuse already awaited coroutine');
+    setRef(d, Fixed.none);
+    return -1;
+  }
+  if (isRef(iterator) && words[refAt(iterator) << 1] === ASEND) {
+    return resumeSend(refAt(iterator), value, pc + 5, words[pc + 1], ReturnKind.asyncSend);
   }
   const slots = pushSlots(2);
   try {
@@ -391,16 +408,15 @@ function sendInstruction(pc: number, base: number): number {
       raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
     }
   } catch (error) {
-    if (outer !== 0) words[(outer << 1) + Generator.delegate] = -1;
     if (!matchesRaised(error, T.StopIteration)) throw error;
     const exception = clearRaised();
     words[State.stackTop] = slots;
-    const result = exception + 4;
-    if (isNull(result)) setRef(base + words[pc + 1], Fixed.none);
-    else copyValue(base + words[pc + 1], result);
-    return words[pc + 4];
+    const result = exception + (Exception.value >> 1);
+    if (isNull(result)) setRef(d, Fixed.none);
+    else copyValue(d, result);
+    return -1;
   }
-  copyValue(base + words[pc + 1], slots);
+  copyValue(d, slots);
   popSlots(2);
   return pc + 5;
 }

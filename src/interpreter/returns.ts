@@ -3,20 +3,29 @@
  * the loop itself.
  */
 import { Op } from '../compiler/instructions.ts';
-import { Fixed, State, StateCell } from '../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Frame, Generator, GeneratorState } from '../heap/layouts.ts';
+import { Fixed, State, StateCell, T } from '../heap/fixed.ts';
+import { FRAME_HEADER_CELLS, Frame, Generator, GeneratorFlag, GeneratorState } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
-import { raiseStopIteration, raiseTypeError } from '../objects/errors.ts';
+import { recordValue } from '../objects/declared-types.ts';
+import { raise, raiseStopIteration, raiseTypeError } from '../objects/errors.ts';
 import { storeCached } from '../objects/lru-caches.ts';
 import { typeName } from '../objects/types.ts';
 import { checkBool, operatorFallback } from './arithmetic.ts';
+import { AwaitState, isWrapped, setAwaitState } from './async-types.ts';
 import { detachFrameObject } from './frame-objects.ts';
 import { ReturnKind } from './frames.ts';
 
 const H = FRAME_HEADER_CELLS;
 const SCRATCH = StateCell.scratch + 36;
+
+/** The asend() object that the SEND before `next` in frame `caller` sends to has done its work. */
+export function endSend(caller: number, next: number): void {
+  const awaitable = refAt(caller + H + words[next - SEND_WORDS + 2]);
+  setAwaitState(awaitable, AwaitState.closed);
+}
+const SEND_WORDS = 5;
 
 /**
  * The running frame returns (or, with ReturnKind.generatorExit, yields) the value in cell `value`. Returns the word
@@ -41,6 +50,9 @@ export function returnSlow(pc: number, value: number): number {
       words[f + Frame.caller] = 0;
     } else {
       words[g + Generator.state] = GeneratorState.closed;
+      if (words[g] === T.async_generator) {
+        words[g + Generator.flags] = (words[g + Generator.flags] & ~GeneratorFlag.running) | GeneratorFlag.closed;
+      }
       words[g + Generator.handled] = 0;
       if (words[f + Frame.object] !== 0) detachFrameObject(frame);
     }
@@ -109,6 +121,20 @@ export function returnSlow(pc: number, value: number): number {
       const outer = words[(caller << 1) + Frame.generator];
       if (outer !== 0) words[(outer << 1) + Generator.delegate] = -1;
       copyValue(d, value);
+      return words[next - 1];
+    }
+    case ReturnKind.asyncSend: {
+      const isYield = words[pc] === Op.YIELD;
+      if (isYield && !isWrapped(value)) {
+        copyValue(d, value);
+        return next;
+      }
+      const outer = words[(caller << 1) + Frame.generator];
+      if (outer !== 0) words[(outer << 1) + Generator.delegate] = -1;
+      endSend(caller, next);
+      if (!isYield) raise(T.StopAsyncIteration, '');
+      words[(generator << 1) + Generator.flags] &= ~GeneratorFlag.running;
+      copyValue(d, recordValue(refAt(value), 0));
       return words[next - 1];
     }
     case ReturnKind.generatorCall:

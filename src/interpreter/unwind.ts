@@ -4,7 +4,6 @@
  */
 import { State, T } from '../heap/fixed.ts';
 import {
-  ArrayObject,
   Code,
   CodeFlag,
   Exception,
@@ -12,6 +11,7 @@ import {
   FRAME_HEADER_CELLS,
   Frame,
   Generator,
+  GeneratorFlag,
   GeneratorState,
   Traceback,
 } from '../heap/layouts.ts';
@@ -20,7 +20,8 @@ import { setRef } from '../heap/values.ts';
 import { newException, PYTHON_ERROR } from '../objects/errors.ts';
 import { isSubtype } from '../objects/types.ts';
 import { detachFrameObject, frameObjectOf } from './frame-objects.ts';
-import { firstInstruction, ReturnKind } from './frames.ts';
+import { findHandler, firstInstruction, ReturnKind } from './frames.ts';
+import { endSend } from './returns.ts';
 import { isStepping } from './stepping.ts';
 
 const H = FRAME_HEADER_CELLS;
@@ -71,18 +72,6 @@ export function unwind(): number {
   }
 }
 
-/** Word index of the exception table's first entry that covers word `offset` of the code, or 0. */
-function findHandler(code: number, offset: number): number {
-  const table = words[(code << 1) + Code.exceptionTable];
-  if (table === 0) return 0;
-  const first = (table << 1) + ArrayObject.data;
-  const end = first + (words[(table << 1) + ArrayObject.length] >> 2);
-  for (let entry = first; entry < end; entry += 4) {
-    if (offset >= words[entry] && offset < words[entry + 1]) return entry;
-  }
-  return 0;
-}
-
 /** Adds an entry for the frame to the exception's traceback. Allocates; without memory the entry is left out. */
 export function addTraceback(exception: number, frame: number, code: number, offset: number): void {
   try {
@@ -120,9 +109,10 @@ function popForException(frame: number): number {
     words[State.raised] = 0;
     return words[returnAddress - 2];
   }
-  if (kind === ReturnKind.generatorSend) {
+  if (kind === ReturnKind.generatorSend || kind === ReturnKind.asyncSend) {
     const outer = words[(caller << 1) + Frame.generator];
     if (outer !== 0) words[(outer << 1) + Generator.delegate] = -1;
+    if (kind === ReturnKind.asyncSend) endSend(caller, returnAddress);
   }
   return 0;
 }
@@ -137,6 +127,10 @@ function closeGenerator(frame: number): void {
   const raised = words[State.raised];
   const type = words[raised << 1];
   const isAsync = words[g] === T.async_generator;
+  if (isAsync) {
+    words[g + Generator.flags] &= ~GeneratorFlag.running;
+    if (isSubtype(type, T.GeneratorExit)) words[g + Generator.flags] |= GeneratorFlag.closed;
+  }
   const stop = isSubtype(type, T.StopIteration);
   if (!stop && !(isAsync && isSubtype(type, T.StopAsyncIteration))) return;
   const what = isAsync ? 'async generator' : words[g] === T.coroutine ? 'coroutine' : 'generator';

@@ -7,7 +7,7 @@
  */
 import { addRootScanner, mark } from '../heap/collector.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Exception, Kind, Type, TypeFlag } from '../heap/layouts.ts';
+import { Exception, ExceptionFlag, Kind, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, HeapExhausted, words } from '../heap/memory.ts';
 import { copyValue, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { qualifiedTypeName } from './instances.ts';
@@ -110,6 +110,17 @@ export function linkContext(exception: number, handled: number): void {
     link = next;
   }
   words[(exception << 1) + Exception.context] = handled;
+}
+
+/** Raises a new built-in exception whose cause and context are the exception in flight. */
+export function chainCause(type: T, message: string): never {
+  const cause = words[State.raised];
+  const exception = newException(type, message);
+  words[(exception << 1) + Exception.cause] = cause;
+  words[(exception << 1) + Exception.context] = cause;
+  words[(exception << 1) + Exception.flags] |= ExceptionFlag.suppressContext;
+  words[State.raised] = exception;
+  throw PYTHON_ERROR;
 }
 
 /** Raises a built-in exception with a message. */
