@@ -1,9 +1,11 @@
 /** Loads every module that is written in TypeScript, so that its natives are declared. */
+import './codecs.ts';
+import './errno.ts';
 import './functools.ts';
 import './iteration-builtins.ts';
 import './math.ts';
-import './operator.ts';
 import './operator-getters.ts';
+import './operator.ts';
 import './printing.ts';
 import './scalar-builtins.ts';
 import './standard-streams.ts';
