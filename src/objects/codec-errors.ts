@@ -127,7 +127,7 @@ function callHandler(errors: string, exception: number, decode: boolean, length:
   const size = length();
   if (at < 0) at += size;
   if (!(at >= 0 && at <= size)) {
-    raise(T.IndexError, `position ${intAt(position)} from error handler out of bounds`);
+    raise(T.IndexError, `position ${at} from error handler out of bounds`);
   }
   copyValue(result, replacement);
   popSlots(2);
