@@ -8,6 +8,7 @@ import './operator-getters.ts';
 import './operator.ts';
 import './printing.ts';
 import './scalar-builtins.ts';
+import './sre.ts';
 import './standard-streams.ts';
 import './sys.ts';
 import './time.ts';

@@ -31,6 +31,7 @@ const AT_END: First = NOTHING.slice();
 AT_END[END] = 1;
 const AT_LINE_END: First = AT_END.slice();
 AT_LINE_END[10] = 1;
+
 /** What follows when all of the text must be matched. */
 export { AT_END };
 

@@ -5,7 +5,16 @@
  *
  * The locale of LOCALE patterns is always the C locale with ASCII letters, which is what a UTF-8 locale gives bytes.
  */
-import { isAlpha, isDecimal, isDigit, isNumeric, isSpace, lowerCase, titleCase, upperCase } from '../../objects/unicode.ts';
+import {
+  isAlpha,
+  isDecimal,
+  isDigit,
+  isNumeric,
+  isSpace,
+  lowerCase,
+  titleCase,
+  upperCase,
+} from '../../objects/unicode.ts';
 import { Category } from './opcodes.ts';
 
 export function asciiLower(code: number): number {

@@ -36,12 +36,7 @@ export const anything: CharacterSet = make(() => true, true);
 export const anythingButNewline: CharacterSet = make((code) => code !== 10, true, 10, true);
 
 export function literalSet(literal: number, negated: boolean): CharacterSet {
-  return make(
-    (code) => (code === literal) !== negated,
-    literal < 256 ? negated : null,
-    literal,
-    negated,
-  );
+  return make((code) => (code === literal) !== negated, literal < 256 ? negated : null, literal, negated);
 }
 
 /** A literal without regard to case; `literal` is in lower case already, but for locales. */

@@ -23,7 +23,7 @@
  * differ, no possessive quantifiers, no positions without an array for each match, and nothing can interrupt them);
  * interpreting the code words (three to five times slower).
  */
-import { AT_END, firstOf, firstOfBody, followsOf, marksIn, minWidth, needsTrail } from './analysis.ts';
+import { AT_END, firstOf, followsOf, marksIn, minWidth, needsTrail } from './analysis.ts';
 import {
   ANYTHING,
   type CharacterSet,
@@ -330,7 +330,12 @@ class Generator {
   /** Statement that clears the marks of sequences, where there is no trail. */
   private clearMarks(...sequences: Sequence[]): string {
     if (this.trail) return '';
-    return sequences.flatMap(marksIn).map((index) => `M[${index + 2}]=`).join('') + (sequences.some((body) => marksIn(body).length > 0) ? '-1;' : '');
+    return (
+      sequences
+        .flatMap(marksIn)
+        .map((index) => `M[${index + 2}]=`)
+        .join('') + (sequences.some((body) => marksIn(body).length > 0) ? '-1;' : '')
+    );
   }
 
   /** Before the stack is cut behind `body`: pushes what its marks were, since their trail will be lost. */
@@ -404,9 +409,7 @@ class Generator {
         if (!decided) this.push(handlers[i + 1], 'p');
         else if (later.some((first) => first[END] + firsts[i][END] === 2 || !disjoint(first, firsts[i]))) {
           const pushing = this.pushing('k', 'p');
-          this.emit(
-            `if((k=${name}[${(i + 1) * COLUMNS}+${this.column('p')}])!==${Label.fail}){${pushing}}`,
-          );
+          this.emit(`if((k=${name}[${(i + 1) * COLUMNS}+${this.column('p')}])!==${Label.fail}){${pushing}}`);
         }
       }
       this.sequence(alternative, follow, last);

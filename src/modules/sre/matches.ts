@@ -49,15 +49,15 @@ export const MATCH = declareType({
   final: true,
   hidden: true,
 });
-enum MatchValue {
+export enum MatchValue {
   pattern,
   subject,
   /** `raw` array, see Span */
   spans,
 }
-/** Words of the array of numbers. */
+/** Words of the array of numbers, whose data begins at word 2. */
 enum Span {
-  position = ArrayObject.data,
+  position = 2,
   endPosition,
   lastIndex,
   /** start of group 0; its end follows, and then the other groups */
@@ -72,7 +72,7 @@ export function groupsOf(pattern: number): number {
 /** A match of `pattern` (a ref) on the subject in a slot, from the engine's marks. Allocates only. */
 export function newMatch(pattern: number, subject: number, position: number, endPosition: number): number {
   const groups = groupsOf(pattern);
-  const count = Span.first - ArrayObject.data + 2 * (groups + 1);
+  const count = Span.first - Span.position + 2 * (groups + 1);
   const spans = allocate(1 + ((count + 1) >> 1));
   const word = spans << 1;
   words[word] = T.raw;

@@ -16,17 +16,10 @@ import { callHelper } from '../../objects/python-helpers.ts';
 import { isStr, newString, stringOf } from '../../objects/strings.ts';
 import { newTuple, tupleItem } from '../../objects/tuples.ts';
 import { defineOperators } from '../../objects/type-operators.ts';
-import { marks, Mode, type Program, programOf, run } from './engine.ts';
+import { Mode, marks, type Program, programOf, run } from './engine.ts';
 import { groupsOf, MATCH, newMatch, PATTERN, PatternValue } from './matches.ts';
 import { Flag } from './opcodes.ts';
-import {
-  loadSubject,
-  sliceSubject,
-  subjectBase,
-  subjectIsText,
-  subjectLength,
-  subjectWidth,
-} from './subjects.ts';
+import { loadSubject, sliceSubject, subjectBase, subjectIsText, subjectLength, subjectWidth } from './subjects.ts';
 import { substitute } from './substitution.ts';
 
 function programOfPattern(pattern: number): Program {
@@ -301,13 +294,13 @@ defineOperators(PATTERN, {
     if (!isRef(right) || words[refAt(right) << 1] !== PATTERN) return false;
     const a = refAt(left);
     const b = refAt(right);
-    const valueOf = (pattern: number, value: PatternValue): number => recordValue(pattern, value);
+    const value = (pattern: number, index: PatternValue): number => recordValue(pattern, index);
     const same =
       a === b ||
-      (indexOf(valueOf(a, PatternValue.flags)) === indexOf(valueOf(b, PatternValue.flags)) &&
-        isStr(valueOf(a, PatternValue.pattern)) === isStr(valueOf(b, PatternValue.pattern)) &&
+      (indexOf(value(a, PatternValue.flags)) === indexOf(value(b, PatternValue.flags)) &&
+        isStr(value(a, PatternValue.pattern)) === isStr(value(b, PatternValue.pattern)) &&
         sameCode(a, b) &&
-        equals(valueOf(a, PatternValue.pattern), valueOf(b, PatternValue.pattern)));
+        equals(value(a, PatternValue.pattern), value(b, PatternValue.pattern)));
     setBool(result, same === (operator === CompareOperator.equal));
     return true;
   },

@@ -7,8 +7,8 @@ import {
   anythingButNewline,
   type CharacterSet,
   categorySet,
-  ignoringCase,
   InvalidCode,
+  ignoringCase,
   literalSet,
   readSet,
 } from './charsets.ts';
