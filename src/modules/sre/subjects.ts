@@ -3,10 +3,9 @@
  * in exported variables, which the next call overwrites; they hold until Python code runs.
  */
 import { Fixed } from '../../heap/fixed.ts';
-import { words } from '../../heap/memory.ts';
 import { refAt, setRef } from '../../heap/values.ts';
-import { bytesData, bytesLength, bytesSlice, isBytes } from '../../objects/bytes.ts';
-import { raiseTypeError } from '../../objects/errors.ts';
+import { bufferData, bufferLength, readBuffer } from '../../objects/buffers.ts';
+import { bytesSlice, isBytes, newBytes, newBytesFromHeap } from '../../objects/bytes.ts';
 import { isStr, stringData, stringLength, stringWidth, substring } from '../../objects/strings.ts';
 import { typeName } from '../../objects/types.ts';
 
@@ -27,20 +26,26 @@ export function loadSubject(slot: number): void {
     subjectLength = stringLength(ref);
     return;
   }
-  if (!isBytes(slot)) raiseTypeError(`expected string or bytes-like object, got '${typeName(slot)}'`);
+  readBuffer(slot, `expected string or bytes-like object, got '${typeName(slot)}'`);
   subjectIsText = false;
   subjectWidth = 1;
-  subjectBase = bytesData(refAt(slot));
-  subjectLength = bytesLength(refAt(slot));
+  subjectBase = bufferData;
+  subjectLength = bufferLength;
 }
 
 /** result = the part [start, end) of a subject, as str or bytes. */
 export function sliceSubject(slot: number, start: number, end: number, result: number): void {
   if (isStr(slot)) setRef(result, substring(refAt(slot), start, end));
-  else setRef(result, bytesSlice(refAt(slot), start, end));
+  else if (isBytes(slot)) setRef(result, bytesSlice(refAt(slot), start, end));
+  else {
+    readBuffer(slot);
+    // it may have become shorter since it was searched
+    const last = Math.min(end, bufferLength);
+    setRef(result, start < last ? newBytesFromHeap(bufferData + start, last - start) : newBytes(0));
+  }
 }
 
 /** The empty str or bytes, of the kind of the subject loaded last. */
 export function emptyPart(): number {
-  return subjectIsText ? Fixed.emptyString : bytesSlice(words[0], 0, 0);
+  return subjectIsText ? Fixed.emptyString : newBytes(0);
 }
