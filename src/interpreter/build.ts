@@ -5,6 +5,7 @@ import { List } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { newInterpolation } from '../modules/templates.ts';
 import { findAttribute } from '../objects/attributes.ts';
 import { dictEntry, dictFind, dictMerge, dictNext, dictSet, newDict } from '../objects/dicts.ts';
 import { clearRaised, matchesRaised, raiseTypeError, raiseValueError } from '../objects/errors.ts';
@@ -21,6 +22,7 @@ import {
   copyCodePoints,
   isAscii,
   isStr,
+  latin1String,
   newString,
   stringLength,
   stringOf,
@@ -272,6 +274,19 @@ export function formatInstruction(pc: number, base: number, withSpec: boolean): 
   else if (!isRef(slot) || words[refAt(slot) << 1] !== T.str) setRef(slot, format(slot, Fixed.emptyString));
   copyValue(d, slot);
   popSlots(1);
+}
+
+/** BUILD_INTERPOLATION (`dssis`). */
+export function buildInterpolation(pc: number, base: number): void {
+  const conversion = words[pc + 4];
+  const specification = sourceAt(pc + 5, base);
+  const ref = newInterpolation(
+    sourceAt(pc + 2, base),
+    refAt(sourceAt(pc + 3, base)),
+    conversion === 0 ? Fixed.none : latin1String(conversion),
+    isNull(specification) ? Fixed.emptyString : refAt(specification),
+  );
+  setRef(base + words[pc + 1], ref);
 }
 
 /** ascii(value): repr with everything beyond ASCII escaped. */

@@ -9,6 +9,7 @@ import { Code, CodeFlag, Exception, FRAME_HEADER_CELLS, Frame, FunctionObject, G
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
+import { newTemplate } from '../modules/templates.ts';
 import { deleteAttribute, findMethod } from '../objects/attributes.ts';
 import { recordValue } from '../objects/declared-types.ts';
 import { dictFindString } from '../objects/dicts.ts';
@@ -24,6 +25,7 @@ import { resumeSend } from './async-generators.ts';
 import { ASEND } from './async-types.ts';
 import {
   buildInstruction,
+  buildInterpolation,
   buildSlice,
   dictMergeInstruction,
   extendInstruction,
@@ -276,6 +278,12 @@ export function executeRare(op: number, pc: number, base: number): number {
       break;
     case Op.COPY_MAPPING_REST:
       copyMappingRest(pc, base);
+      break;
+    case Op.BUILD_TEMPLATE:
+      setRef(base + words[pc + 1], newTemplate(refAt(sourceAt(pc + 2, base)), refAt(sourceAt(pc + 3, base))));
+      break;
+    case Op.BUILD_INTERPOLATION:
+      buildInterpolation(pc, base);
       break;
     case Op.SETUP_ANNOTATIONS:
       setupAnnotations(base - H);

@@ -11,5 +11,6 @@ import './scalar-builtins.ts';
 import './sre.ts';
 import './standard-streams.ts';
 import './sys.ts';
+import './templates.ts';
 import './time.ts';
 import './typing.ts';

@@ -20,7 +20,7 @@ import { spread } from '../objects/spread.ts';
 import { intern, internRef, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem, tupleSize } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
-import { typeNameOf, typeOf } from '../objects/types.ts';
+import { shortTypeName, typeOf } from '../objects/types.ts';
 
 /** values: 0 tuple of what is looked up, 1 (attrgetter) tuple of tuples of names; aux: how many */
 const ITEMGETTER = declareType({ name: 'itemgetter', module: 'operator', native: '_operator', values: 1 });
@@ -30,7 +30,7 @@ const METHODCALLER = declareType({ name: 'methodcaller', module: 'operator', nat
 
 /** The one argument of a call; TypeError for any other number. */
 function onlyArgument(callable: number, count: number, keywordNames: number): void {
-  const name = typeNameOf(typeOf(callable));
+  const name = shortTypeName(typeOf(callable));
   if (keywordNames !== 0) raiseTypeError(`${name}() takes no keyword arguments`);
   if (count !== 1) raiseTypeError(`${name} expected 1 argument, got ${count}`);
 }
@@ -38,7 +38,7 @@ function onlyArgument(callable: number, count: number, keywordNames: number): vo
 /** `operator.itemgetter(...)` around texts that `body` makes; `...` within itself. */
 function getterRepr(slot: number, body: () => string): number {
   const ref = refAt(slot);
-  const name = typeNameOf(typeOf(slot));
+  const name = shortTypeName(typeOf(slot));
   if (!enterRepr(ref)) return newString(`operator.${name}(...)`);
   try {
     return newString(`operator.${name}(${body()})`);

@@ -2,22 +2,20 @@
  * TypeAliasType: what a `type` statement binds. Its value is an expression that is evaluated when somebody asks; aliases
  * made by hand are given the value itself.
  */
-import { Fixed, T } from '../heap/fixed.ts';
+import { Fixed } from '../heap/fixed.ts';
 import { Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, refAt, setNull, setRef } from '../heap/values.ts';
 import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
 import { raiseTypeError } from '../objects/errors.ts';
 import { readOnly } from '../objects/functions.ts';
-import { call } from '../objects/invoke.ts';
 import { getset, natives, staticNatives } from '../objects/natives.ts';
-import { getItem, repr } from '../objects/operations.ts';
+import { repr } from '../objects/operations.ts';
 import { BinaryOperator } from '../objects/operators.ts';
 import { isStr, stringOf } from '../objects/strings.ts';
 import { tupleItem } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
-import { kindAt, typeName, typeOf } from '../objects/types.ts';
+import { kindAt, typeName } from '../objects/types.ts';
 import {
   callerModule,
   evaluated,
@@ -27,7 +25,7 @@ import {
   iterateUnpacked,
   unpackTuples,
 } from './type-variables.ts';
-import { constantEvaluator, unionOf } from './typing-support.ts';
+import { constantEvaluator, genericAlias, unionOf } from './typing-support.ts';
 
 export const TYPE_ALIAS = declareType({
   name: 'TypeAliasType',
@@ -128,16 +126,3 @@ defineOperators(TYPE_ALIAS, {
     return true;
   },
 });
-
-/** result = types.GenericAlias(origin, arguments). May call Python. */
-function genericAlias(origin: number, key: number, result: number): void {
-  const slots = pushSlots(3);
-  setRef(slots, T.list);
-  setRef(slots + 1, T.int);
-  getItem(slots, slots + 1, slots);
-  setRef(slots, typeOf(slots));
-  copyValue(slots + 1, origin);
-  copyValue(slots + 2, key);
-  call(slots, slots + 1, 2, result);
-  popSlots(3);
-}

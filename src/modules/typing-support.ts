@@ -51,7 +51,7 @@ export function typingItem(name: string, key: number, result: number): void {
 
 export const NO_DEFAULT_TYPE = declareType({
   name: 'NoDefaultType',
-  module: 'typing',
+  module: 'builtins',
   native: '_typing',
   values: 0,
   final: true,
@@ -100,6 +100,21 @@ export function unionOf(left: number, right: number, result: number): void {
   copyValue(tupleItem(refAt(slots + 1), 1), right);
   getItem(slots, slots + 1, result);
   popSlots(2);
+}
+
+// Generic aliases ---------------------------------------------------------------------------------------------------
+
+/** result = types.GenericAlias(origin, arguments). May call Python. */
+export function genericAlias(origin: number, key: number, result: number): void {
+  const slots = pushSlots(3);
+  setRef(slots, T.list);
+  setRef(slots + 1, T.int);
+  getItem(slots, slots + 1, slots);
+  setRef(slots, typeOf(slots));
+  copyValue(slots + 1, origin);
+  copyValue(slots + 2, key);
+  call(slots, slots + 1, 2, result);
+  popSlots(3);
 }
 
 // Evaluators of constants ---------------------------------------------------------------------------------------------

@@ -49,6 +49,8 @@ export interface TypeDeclaration {
   readonly final?: boolean;
   /** not entered in the module's namespace */
   readonly hidden?: boolean;
+  /** adds class attributes that are neither methods nor getsets to the type's namespace; may only allocate */
+  readonly fill?: (dict: number) => void;
 }
 
 const declarations: TypeDeclaration[] = [];
@@ -106,6 +108,7 @@ export function materializeType(type: T): T {
     setRef(TEMPORARY, Fixed.none);
     dictSetString(words[word + Type.dict], intern('__hash__'), TEMPORARY);
   }
+  declaration.fill?.(words[word + Type.dict]);
   return type;
 }
 

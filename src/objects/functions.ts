@@ -36,7 +36,7 @@ import { makeDictOf } from './object-dicts.ts';
 import { identical, repr, tableHash, truth } from './operations.ts';
 import { callBoundWithArguments } from './spread.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
-import { kindAt, typeName, typeNameOf, typeOf } from './types.ts';
+import { kindAt, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
 import { functionChanged } from './watch.ts';
 
 /** The address that default reprs show: the object's byte offset in the heap. */
@@ -275,7 +275,7 @@ for (const type of [T.builtin_function_or_method, T.wrapper_descriptor]) {
     const ref = refAt(object);
     const owner = nativeTable[words[(ref << 1) + Native.number]].owner;
     const name = nativeNameOf(ref);
-    setRef(result, newString(typeof owner === 'string' ? name : `${typeNameOf(owner)}.${name}`));
+    setRef(result, newString(typeof owner === 'string' ? name : `${shortTypeName(owner)}.${name}`));
   });
   getset(type, '__doc__', (_object, result) => setRef(result, Fixed.none));
   getset(type, '__text_signature__', (object, result) => {
@@ -421,7 +421,7 @@ for (const type of [T.getset_descriptor, T.member_descriptor]) {
   getset(type, '__name__', (object, result) => setRef(result, words[(refAt(object) << 1) + GetSet.name]));
   getset(type, '__qualname__', (object, result) => {
     const word = refAt(object) << 1;
-    setRef(result, newString(`${typeNameOf(words[word + GetSet.owner])}.${stringOf(words[word + GetSet.name])}`));
+    setRef(result, newString(`${shortTypeName(words[word + GetSet.owner])}.${stringOf(words[word + GetSet.name])}`));
   });
   getset(type, '__objclass__', (object, result) => setRef(result, words[(refAt(object) << 1) + GetSet.owner]));
   getset(type, '__doc__', (_object, result) => setRef(result, Fixed.none));

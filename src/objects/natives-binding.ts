@@ -15,7 +15,7 @@ import { raiseTypeError } from './errors.ts';
 import { NativeKind, nativeTable } from './natives.ts';
 import { intern, stringOf } from './strings.ts';
 import { newTupleFrom } from './tuples.ts';
-import { isSubtype, isType, lookup, typeName, typeNameOf, typeOf } from './types.ts';
+import { isSubtype, isType, lookup, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
 
 type Default =
   | { readonly type: 'required' }
@@ -320,7 +320,7 @@ function isDunder(name: string): boolean {
 /** The name that messages use: a type's for its __new__. */
 function nativeName(number: number): string {
   const native = nativeTable[number];
-  if (native.name === '__new__' && typeof native.owner === 'number') return typeNameOf(native.owner);
+  if (native.name === '__new__' && typeof native.owner === 'number') return shortTypeName(native.owner);
   return native.name;
 }
 function qualifiedName(number: number, receiver = 0): string {
@@ -328,7 +328,7 @@ function qualifiedName(number: number, receiver = 0): string {
   if (native.name === '__new__' || native.owner === 'builtins') return nativeName(number);
   if (typeof native.owner === 'string') return `${native.owner}.${native.name}`;
   const bound = native.kind === NativeKind.classMethod && receiver !== 0 && isType(receiver);
-  return `${typeNameOf(bound ? refAt(receiver) : native.owner)}.${native.name}`;
+  return `${shortTypeName(bound ? refAt(receiver) : native.owner)}.${native.name}`;
 }
 
 function missingReceiver(number: number): never {
@@ -363,7 +363,7 @@ function wrongCount(number: number, given: number): never {
   if (native.kind === NativeKind.method && isDunder(native.name) && !simpleSpecialMethods.has(native.name)) {
     const bound = least === most ? '' : got < least ? 'at least ' : 'at most ';
     const wanted = got < least ? least : most;
-    const prefix = native.name === '__init__' ? `${typeNameOf(native.owner as number)} ` : '';
+    const prefix = native.name === '__init__' ? `${shortTypeName(native.owner as number)} ` : '';
     raiseTypeError(`${prefix}expected ${bound}${wanted} argument${plural(wanted)}, got ${got}`);
   }
   if (acceptsNoKeywords(signature) || simpleCount.has(name)) {

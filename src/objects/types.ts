@@ -5,7 +5,7 @@
  * The lookup cache is a direct-mapped table outside the heap keyed by (type version, name). It holds nothing that a
  * dict walk would not find again; names are interned (immortal) and versions unique, so an entry never turns false.
  */
-import { builtinExceptionBases, builtinTypeKinds, Fixed, State, StateCell, T } from '../heap/fixed.ts';
+import { builtinExceptionBases, builtinTypeKinds, DeclaredTypes, Fixed, State, StateCell, T } from '../heap/fixed.ts';
 import { Kind, List, Native, Tuple, TYPE_CELLS, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { refAt, setRef, TAG_INT, TAG_REF } from '../heap/values.ts';
@@ -30,11 +30,18 @@ export function kindOf(ref: number): Kind {
 export function kindAt(slot: number): Kind {
   return words[(typeOf(slot) << 1) + Type.kind];
 }
-/** `__name__` of a type, as in error messages. */
-export function typeNameOf(type: number): string {
+/** `__name__` of a type. */
+export function shortTypeName(type: number): string {
   return type === 0 ? 'NULL' : stringOf(words[(type << 1) + Type.name]);
 }
-/** `__name__` of the type of the value in a slot. */
+/** What error messages call a type: `__name__`, after its module if it is a declared one (typing.TypeVar). */
+export function typeNameOf(type: number): string {
+  const name = shortTypeName(type);
+  if (type < DeclaredTypes.first || type >= DeclaredTypes.end) return name;
+  const module = words[(type << 1) + Type.module];
+  return module === 0 || stringOf(module) === 'builtins' ? name : `${stringOf(module)}.${name}`;
+}
+/** The same of the type of the value in a slot. */
 export function typeName(slot: number): string {
   return typeNameOf(typeOf(slot));
 }
