@@ -29,6 +29,7 @@ export function raiseInstruction(pc: number, base: number): void {
     const handled = words[State.handled];
     if (handled === 0) raiseRuntimeError('No active exception to reraise');
     words[State.raised] = handled;
+    keepTracebackOnce();
     return;
   }
   const exception = exceptionOf(value);
@@ -95,7 +96,8 @@ function matches(thrown: number, type: number): boolean {
   }
   return isSubtype(thrown, ref);
 }
-function checkClasses(type: number): void {
+/** TypeError if the value in a cell is no exception class and no tuple of them. */
+export function checkClasses(type: number): void {
   if (isRef(type)) {
     const ref = refAt(type);
     const own = words[ref << 1];

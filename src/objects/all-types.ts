@@ -6,6 +6,7 @@ import './class-attributes.ts';
 import './complex-methods.ts';
 import './dict-methods.ts';
 import './dict-views.ts';
+import './exception-groups.ts';
 import './exception-types.ts';
 import './exceptions.ts';
 import './float-methods.ts';
