@@ -10,10 +10,10 @@ import { instructionLength } from '../src/compiler/instructions.ts';
 import { State, T } from '../src/heap/fixed.ts';
 import { words } from '../src/heap/memory.ts';
 import { floatAt, immediateAt, isFloat, isImmediateInt, setFloat, setSmallInt, TAG_REF } from '../src/heap/values.ts';
+import { isLive, isLiveAcross, livenessOf } from '../src/interpreter/liveness.ts';
 import { loadCode } from '../src/interpreter/loader.ts';
 import type { Exit } from '../src/jit/executors.ts';
 import * as ir from '../src/jit/ir.ts';
-import { isLive, isLiveAcross, livenessOf } from '../src/jit/liveness.ts';
 import { eliminateDeadCode } from '../src/jit/optimizer/dead-code.ts';
 import {
   constFloat,

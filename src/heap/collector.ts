@@ -21,6 +21,7 @@ import {
   ArrayObject,
   Bytes,
   Code,
+  CodeFlag,
   FRAME_HEADER_CELLS,
   Frame,
   Generator,
@@ -82,6 +83,13 @@ export function addFinalizerScanner(scanner: Sweeper): void {
   finalizers.push(scanner);
 }
 
+/** Weak references met by this collection so far: only those that live. */
+export const foundWeakReferences: number[] = [];
+/** Objects met by this collection that will have something to do when they die (`hasFinalizer`, `finalizes`). */
+export const foundFinalizable: number[] = [];
+/** Types met by this collection that have a list of subclasses. */
+const foundBases: number[] = [];
+
 /** True for an object that is reachable, as far as marking has come; objects at fixed cells always are. */
 export function isMarked(ref: number): boolean {
   if (ref < HEAP_START) return true;
@@ -89,9 +97,44 @@ export function isMarked(ref: number): boolean {
   return (bits[bit >>> 5] & (1 << (bit & 31))) !== 0;
 }
 
+/** Set while somebody wants to know references instead of following them. */
+let visitor: ((ref: number) => void) | null = null;
+/** Objects marked so far, where somebody wants a list. */
+let listing: number[] | null = null;
+
+/** Calls `visit` for every object outside the fixed cells that an object refers to directly. */
+export function visitReferences(ref: number, visit: (ref: number) => void): void {
+  visitor = (met) => {
+    const type = words[met << 1];
+    // the parts of an object that are no objects to Python
+    if (type === T.values) follow(met);
+    else if (type !== T.raw && type !== T.shape) visit(met);
+  };
+  follow(ref);
+  visitor = null;
+}
+
+/** A collection that lists the objects it found alive, strings and numbers excepted; see collect(). */
+export function collectAndList(): number[] {
+  listing = [];
+  collect();
+  const found = listing.filter((ref) => words[ref << 1] < T.values || words[ref << 1] > T.shape);
+  listing = null;
+  return found;
+}
+
+/** Cells that were allocated and are in use, as far as is known between collections. */
+export function cellsAllocated(): number {
+  return liveCells + words[State.allocatedCells] - (words[State.allocLimit] - words[State.allocPointer]);
+}
+
 /** Marks an object (0 and fixed cells are ignored) and remembers it if there is more to follow. */
 export function mark(ref: number): void {
   if (ref < HEAP_START) return;
+  if (visitor !== null) {
+    visitor(ref);
+    return;
+  }
   const bit = ref - HEAP_START;
   if ((bits[bit >>> 5] & (1 << (bit & 31))) !== 0) return;
   const type = words[ref << 1];
@@ -101,6 +144,7 @@ export function mark(ref: number): void {
   liveCells += size;
   const kind = words[(type << 1) + Type.kind];
   if (type < HEAP_START && (kind === Kind.str || kind === Kind.raw || kind === Kind.int || kind === Kind.bytes)) return;
+  if (listing !== null) listing.push(ref);
   if (pendingCount === pending.length) {
     const larger = new Int32Array(pending.length * 2);
     larger.set(pending);
@@ -183,10 +227,12 @@ export function markPending(): void {
   while (pendingCount > 0) follow(pending[--pendingCount]);
 }
 
-function follow(ref: number): void {
+/** Marks what an object refers to. */
+export function follow(ref: number): void {
   const at = ref << 1;
   const type = words[at];
   const kind: Kind = words[(type << 1) + Type.kind];
+  if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) foundFinalizable.push(ref);
   if (type >= HEAP_START) {
     mark(type);
     const cells = cellsOf(ref, type);
@@ -211,6 +257,8 @@ function follow(ref: number): void {
       return;
     }
     case Kind.generator:
+      if ((words[(words[at + Generator.frame + Frame.code] << 1) + Code.flags] & CodeFlag.finalizes) !== 0)
+        foundFinalizable.push(ref);
       followFields(ref, kind);
       markFrame(ref + (Generator.frame >> 1));
       markSlots(ref + (Generator.frame >> 1) + FRAME_HEADER_CELLS, registersOf(ref));
@@ -219,9 +267,34 @@ function follow(ref: number): void {
       markSlots(ref + (RecordObject.values >> 1), words[(type << 1) + Type.inlineSlots]);
       if (type < HEAP_START && hasTrailingDict(type, kind)) mark(words[(ref + cellsOf(ref, type) - 1) << 1]);
       return;
+    case Kind.weakReference:
+      foundWeakReferences.push(ref);
+      followFields(ref, kind);
+      return;
+    case Kind.type:
+      if (words[at + Type.subclasses] !== 0) foundBases.push(ref);
+      followFields(ref, kind);
+      return;
     default:
       followFields(ref, kind);
   }
+}
+
+/** Takes dead types out of the lists of subclasses; the lists themselves live. */
+function pruneSubclasses(type: number): void {
+  const list = words[(type << 1) + Type.subclasses];
+  if (list === 0) return;
+  const items = words[(list << 1) + List.items];
+  setBits(list - HEAP_START, cellsOf(list, T.list));
+  setBits(items - HEAP_START, cellsOf(items, T.values));
+  const size = words[(list << 1) + List.size];
+  let kept = 0;
+  for (let i = 0; i < size; i++) {
+    const subclass = words[(items + 1 + i) << 1];
+    if (isMarked(subclass)) words[(items + 1 + kept++) << 1] = subclass;
+  }
+  for (let i = kept; i < size; i++) words[(items + 1 + i) << 1] = 0;
+  words[(list << 1) + List.size] = kept;
 }
 
 function hasTrailingDict(type: number, kind: Kind): boolean {
@@ -265,6 +338,8 @@ function markRoots(): void {
     State.modulesDict,
     State.internTable,
     State.roots,
+    State.pendingFinalizers,
+    State.finalized,
   ])
     mark(words[word]);
   for (let frame = words[State.frame]; frame !== 0; frame = words[(frame << 1) + Frame.caller]) markFrame(frame);
@@ -296,10 +371,14 @@ export function collect(): void {
   if (bits.length < length) bits = new Int32Array(length + (length >> 2));
   else bits.fill(0);
   liveCells = 0;
+  foundWeakReferences.length = 0;
+  foundFinalizable.length = 0;
+  foundBases.length = 0;
   markRoots();
   markPending();
   for (const scan of finalizers) scan(isMarked);
-  markPending();
+  for (let type = T.object as number; type < DeclaredTypes.end; type += TYPE_CELLS) pruneSubclasses(type);
+  for (const type of foundBases) pruneSubclasses(type);
   for (const sweep of sweepers) sweep(isMarked);
   clearFreeStack();
   startSweep(top);

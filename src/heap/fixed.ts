@@ -56,6 +56,10 @@ export enum State {
   stackTop = 30,
   /** 64-bit absolute address (two words) at which machine code goes on after a helper call */
   resumeAddress = 32,
+  /** ref of a list, or 0: what a collection left to do for objects/finalization.ts */
+  pendingFinalizers = 34,
+  /** ref of a `raw` array, or 0: refs of the objects whose finalizer has run although they live on */
+  finalized = 35,
 }
 export enum InterruptFlag {
   signal = 1,

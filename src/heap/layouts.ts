@@ -56,6 +56,8 @@ export enum Kind {
   /** Types of objects/declared-types.ts: a number of values that the type declares. */
   record,
   bytearray,
+  /** weakref.ref and the weak proxies: the collector follows the callback, not the target. */
+  weakReference,
 }
 
 /** Header words, the same for all objects. */
@@ -91,7 +93,7 @@ export enum Type {
   qualname = 10,
   /** str, int or None: the value of __module__; a ref, 0 when it is in the dict */
   module = 11,
-  /** list of direct subclasses */
+  /** list of direct subclasses, which it does not keep alive: the collector takes the dead ones out */
   subclasses = 12,
   /** the nearest base that decides the instance layout */
   layoutBase = 13,
@@ -122,6 +124,8 @@ export enum TypeFlag {
   /** matched by sequence patterns, by mapping patterns (collections.abc registers here) */
   sequence = 1024,
   mapping = 2048,
+  /** instances may be referred to weakly */
+  weak = 4096,
 }
 
 /** An instance of a Python class over object: shape in the header, attributes in inline cells, then in overflow. */
@@ -391,6 +395,8 @@ export enum CodeFlag {
   hasDocstring = 1 << 21,
   /** ours: part of a builtin function (src/modules/builtins.py): left out of tracebacks */
   hidden = 1 << 22,
+  /** ours: a generator of it that is collected before its end has something to do: a handler, or a warning */
+  finalizes = 1 << 23,
 }
 export enum Cell {
   type = 0,
@@ -543,6 +549,17 @@ export enum RecordObject {
   values = 2,
 }
 
+/** weakref.ref and its subclasses, and the weak proxies. */
+export enum WeakReference {
+  type = 0,
+  /** ref of the object, which is not kept alive by it; 0 once the object is gone */
+  target = 1,
+  /** value; NULL: none */
+  callback = 2,
+  /** the target's hash as an int value, remembered when it is first asked for; NULL before */
+  hash = 4,
+}
+
 /** How the collector and allocator see a kind. Offsets in words. */
 export interface Layout {
   /** cells of the fixed part */
@@ -572,7 +589,6 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
     Type.rootShape,
     Type.qualname,
     Type.module,
-    Type.subclasses,
     Type.layoutBase,
   ]),
   [Kind.instance]: { cells: 2, refs: [Instance.shape, Instance.overflow], values: [], tail: 'inlineSlots' },
@@ -651,6 +667,7 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
   [Kind.complex]: fixed(3),
   [Kind.record]: { cells: 1, refs: [], values: [], tail: 'record' },
   [Kind.bytearray]: fixed(BYTEARRAY_CELLS, [ByteArray.storage]),
+  [Kind.weakReference]: fixed(3, [], [WeakReference.callback, WeakReference.hash]),
 };
 
 /**

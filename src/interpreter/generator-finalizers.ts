@@ -3,17 +3,18 @@
  * `finally` clauses run; coroutines that were never awaited are warned of; async generators are given to their finalizer
  * hook. CPython does so when the last reference goes, copyjit when a collection finds out, or at exit.
  *
- * Only generators for which that can matter are noted: a plain one whose code has no exception table is not. The notes
- * can be made anew from the heap.
+ * heap/finalization.ts finds them and asks here whether there is anything to do; only generators of code with
+ * CodeFlag.finalizes are known to it.
  */
-import { addFinalizerScanner, addRootScanner, mark } from '../heap/collector.ts';
-import { InterruptFlag, State, T } from '../heap/fixed.ts';
-import { Code, Frame, Generator, GeneratorFlag, GeneratorState } from '../heap/layouts.ts';
+import { registerFinalizable, setNativeFinalizerTest } from '../heap/finalization.ts';
+import { State, T } from '../heap/fixed.ts';
+import { Frame, Generator, GeneratorFlag, GeneratorState, Kind, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, refAt, setRef } from '../heap/values.ts';
 import { recordValue } from '../objects/declared-types.ts';
 import { becomesPythonError } from '../objects/errors.ts';
+import { setNativeFinalizer } from '../objects/finalizers.ts';
 import { call } from '../objects/invoke.ts';
 import { repr } from '../objects/operations.ts';
 import { stringOf } from '../objects/strings.ts';
@@ -21,24 +22,10 @@ import { reportUnraisable } from '../objects/unraisable.ts';
 import { warn, warnUnawaited } from '../objects/warnings.ts';
 import { ASEND, ATHROW, AwaitState, awaitState, setAwaitState } from './async-types.ts';
 import { findHandler, firstInstruction } from './frames.ts';
-import { addFinalizer } from './safe-point.ts';
-
-/** Refs of living objects, in the order of their creation. */
-let noted: number[] = [];
-/** Found dead by a collection, to be dealt with at the next safe point; they are alive until then. */
-const dying: number[] = [];
-addRootScanner(() => {
-  for (const ref of dying) mark(ref);
-});
-
-/** Called for every new generator. */
-export function noteGenerator(generator: number, code: number): void {
-  if (words[generator << 1] !== T.generator || words[(code << 1) + Code.exceptionTable] !== 0) noted.push(generator);
-}
 
 /** Called for every new asend(), athrow() or aclose() that a program asks for; answers the same ref. */
 export function noteAwaitable(awaitable: number): number {
-  noted.push(awaitable);
+  registerFinalizable(awaitable);
   return awaitable;
 }
 
@@ -61,38 +48,17 @@ function matters(generator: number): boolean {
   return false;
 }
 
-addFinalizerScanner((isMarked) => {
-  const kept: number[] = [];
-  const dead: number[] = [];
-  for (const ref of noted) {
-    if (isMarked(ref)) kept.push(ref);
-    else if (matters(ref)) dead.push(ref);
-  }
-  noted = kept;
-  if (dead.length === 0) return;
-  for (const ref of dead) mark(ref);
-  dying.push(...dead);
-  words[State.interrupt] |= InterruptFlag.finalize;
+const isAwaitable = (type: number): boolean => type === ASEND || type === ATHROW;
+const isGenerator = (type: number): boolean => words[(type << 1) + Type.kind] === Kind.generator;
+setNativeFinalizerTest((ref) => {
+  const type = words[ref << 1];
+  return !(isGenerator(type) || isAwaitable(type)) || matters(ref);
 });
-
-/** Deals with what collections have found dead. May call Python; raises nothing. */
-function finalizeDying(): void {
-  while (dying.length > 0) finalize(dying.shift()!);
-}
-addFinalizer(finalizeDying);
-
-/** At exit: whatever is unfinished ends now, in the order of creation. May call Python; raises nothing. */
-export function finalizeGenerators(): void {
-  finalizeDying();
-  const all = noted.filter(matters);
-  noted = [];
-  dying.push(...all);
-  finalizeDying();
-}
+setNativeFinalizer(finalize);
 
 function finalize(generator: number): void {
   const g = generator << 1;
-  if (!matters(generator)) return;
+  if (!(isGenerator(words[g]) || isAwaitable(words[g])) || !matters(generator)) return;
   const slots = pushSlots(3);
   setRef(slots, generator);
   try {

@@ -3,7 +3,9 @@
  * the caller as if it had been pushed; a yield unlinks it. A call of `send` or `__next__` and the instructions FOR_ITER
  * and SEND resume within the running loop; `throw` and `close`, and calls from natives, run a nested one.
  */
+
 import { Fixed, State, T } from '../heap/fixed.ts';
+import { registerFinalizable } from '../heap/finalization.ts';
 import {
   Code,
   CodeFlag,
@@ -12,10 +14,11 @@ import {
   FunctionObject,
   Generator,
   GeneratorState,
+  Tuple,
 } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
+import { copyValue, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { findAttribute } from '../objects/attributes.ts';
 import {
   becomesPythonError,
@@ -39,7 +42,7 @@ import { reportUnraisable } from '../objects/unraisable.ts';
 import { checkDepth } from './calls.ts';
 import { noteOrigin } from './coroutine-origins.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
-import { noteGenerator, setGeneratorCloser } from './generator-finalizers.ts';
+import { setGeneratorCloser } from './generator-finalizers.ts';
 import { jit } from './jit-hooks.ts';
 import { run } from './loop.ts';
 import { source } from './operands.ts';
@@ -74,6 +77,10 @@ export function makeGenerator(base: number): void {
   words[g + Generator.flags] = 0;
   const own = generator + FRAME;
   for (let cell = 0; cell < H + registers; cell++) copyValue(own + cell, frame + cell);
+  // no temporary is in use yet; what lies there is of earlier calls
+  const freeNames = words[(code << 1) + Code.freeNames];
+  const variables = words[(code << 1) + Code.firstFree] + (freeNames === 0 ? 0 : words[(freeNames << 1) + Tuple.size]);
+  for (let register = variables; register < registers; register++) setNull(own + H + register);
   const f = own << 1;
   words[f + Frame.caller] = 0;
   words[f + Frame.returnAddress] = words[State.pc] + 1;
@@ -82,7 +89,7 @@ export function makeGenerator(base: number): void {
   words[f + Frame.object] = 0;
   words[f + Frame.generator] = generator;
   setRef(base, generator);
-  noteGenerator(generator, code);
+  if ((flags & CodeFlag.finalizes) !== 0) registerFinalizable(generator);
   if (words[g] === T.coroutine) noteOrigin(generator);
 }
 

@@ -36,6 +36,13 @@ function newRawWords(source: ArrayLike<number>): number {
   return ref;
 }
 
+/** Must a generator of this code that is collected before its end be told? */
+function finalizes(description: CodeDescription): boolean {
+  const { flags } = description;
+  if ((flags & (CodeFlag.coroutine | CodeFlag.asyncGenerator)) !== 0) return true;
+  return (flags & CodeFlag.generator) !== 0 && description.exceptionTable.length !== 0;
+}
+
 function newNames(names: readonly string[]): number {
   const tuple = newTuple(names.length);
   for (let i = 0; i < names.length; i++) setRef(tupleItem(tuple, i), intern(names[i]));
@@ -106,7 +113,10 @@ export function loadCode(description: CodeDescription): number {
   const c = ref << 1;
   words.fill(0, c, c + 24);
   words[c] = T.code;
-  words[c + Code.flags] = description.flags | (isSimple(description) ? CodeFlag.simple : 0);
+  words[c + Code.flags] =
+    description.flags |
+    (isSimple(description) ? CodeFlag.simple : 0) |
+    (finalizes(description) ? CodeFlag.finalizes : 0);
   words[c + Code.name] = intern(description.name);
   words[c + Code.qualname] = intern(description.qualname);
   words[c + Code.filename] = intern(description.filename);

@@ -14,6 +14,7 @@ import { bootstrap } from '../objects/bootstrap.ts';
 import { setBodyRunner } from '../objects/classes.ts';
 import { dictFindString, dictSetString } from '../objects/dicts.ts';
 import { becomesPythonError, clearRaised, raiseWith } from '../objects/errors.ts';
+import { finalizeAtExit } from '../objects/finalizers.ts';
 import { intAt, isInt } from '../objects/integers.ts';
 import { call } from '../objects/invoke.ts';
 import { newModule } from '../objects/modules.ts';
@@ -32,10 +33,11 @@ import './hooks.ts';
 import { standardLibrary } from './archives.ts';
 import { compileSource } from './compile-source.ts';
 import { runBody, runCode } from './execute-code.ts';
-import { finalizeGenerators } from './generator-finalizers.ts';
+import './generator-finalizers.ts';
 import { importAbsolute, searchPath } from './imports.ts';
 import { locate, moduleCode } from './module-files.ts';
 import { installInterpreter } from './nested.ts';
+import './stale-registers.ts';
 import { registerSource } from './source-lines.ts';
 import { exceptionText } from './tracebacks.ts';
 
@@ -105,7 +107,7 @@ export function runMain(options: RunOptions, hooks?: RunHooks): number {
     status = reportException();
   }
   words[State.handled] = 0;
-  finalizeGenerators();
+  finalizeAtExit();
   if (!flushAll() && status === 0) status = 120;
   addon?.watchInterrupt(false, State.interrupt, InterruptFlag.signal);
   hooks?.ended(options);

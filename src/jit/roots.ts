@@ -4,10 +4,10 @@
  */
 import { addRootScanner, addSweeper, mark } from '../heap/collector.ts';
 import { TAG_REF } from '../heap/values.ts';
+import { forgetLiveness } from '../interpreter/liveness.ts';
 import { steppingRegion } from '../interpreter/stepping.ts';
 import { executors } from './executors.ts';
 import * as ir from './ir.ts';
-import { forgetLiveness } from './liveness.ts';
 import { DEAD } from './optimizer/dead-code.ts';
 import { recording } from './recorder/state.ts';
 import { U } from './uops.ts';

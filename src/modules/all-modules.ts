@@ -2,6 +2,7 @@
 import './codecs.ts';
 import './errno.ts';
 import './functools.ts';
+import './gc.ts';
 import './iteration-builtins.ts';
 import './math.ts';
 import './operator-getters.ts';
@@ -14,3 +15,4 @@ import './sys.ts';
 import './templates.ts';
 import './time.ts';
 import './typing.ts';
+import './weakref.ts';

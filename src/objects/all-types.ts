@@ -29,3 +29,4 @@ import './slices.ts';
 import './string-methods.ts';
 import './super-objects.ts';
 import './tuple-methods.ts';
+import './weak-references.ts';

@@ -41,6 +41,7 @@ import { instanceDelete, instanceFind, instanceSet } from './shapes.ts';
 import { internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import {
+  inheritsNative,
   isSubtype,
   lookup,
   lookupAfter,
@@ -546,7 +547,7 @@ export function setAttribute(object: number, name: number, value: number): void 
   const type = typeOf(object);
   if ((words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0) {
     const cell = lookup(type, N.__setattr__);
-    if (descriptorAt(cell) !== Descriptor.native) {
+    if (!inheritsNative(type, N.__setattr__, T.object)) {
       const base = pushSlots(5);
       setRef(base + 3, name);
       copyValue(base + 4, value);
@@ -562,7 +563,7 @@ export function deleteAttribute(object: number, name: number): void {
   const type = typeOf(object);
   if ((words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0) {
     const cell = lookup(type, N.__delattr__);
-    if (descriptorAt(cell) !== Descriptor.native) {
+    if (!inheritsNative(type, N.__delattr__, T.object)) {
       const base = pushSlots(4);
       setRef(base + 3, name);
       callSetHook(cell, object, type, base, 1);

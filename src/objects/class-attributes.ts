@@ -304,7 +304,7 @@ export function plainIsInstance(object: number, classSlot: number): boolean {
   const type = typeOf(object);
   if (!isType(classSlot)) return isInstanceOfUnusual(object, classSlot);
   if (isSubtype(type, refAt(classSlot))) return true;
-  if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) === 0) return false;
+  if ((words[(type << 1) + Type.flags] & (TypeFlag.heapType | TypeFlag.customGetattribute)) === 0) return false;
   const base = pushSlots(1);
   const found =
     findAttribute(object, N.__class__, base) &&

@@ -324,15 +324,17 @@ function layOutInstances(
     setRef(slot, newGetSet(T.getset_descriptor, hiddenGetSets.dict, N.__dict__, type));
     dictSetString(dict, N.__dict__, slot);
   }
-  const weakly = members === null || members.weak;
-  if (
-    weakly &&
-    kind === Kind.instance &&
-    lookup(layoutBase, N.__weakref__) === 0 &&
-    dictFindString(dict, N.__weakref__) === 0
-  ) {
-    setRef(slot, newGetSet(T.getset_descriptor, hiddenGetSets.weakref, N.__weakref__, type));
-    dictSetString(dict, N.__weakref__, slot);
+  const alreadyWeak = bases.some((base) => (words[(base << 1) + Type.flags] & TypeFlag.weak) !== 0);
+  if (members?.weak && (alreadyWeak || refusesSlots(kind))) {
+    raiseTypeError('__weakref__ slot disallowed: we already got one');
+  }
+  if (alreadyWeak) words[word + Type.flags] |= TypeFlag.weak;
+  else if ((members === null || members.weak) && !refusesSlots(kind)) {
+    words[word + Type.flags] |= TypeFlag.weak;
+    if (dictFindString(dict, N.__weakref__) === 0) {
+      setRef(slot, newGetSet(T.getset_descriptor, hiddenGetSets.weakref, N.__weakref__, type));
+      dictSetString(dict, N.__weakref__, slot);
+    }
   }
   popSlots(1);
 }

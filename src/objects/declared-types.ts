@@ -51,6 +51,10 @@ export interface TypeDeclaration {
   readonly hidden?: boolean;
   /** adds class attributes that are neither methods nor getsets to the type's namespace; may only allocate */
   readonly fill?: (dict: number) => void;
+  /** instances may be referred to weakly */
+  readonly weak?: boolean;
+  /** `__getattribute__`, `__setattr__` and `__delattr__` are declared as natives and do other things than object's */
+  readonly customAttributes?: boolean;
 }
 
 const declarations: TypeDeclaration[] = [];
@@ -86,9 +90,13 @@ export function materializeType(type: T): T {
   }
   words[word + Type.layoutBase] = layoutBase;
   words[word + Type.version] = ++words[State.nextTypeVersion];
-  const inherited = words[(layoutBase << 1) + Type.flags] & (TypeFlag.isException | TypeFlag.hasDict);
+  const inherited = words[(layoutBase << 1) + Type.flags] & (TypeFlag.isException | TypeFlag.hasDict | TypeFlag.weak);
   words[word + Type.flags] =
-    inherited | (declaration.dict ? TypeFlag.hasDict : 0) | (declaration.final ? TypeFlag.final : 0);
+    inherited |
+    (declaration.dict ? TypeFlag.hasDict : 0) |
+    (declaration.final ? TypeFlag.final : 0) |
+    (declaration.weak ? TypeFlag.weak : 0) |
+    (declaration.customAttributes ? TypeFlag.customGetattribute | TypeFlag.customSetattr : 0);
   const tuple = newTuple(bases.length);
   bases.forEach((base, i) => {
     setRef(tupleItem(tuple, i), base);
@@ -99,7 +107,11 @@ export function materializeType(type: T): T {
   words[word + Type.mro] = mro;
   words[word + Type.dict] = newDict();
   for (const base of bases) linkSubclass(base, type);
-  for (const native of nativeTable) if (native.owner === type) installNative(native.number);
+  for (const native of nativeTable) {
+    if (native.owner !== type) continue;
+    installNative(native.number);
+    if (native.name === '__del__') words[word + Type.flags] |= TypeFlag.hasFinalizer;
+  }
   if (declaration.dict && (inherited & TypeFlag.hasDict) === 0) {
     setRef(TEMPORARY, newGetSet(T.getset_descriptor, hiddenGetSets.dict, intern('__dict__'), type));
     dictSetString(words[word + Type.dict], intern('__dict__'), TEMPORARY);

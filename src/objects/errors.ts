@@ -6,6 +6,7 @@
  *   catch (error) { if (!matchesRaised(error, T.StopIteration)) throw error; clearRaised(); }
  */
 import { addRootScanner, mark } from '../heap/collector.ts';
+import { registerFinalizable } from '../heap/finalization.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, ExceptionFlag, Kind, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, HeapExhausted, words } from '../heap/memory.ts';
@@ -66,6 +67,7 @@ export function allocateException(type: number): number {
   // not fill(): it costs more than ten stores
   for (let at = word; at < word + 10; at++) words[at] = 0;
   words[word] = type;
+  if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) registerFinalizable(ref);
   words[word + Exception.args] = Fixed.emptyTuple;
   setNull(ref + (Exception.value >> 1));
   if (type === T.StopIteration || type === T.SystemExit) setRef(ref + (Exception.value >> 1), Fixed.none);

@@ -2,6 +2,7 @@
  * `object`: what every class inherits. Creation, default repr, comparison and hash, attribute hooks, `__class__`,
  * `__dict__`, `__dir__`, `__reduce_ex__`.
  */
+import { weakReferencesTo } from '../heap/finalization.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Instance, Kind, Shape, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
@@ -51,7 +52,11 @@ export const hiddenGetSets = {
       } else setDictOf(refAt(object), refAt(value));
     },
   ),
-  weakref: hidden('__weakref__', (_object, result) => setRef(result, Fixed.none), null),
+  weakref: hidden(
+    '__weakref__',
+    (object, result) => setRef(result, weakReferencesTo(refAt(object))[0] ?? Fixed.none),
+    null,
+  ),
 };
 
 function hidden(

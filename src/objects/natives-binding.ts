@@ -336,7 +336,7 @@ function missingReceiver(number: number): never {
   const owner = typeNameOf(native.owner as number);
   if (native.name === '__new__') raiseTypeError(`${owner}.__new__(): not enough arguments`);
   if (isDunder(native.name)) raiseTypeError(`descriptor '${native.name}' of '${owner}' object needs an argument`);
-  raiseTypeError(`unbound method ${owner}.${native.name}() needs an argument`);
+  raiseTypeError(`unbound method ${shortTypeName(native.owner as number)}.${native.name}() needs an argument`);
 }
 
 const plural = (n: number): string => (n === 1 ? '' : 's');

@@ -3,6 +3,7 @@
  * object in shapes (shapes.ts), instances of classes over other built-in types in a trailing cell behind the layout
  * (TRAILING_DICT_CELLS).
  */
+import { registerFinalizable } from '../heap/finalization.ts';
 import { Exception, FunctionObject, Kind, layouts, Module, Str, StrFlag, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { newDict } from './dicts.ts';
@@ -32,10 +33,12 @@ export function allocateOfType(type: number, cells: number): number {
   if (!hasTrailingDict(type)) {
     const ref = allocate(cells);
     words[ref << 1] = type;
+    if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) registerFinalizable(ref);
     return ref;
   }
   const ref = allocate(cells + 1);
   words[ref << 1] = type;
+  if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) registerFinalizable(ref);
   words[(ref + cells) << 1] = 0;
   words[((ref + cells) << 1) + 1] = 0;
   return ref;

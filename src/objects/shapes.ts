@@ -11,8 +11,10 @@
  * instance to dictionary mode: a real dict in the overflow word. The dict then is the truth, so that `vars(x)['a'] = 1`
  * just works. Turned down: a dict that mirrors the slots (two truths to keep in step).
  */
+
+import { registerFinalizable } from '../heap/finalization.ts';
 import { StateCell, T } from '../heap/fixed.ts';
-import { ArrayObject, Dict, Instance, SHAPE_CELLS, Shape, Tuple, Type } from '../heap/layouts.ts';
+import { ArrayObject, Dict, Instance, SHAPE_CELLS, Shape, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt, TAG_REF } from '../heap/values.ts';
 import { dictDeleteString, dictFindString, dictSetString, newDict } from './dicts.ts';
@@ -101,6 +103,7 @@ export function newInstance(type: number): number {
   words[word + Instance.shape] = shape;
   words[word + Instance.overflow] = 0;
   words[word + Instance.flags] = 0;
+  if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) registerFinalizable(ref);
   const end = word + Instance.slots + (inline << 1);
   for (let at = word + Instance.slots; at < end; at += 2) {
     words[at] = 0;

@@ -224,7 +224,8 @@ export function newType(
   const word = ref << 1;
   words.fill(0, word, word + 2 * TYPE_CELLS);
   words[word] = metatype;
-  words[word + Type.flags] = TypeFlag.heapType | (words[(layoutBase << 1) + Type.flags] & TypeFlag.isException);
+  words[word + Type.flags] =
+    TypeFlag.heapType | (words[(layoutBase << 1) + Type.flags] & (TypeFlag.isException | TypeFlag.weak));
   words[word + Type.name] = name;
   words[word + Type.qualname] = name;
   words[word + Type.bases] = bases;
@@ -281,6 +282,22 @@ const finalTypes: readonly (keyof typeof T)[] = [
   'shape',
 ];
 
+/** Built-in types whose instances may be referred to weakly. */
+const weakTypes: readonly (keyof typeof T)[] = [
+  'type',
+  'set',
+  'frozenset',
+  'function',
+  'method',
+  'builtin_function_or_method',
+  'code',
+  'generator',
+  'coroutine',
+  'async_generator',
+  'module',
+  'TextIOWrapper',
+];
+
 /** Fills the fixed cells of every built-in type: name, bases, mro, kind, flags, an empty namespace. */
 export function defineBuiltinTypes(): void {
   const builtins = intern('builtins');
@@ -296,6 +313,7 @@ export function defineBuiltinTypes(): void {
   }
   for (const name of finalTypes) words[(T[name] << 1) + Type.flags] |= TypeFlag.final;
   for (const withDict of [T.type, T.function, T.module]) words[(withDict << 1) + Type.flags] |= TypeFlag.hasDict;
+  for (const name of weakTypes) words[(T[name] << 1) + Type.flags] |= TypeFlag.weak;
 }
 
 function fillBuiltin(type: number, name: keyof typeof T, base: number, kind: Kind, module: number): void {

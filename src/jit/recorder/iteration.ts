@@ -22,8 +22,8 @@ import {
 import { words } from '../../heap/memory.ts';
 import { immediateAt, isImmediateInt, isRef, TAG_REF } from '../../heap/values.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
+import { livenessOf } from '../../interpreter/liveness.ts';
 import * as ir from '../ir.ts';
-import { livenessOf } from '../liveness.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 import { tagOf } from './arithmetic.ts';

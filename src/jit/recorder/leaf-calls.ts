@@ -205,7 +205,8 @@ export function leafCall(): boolean {
   if (type !== T.builtin_function_or_method && type !== T.wrapper_descriptor) return false;
   const number = words[(object << 1) + Native.number];
   const declaration = nativeTable[number];
-  if (declaration === undefined || wantsFrame.has(declaration.name) || declaration.owner === 'sys') return false;
+  if (declaration === undefined || wantsFrame.has(declaration.name)) return false;
+  if (declaration.owner === 'sys' || declaration.owner === 'gc') return false;
   const selfPresent = !isNull(callable + 1);
   const bound = object + (Native.self >> 1);
   if (!isNull(bound)) return false;

@@ -10,8 +10,8 @@ import { Code, FRAME_HEADER_CELLS, Frame, Generator } from '../../heap/layouts.t
 import { words } from '../../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../../heap/values.ts';
 import { ReturnKind } from '../../interpreter/frames.ts';
+import { isLive, isLiveAcross, type Liveness, livenessOf } from '../../interpreter/liveness.ts';
 import * as ir from '../ir.ts';
-import { isLive, isLiveAcross, type Liveness, livenessOf } from '../liveness.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 

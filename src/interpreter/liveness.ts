@@ -63,15 +63,17 @@ function compute(code: number): Liveness {
   const freeNames = words[c2 + Code.freeNames];
   const firstTemporary = words[c2 + Code.firstFree] + (freeNames === 0 ? 0 : words[(freeNames << 1) + 1]);
   const masks = new Int32Array(length + 1);
-  const handlers = handlerOffsets(code, length);
+  const { handlers, receivers } = handlerOffsets(code, length);
+  // the handler's register is written by whoever unwinds
+  const liveInHandler = (offset: number): number =>
+    handlers[offset] < 0 ? 0 : kill(masks[handlers[offset]], receivers[offset] - firstTemporary);
   const starts: number[] = [];
   for (let offset = 0; offset < length; offset += instructionLength[words[base + offset]]) starts.push(offset);
   for (let changed = true; changed; ) {
     changed = false;
     for (let i = starts.length - 1; i >= 0; i--) {
       const offset = starts[i];
-      const live =
-        transfer(base, offset, masks, firstTemporary) | (handlers[offset] >= 0 ? masks[handlers[offset]] : 0);
+      const live = transfer(base, offset, masks, firstTemporary) | liveInHandler(offset);
       if (live !== masks[offset]) {
         masks[offset] = live;
         changed = true;
@@ -81,21 +83,28 @@ function compute(code: number): Liveness {
   const across = masks.slice();
   for (const offset of starts) {
     const next = offset + instructionLength[words[base + offset]];
-    if (handlers[offset] >= 0) across[next] |= masks[handlers[offset]];
+    across[next] |= liveInHandler(offset);
   }
   return { code, firstTemporary, masks, across };
 }
 
-/** The handler that covers each instruction, -1 for none: the first table entry wins. */
-function handlerOffsets(code: number, length: number): Int32Array {
+/**
+ * The handler that covers each instruction, -1 for none, and the register that it receives the exception in: the first
+ * table entry wins.
+ */
+function handlerOffsets(code: number, length: number): { handlers: Int32Array; receivers: Int32Array } {
   const handlers = new Int32Array(length + 1).fill(-1);
+  const receivers = new Int32Array(length + 1).fill(-1);
   const table = words[(code << 1) + Code.exceptionTable];
-  if (table === 0) return handlers;
+  if (table === 0) return { handlers, receivers };
   const entries = words[(table << 1) + ArrayObject.length] >> 4;
   const at = (table << 1) + ArrayObject.data;
-  for (let entry = entries - 1; entry >= 0; entry--)
-    handlers.fill(words[at + entry * 4 + 2], words[at + entry * 4], words[at + entry * 4 + 1]);
-  return handlers;
+  for (let entry = entries - 1; entry >= 0; entry--) {
+    const [start, end, handler, receiver] = words.subarray(at + entry * 4, at + entry * 4 + 4);
+    handlers.fill(handler, start, end);
+    receivers.fill(receiver, start, end);
+  }
+  return { handlers, receivers };
 }
 
 /** Live set before the instruction, from the live sets of its successors. */
