@@ -4,8 +4,8 @@
  * and SEND resume within the running loop; `throw` and `close`, and calls from natives, run a nested one.
  */
 
-import { Fixed, State, T } from '../heap/fixed.ts';
 import { registerFinalizable } from '../heap/finalization.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import {
   Code,
   CodeFlag,
