@@ -31,28 +31,37 @@ export function formatFields(formatSlot: number, args: number, mapping: number, 
   setRef(result, newString(expand(stringOf(refAt(formatSlot)), args, mapping, numbering, 2)));
 }
 
-function expand(text: string, args: number, mapping: number, numbering: Numbering, depth: number): string {
-  if (depth === 0) raiseValueError('Max string recursion exceeded');
-  let output = '';
+/** A replacement field; conversion and specification may be empty. */
+export interface FormatField {
+  readonly name: string;
+  readonly conversion: string;
+  readonly specification: string;
+}
+/** Literal text and the field behind it (null: none). */
+export interface FormatPart {
+  readonly literal: string;
+  readonly field: FormatField | null;
+}
+
+/** The parts of a format string, one at a time. Raises ValueError where it is malformed, when that part is asked for. */
+export function* formatParts(text: string): Generator<FormatPart> {
   let at = 0;
   while (at < text.length) {
     const brace = nextBrace(text, at);
-    if (brace < 0) return output + text.slice(at);
-    output += text.slice(at, brace);
+    if (brace < 0) {
+      yield { literal: text.slice(at), field: null };
+      return;
+    }
     const mark = text[brace];
     if (text[brace + 1] === mark) {
-      output += mark;
+      yield { literal: text.slice(at, brace + 1), field: null };
       at = brace + 2;
       continue;
     }
     if (mark === '}') raiseValueError("Single '}' encountered in format string");
     if (brace + 1 >= text.length) raiseValueError("Single '{' encountered in format string");
+    const literal = text.slice(at, brace);
     at = brace + 1;
-    if (text.charCodeAt(at) === 125) {
-      output += formatField('', '', '', args, mapping, numbering, depth);
-      at++;
-      continue;
-    }
     const nameEnd = endOfName(text, at);
     const name = text.slice(at, nameEnd);
     at = nameEnd;
@@ -67,14 +76,24 @@ function expand(text: string, args: number, mapping: number, numbering: Numberin
         raiseValueError("expected ':' after conversion specifier");
       }
     }
-    let spec = '';
+    let specification = '';
     if (text[at] === ':') {
       const specEnd = endOfSpec(text, at + 1);
-      spec = text.slice(at + 1, specEnd);
+      specification = text.slice(at + 1, specEnd);
       at = specEnd;
     }
-    output += formatField(name, conversion, spec, args, mapping, numbering, depth);
+    yield { literal, field: { name, conversion, specification } };
     at++;
+  }
+}
+
+function expand(text: string, args: number, mapping: number, numbering: Numbering, depth: number): string {
+  if (depth === 0) raiseValueError('Max string recursion exceeded');
+  let output = '';
+  for (const { literal, field } of formatParts(text)) {
+    output += literal;
+    if (field === null) continue;
+    output += formatField(field.name, field.conversion, field.specification, args, mapping, numbering, depth);
   }
   return output;
 }
@@ -170,6 +189,45 @@ function firstPart(name: string): number {
   return name.length;
 }
 
+/** A step of a field's name: `.key` or `[key]`. */
+export interface FieldStep {
+  readonly isAttribute: boolean;
+  readonly key: string | number;
+}
+
+/** The parts of a field's name: the argument ('' for the next one), and what is then asked of it. ValueError. */
+export function fieldParts(name: string): { first: string | number; rest: Generator<FieldStep> } {
+  const first = name.slice(0, firstPart(name));
+  return { first: isNumber(first) ? fieldNumber(first) : first, rest: fieldSteps(name, first.length) };
+}
+
+function fieldNumber(text: string): number {
+  const number = Number(text);
+  if (number > 2 ** 63 - 1) raiseValueError('Too many decimal digits in format string');
+  return number;
+}
+
+function* fieldSteps(name: string, from: number): Generator<FieldStep> {
+  let at = from;
+  while (at < name.length) {
+    if (name[at] === '.') {
+      let end = at + 1;
+      while (end < name.length && name[end] !== '.' && name[end] !== '[') end++;
+      if (end === at + 1) raiseValueError('Empty attribute in format string');
+      yield { isAttribute: true, key: name.slice(at + 1, end) };
+      at = end;
+    } else {
+      if (name[at] !== '[') raiseValueError("Only '.' or '[' may follow ']' in format field specifier");
+      const close = name.indexOf(']', at);
+      if (close < 0) raiseValueError("Missing ']' in format string");
+      const key = name.slice(at + 1, close);
+      if (key === '') raiseValueError('Empty attribute in format string');
+      yield { isAttribute: false, key: isNumber(key) ? fieldNumber(key) : key };
+      at = close + 1;
+    }
+  }
+}
+
 /** Loads what a field's name stands for into `value`; the slot behind it is scratch. */
 function loadField(name: string, args: number, mapping: number, numbering: Numbering, value: number): void {
   const first = name.slice(0, firstPart(name));
@@ -178,29 +236,19 @@ function loadField(name: string, args: number, mapping: number, numbering: Numbe
     setString(value + 1, first);
     getItem(mapping, value + 1, value);
   }
-  let at = first.length;
-  while (at < name.length) {
-    if (name[at] === '.') {
-      let end = at + 1;
-      while (end < name.length && name[end] !== '.' && name[end] !== '[') end++;
-      if (end === at + 1) raiseValueError('Empty attribute in format string');
+  if (first.length === name.length) return;
+  for (const { isAttribute, key } of fieldSteps(name, first.length)) {
+    if (isAttribute) {
       copyValue(value + 1, value);
-      getAttribute(value + 1, intern(name.slice(at + 1, end)), value);
-      at = end;
-    } else {
-      if (name[at] !== '[') raiseValueError("Only '.' or '[' may follow ']' in format field specifier");
-      const close = name.indexOf(']', at);
-      if (close < 0) raiseValueError("Missing ']' in format string");
-      const key = name.slice(at + 1, close);
-      if (key === '') raiseValueError('Empty attribute in format string');
-      const container = pushSlots(1);
-      copyValue(container, value);
-      if (isNumber(key)) setInt(value + 1, Number(key));
-      else setString(value + 1, key);
-      getItem(container, value + 1, value);
-      popSlots(1);
-      at = close + 1;
+      getAttribute(value + 1, intern(`${key}`), value);
+      continue;
     }
+    const container = pushSlots(1);
+    copyValue(container, value);
+    if (typeof key === 'number') setInt(value + 1, key);
+    else setString(value + 1, key);
+    getItem(container, value + 1, value);
+    popSlots(1);
   }
 }
 
@@ -218,8 +266,7 @@ function loadPositional(text: string, args: number, numbering: Numbering, value:
       raiseValueError('cannot switch from automatic field numbering to manual field specification');
     }
     numbering.next = -1;
-    number = Number(text);
-    if (number > 2 ** 63 - 1) raiseValueError('Too many decimal digits in format string');
+    number = fieldNumber(text);
   }
   const tuple = refAt(args);
   if (number >= words[(tuple << 1) + Tuple.size]) {
