@@ -259,7 +259,9 @@ function resolve(ref: number, cell: number, name: number): boolean {
       found.cell = classCell;
       return true;
     }
-    if (descriptorType === T.member_descriptor) return resolveMember(ref, object, type, kind, descriptor);
+    if (descriptorType === T.member_descriptor) {
+      return resolveMember(ref, object, type, kind, descriptor) && !isNull(memberCell(object));
+    }
     if (
       descriptorType !== T.function &&
       descriptorType !== T.wrapper_descriptor &&
@@ -306,11 +308,15 @@ function resolveMember(ref: number, object: number, type: number, kind: Kind, de
   const getter = words[(descriptor << 1) + GetSet.getter];
   if (kind !== Kind.instance || getter >= 0 || !isSubtype(type, words[(descriptor << 1) + GetSet.owner])) return false;
   const slot = -getter - 1;
-  if (isNull(object + (Instance.slots >> 1) + slot)) return false;
   guardInstance(ref, object, type, kind);
   found.kind = 'member';
   found.slot = slot;
   return true;
+}
+
+/** The cell of the member that resolve() found. */
+function memberCell(object: number): number {
+  return object + (Instance.slots >> 1) + found.slot;
 }
 
 /** The value of the member that resolve() found; exits if it is unset. */
