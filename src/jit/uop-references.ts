@@ -8,8 +8,8 @@
  * fails returns EXIT, having changed nothing. Chosen for being obvious, not for speed: a trace that runs this way is
  * several times slower than the interpreter it came from.
  */
-import { Fixed, State, StateCell } from '../heap/fixed.ts';
-import { ArrayObject } from '../heap/layouts.ts';
+import { Fixed, State, StateCell, T } from '../heap/fixed.ts';
+import { ArrayObject, DICT_ENTRY_CELLS, Dict, Str, StrFlag } from '../heap/layouts.ts';
 import { bytes, halves, heapBuffer, words } from '../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../heap/values.ts';
 import { U, type UopType, uopTable } from './uops.ts';
@@ -88,6 +88,39 @@ const itemCell = (array: number, index: bigint): number => array + ArrayObject.d
 function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return quotient * b !== a && a < 0n !== b < 0n ? quotient - 1n : quotient;
+}
+
+function equalStrings(a: number, b: number): boolean {
+  const length = words[wordAt(a, Str.length * 4)];
+  const width = words[wordAt(a, Str.info * 4)] & StrFlag.widthMask;
+  if (length !== words[wordAt(b, Str.length * 4)] || width !== (words[wordAt(b, Str.info * 4)] & StrFlag.widthMask))
+    return false;
+  for (let i = 0; i < length * width; i++)
+    if (bytes[a * 8 + Str.data * 4 + i] !== bytes[b * 8 + Str.data * 4 + i]) return false;
+  return true;
+}
+
+/**
+ * Cell of the value under the key that `matches`, 0 if there is none, by CPython's order of probing. `matches` answers
+ * null for a key that it cannot tell: harmless with another hash, else the trace is left.
+ */
+function findKey(dict: number, hash: number, matches: (key: bigint) => boolean | null): Outcome {
+  const field = (offset: Dict): number => words[wordAt(dict, offset * 4)];
+  let perturb = hash >>> 0;
+  for (let probe = perturb; ; ) {
+    probe &= field(Dict.mask);
+    const position = words[wordAt(field(Dict.index), ArrayObject.data * 4) + probe];
+    if (position === -1) return 0;
+    if (position >= 0) {
+      const entry = field(Dict.entries) + ArrayObject.data / 2 + position * DICT_ENTRY_CELLS;
+      const found = matches(cells64[entry]);
+      const sameHash = words[(entry + 2) << 1] === hash;
+      if (found === true) return entry + 1;
+      if (found === null && sameHash) return EXIT;
+    }
+    perturb >>>= 5;
+    probe = probe * 5 + perturb + 1;
+  }
 }
 
 /** Bumps the allocation pointer by `count` cells, as heap/memory.ts does while the span lasts. */
@@ -209,6 +242,7 @@ define(U.not_equal_int, (_, a: bigint, b: bigint) => a !== b);
 define(U.not_bool, (_, a: boolean) => !a);
 define(U.same_value, (_, a: bigint, b: bigint) => a === b);
 define(U.same_ref, (_, a: number, b: number) => a === b);
+define(U.equal_str, (_, a: number, b: number) => equalStrings(a, b));
 
 // doubles
 define(U.add_float, (_, a: number, b: number) => a + b);
@@ -255,6 +289,22 @@ define(U.store_byte, (machine, a: number, b: bigint, c: bigint) => {
 define(U.load_state, (machine) => words[machine.immediate >> 2] >>> 0);
 define(U.store_state, (machine, a: number) => {
   words[machine.immediate >> 2] = a;
+});
+
+// dicts
+define(U.find_str_key, (_, a: number, b: number) => {
+  const hash = words[wordAt(b, Str.hash * 4)];
+  if (hash === 0) return EXIT;
+  return findKey(a, hash, (key) => {
+    if (key === (TAG_REF_BITS | BigInt(b))) return true;
+    return isRef(key) && words[wordAt(Number(BigInt.asUintN(32, key)), 0)] === T.str
+      ? equalStrings(Number(BigInt.asUintN(32, key)), b)
+      : null;
+  });
+});
+define(U.find_int_key, (_, a: number, b: bigint) => {
+  if (BigInt.asIntN(32, b) !== b) return EXIT;
+  return findKey(a, b === -1n ? -2 : Number(b), (key) => (isInt(key) ? BigInt.asIntN(48, key) === b : null));
 });
 
 // allocation

@@ -49,6 +49,8 @@ export type Memory =
   | 'item'
   /** raw bytes: characters, dict indices */
   | 'byte'
+  /** tables of a dict */
+  | 'dict'
   /** VM state */
   | 'state';
 
@@ -207,6 +209,8 @@ export const U = {
   /** same 64 bits */
   same_value: uop('same_value', 'value value -> bool', commutes),
   same_ref: uop('same_ref', 'ref ref -> bool', commutes),
+  /** are two str objects equal? Strings never change, so this reads no memory that anything writes */
+  equal_str: uop('equal_str', 'ref ref -> bool', commutes),
 
   // doubles
   add_float: uop('add_float', 'float float -> float', commutes),
@@ -248,6 +252,12 @@ export const U = {
   /** VM state words; immediate 0 = byte offset in the heap */
   load_state: uop('load_state', '-> ref', { immediates: 1, reads: 'state' }),
   store_state: uop('store_state', 'ref ->', { immediates: 1, writes: 'state', constantOperand: 0 }),
+
+  // dicts: the cell of the value under a key of dict a, 0 if there is none; leave when that takes more than comparing
+  /** b: a str */
+  find_str_key: uop('find_str_key', 'ref ref -> ref', { exits: true, reads: 'dict' }),
+  /** b: an int; leaves beyond 32 bits */
+  find_int_key: uop('find_int_key', 'ref int -> ref', { exits: true, reads: 'dict' }),
 
   // allocation
   /** imm0 cells, uninitialized; leaves when the span is used up */

@@ -15,6 +15,7 @@ import { architectureOf } from '../../src/jit/architectures.ts';
 import { BranchTarget, loadStencilLibrary, Source } from '../../src/jit/stencil-library.ts';
 import { bitsOf, EXIT, floatOfBits, type Machine, type Operand, uopReferences } from '../../src/jit/uop-references.ts';
 import { type Uop, type UopType, uopTable } from '../../src/jit/uops.ts';
+import { type Fixtures, makeFixtures } from './fixtures.ts';
 
 export interface FormReport {
   readonly name: string;
@@ -137,6 +138,8 @@ interface Sample {
 }
 
 const arenaObject = (): number => ARENA + below(100);
+/** Of the uop being tested, if it looks at strings or dicts. */
+let fixtures: Fixtures | null = null;
 
 /** Bytes of object, frame and state memory that a uop reaches: operands and immediates that stay inside. */
 function chooseMemory(uop: Uop, sample: Sample): void {
@@ -155,6 +158,14 @@ function chooseMemory(uop: Uop, sample: Sample): void {
   if (uop.name.endsWith('_frame_word') || uop.name === 'store_landing') machine.immediate = 4 * below(200);
   if (uop.name === 'move_frame') machine.immediate = 8 * (below(2) === 0 ? below(30) : below(2000) - 1000);
   if (uop.name === 'set_frame') operands[0] = arenaObject();
+  if (fixtures !== null) {
+    const key = pick(fixtures.strings);
+    operands[0] = uop.name === 'equal_str' ? pick(fixtures.strings) : fixtures.dict;
+    if (uop.name === 'find_int_key') {
+      if (below(3) > 0)
+        operands[1] = fixtures.ints.length > 0 && below(2) === 0 ? pick(fixtures.ints) : BigInt(below(40) - 3);
+    } else operands[1] = uop.name === 'equal_str' && below(3) === 0 ? operands[0] : key;
+  }
   if (/^(spill|reload)_/.test(uop.name)) machine.immediate = below(SPILL_CELLS);
   if (/_state$/.test(uop.name))
     machine.immediate = 4 * pick([State.handled, State.raised, State.pc, State.nextTypeVersion]);
@@ -446,6 +457,7 @@ function testForm(form: number): FormReport {
   const constant = library.find(uop.number, true) === form;
 
   fillArena();
+  fixtures = uop.name === 'equal_str' || uop.reads === 'dict' ? makeFixtures(ARENA, below) : null;
   words[State.allocPointer] = ARENA + 100;
   words[State.allocLimit] = ARENA + 250;
   words[State.interrupt] = 0;

@@ -96,6 +96,9 @@ function mayShare(uop: number, i0: number): boolean {
     case U.jump_executor:
     case U.jump_return:
     case U.call_helper:
+    // what changes dicts is not told apart from other stores
+    case U.find_str_key:
+    case U.find_int_key:
       return false;
   }
   return true;
