@@ -11,8 +11,7 @@ import { EXIT_FIELDS, type Exit } from './executors.ts';
 import * as ir from './ir.ts';
 import { constant, emit } from './optimizer/emit.ts';
 import { SUNK_NUMBER_SHIFT, SUNK_PAYLOAD, Sunk } from './optimizer/sink.ts';
-import { storeField } from './recorder/attributes.ts';
-import { recording, setSlot } from './recorder/state.ts';
+import { recording, setSlot, storeField } from './recorder/state.ts';
 import { U } from './uops.ts';
 
 const inheritUops: Readonly<Record<number, number>> = {

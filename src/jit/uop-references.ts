@@ -12,6 +12,7 @@ import { Fixed, State, StateCell, T } from '../heap/fixed.ts';
 import { ArrayObject, DICT_ENTRY_CELLS, Dict, Str, StrFlag } from '../heap/layouts.ts';
 import { bytes, halves, heapBuffer, words } from '../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../heap/values.ts';
+import { hashWords } from '../objects/strings.ts';
 import { U, type UopType, uopTable } from './uops.ts';
 
 /** Returned instead of a result when the uop leaves the trace. */
@@ -292,6 +293,15 @@ define(U.store_state, (machine, a: number) => {
 });
 
 // dicts
+define(U.hash_str, (_, a: number) => {
+  const word = a << 1;
+  if (words[word + Str.hash] === 0) {
+    const length = words[word + Str.length];
+    const size = length * (words[word + Str.info] & StrFlag.widthMask);
+    words[word + Str.hash] = hashWords(word + Str.data, (size + 3) >>> 2, length);
+  }
+  return BigInt(words[word + Str.hash]);
+});
 define(U.find_str_key, (_, a: number, b: number) => {
   const hash = words[wordAt(b, Str.hash * 4)];
   if (hash === 0) return EXIT;

@@ -254,7 +254,9 @@ export const U = {
   store_state: uop('store_state', 'ref ->', { immediates: 1, writes: 'state', constantOperand: 0 }),
 
   // dicts: the cell of the value under a key of dict a, 0 if there is none; leave when that takes more than comparing
-  /** b: a str */
+  /** the hash of a str, computed and kept in it if that was not done yet */
+  hash_str: uop('hash_str', 'ref -> int', { writes: 'word' }),
+  /** b: a str that has its hash */
   find_str_key: uop('find_str_key', 'ref ref -> ref', { exits: true, reads: 'dict' }),
   /** b: an int; leaves beyond 32 bits */
   find_int_key: uop('find_int_key', 'ref int -> ref', { exits: true, reads: 'dict' }),

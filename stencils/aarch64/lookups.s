@@ -45,6 +45,57 @@ equal:
   mov {result}, #1
 done:
 
+# Murmur3, as hashWords in objects/strings.ts has it, of a string that has no hash yet. d30 holds the end of the data.
+stencil hash_str(result, a) early_clobber
+  add x16, x28, {a}, lsl #3
+  ldr w15, [x16, #{Str.hash}]
+  cbnz w15, known
+  ldr w15, [x16, #{Str.length}]
+  ldr w17, [x16, #{Str.info}]
+  and w17, w17, #7
+  mul w17, w17, w15
+  add w17, w17, #3
+  lsr w17, w17, #2
+  add x16, x16, #{Str.data}
+  add x17, x16, x17, lsl #2
+  fmov d30, x17
+word:
+  fmov x17, d30
+  cmp x16, x17
+  b.eq last
+  ldr {result:32}, [x16], #4
+  movz w17, #0x2d51
+  movk w17, #0xcc9e, lsl #16
+  mul {result:32}, {result:32}, w17
+  ror {result:32}, {result:32}, #17
+  movz w17, #0x3593
+  movk w17, #0x1b87, lsl #16
+  mul {result:32}, {result:32}, w17
+  eor w15, w15, {result:32}
+  ror w15, w15, #19
+  add w15, w15, w15, lsl #2
+  movz w17, #0x6b64
+  movk w17, #0xe654, lsl #16
+  add w15, w15, w17
+  b word
+last:
+  eor w15, w15, w15, lsr #16
+  movz w17, #0xca6b
+  movk w17, #0x85eb, lsl #16
+  mul w15, w15, w17
+  eor w15, w15, w15, lsr #13
+  movz w17, #0xae35
+  movk w17, #0xc2b2, lsl #16
+  mul w15, w15, w17
+  eor w15, w15, w15, lsr #16
+  cbnz w15, store
+  mov w15, #1
+store:
+  add x16, x28, {a}, lsl #3
+  str w15, [x16, #{Str.hash}]
+known:
+  sxtw {result}, w15
+
 # x15 is the perturbation, x16 the probe, x17 the address of the entry. They are put away while a key with the same hash
 # is compared, as equal_str does it. Leaves if the string has no hash yet, or meets a key with the same hash that is no
 # string; restoring them leaves the flags alone.

@@ -35,6 +35,48 @@ equal:
   lea {result}, [{result} + 1]
 done:
 
+# Murmur3, as hashWords in objects/strings.ts has it, of a string that has no hash yet.
+stencil hash_str(result, a) early_clobber
+  cmp dword ptr [r13 + {a} * 8 + {Str.hash}], 0
+  jne known
+  mov eax, dword ptr [r13 + {a} * 8 + {Str.length}]
+  mov ecx, dword ptr [r13 + {a} * 8 + {Str.info}]
+  and ecx, 7
+  imul ecx, eax
+  add ecx, 3
+  shr ecx, 2
+  lea rdx, [r13 + {a} * 8 + {Str.data}]
+  lea rcx, [rdx + rcx * 4]
+word:
+  cmp rdx, rcx
+  je last
+  imul {result:32}, dword ptr [rdx], -862048943
+  rol {result:32}, 15
+  imul {result:32}, {result:32}, 461845907
+  xor eax, {result:32}
+  rol eax, 13
+  lea eax, [rax + rax * 4 - 430675100]
+  add rdx, 4
+  jmp word
+last:
+  mov ecx, eax
+  shr ecx, 16
+  xor eax, ecx
+  imul eax, eax, -2048144789
+  mov ecx, eax
+  shr ecx, 13
+  xor eax, ecx
+  imul eax, eax, -1028477387
+  mov ecx, eax
+  shr ecx, 16
+  xor eax, ecx
+  jne store
+  mov eax, 1
+store:
+  mov dword ptr [r13 + {a} * 8 + {Str.hash}], eax
+known:
+  movsxd {result}, dword ptr [r13 + {a} * 8 + {Str.hash}]
+
 # rax is the perturbation, rcx the probe, rdx the address of the entry. The two former are put away while a key with the
 # same hash is compared, as equal_str does it. Leaves if the string has no hash yet, or meets a key with the same hash
 # that is no string.

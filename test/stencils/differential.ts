@@ -160,11 +160,11 @@ function chooseMemory(uop: Uop, sample: Sample): void {
   if (uop.name === 'set_frame') operands[0] = arenaObject();
   if (fixtures !== null) {
     const key = pick(fixtures.strings);
-    operands[0] = uop.name === 'equal_str' ? pick(fixtures.strings) : fixtures.dict;
+    operands[0] = uop.reads === 'dict' ? fixtures.dict : pick(fixtures.strings);
     if (uop.name === 'find_int_key') {
       if (below(3) > 0)
         operands[1] = fixtures.ints.length > 0 && below(2) === 0 ? pick(fixtures.ints) : BigInt(below(40) - 3);
-    } else operands[1] = uop.name === 'equal_str' && below(3) === 0 ? operands[0] : key;
+    } else if (uop.operands.length > 1) operands[1] = uop.name === 'equal_str' && below(3) === 0 ? operands[0] : key;
   }
   if (/^(spill|reload)_/.test(uop.name)) machine.immediate = below(SPILL_CELLS);
   if (/_state$/.test(uop.name))
@@ -457,7 +457,7 @@ function testForm(form: number): FormReport {
   const constant = library.find(uop.number, true) === form;
 
   fillArena();
-  fixtures = uop.name === 'equal_str' || uop.reads === 'dict' ? makeFixtures(ARENA, below) : null;
+  fixtures = /_str$/.test(uop.name) || uop.reads === 'dict' ? makeFixtures(ARENA, below) : null;
   words[State.allocPointer] = ARENA + 100;
   words[State.allocLimit] = ARENA + 250;
   words[State.interrupt] = 0;

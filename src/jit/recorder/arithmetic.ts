@@ -13,20 +13,9 @@ import { dependOnType } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constFloat, constInt, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
-import { asFloat, asInt, asRef, asValue, cellOf, recording, refOf, setRegister, Tag, tagAt } from './state.ts';
+import { compareStrings } from './lookups.ts';
+import { asFloat, asInt, asRef, asValue, cellOf, recording, refOf, setRegister, Tag, tagAt, tagOf } from './state.ts';
 
-/** What an operand is for arithmetic: its SSA type if that says it, else what its cell holds now. */
-export function tagOf(ref: number, cell: number): Tag {
-  switch (ir.type[ref]) {
-    case ir.Type.int:
-      return Tag.int;
-    case ir.Type.float:
-      return Tag.float;
-    case ir.Type.bool:
-      return Tag.bool;
-  }
-  return tagAt(cell);
-}
 function isIntegral(tag: Tag): boolean {
   return tag === Tag.int || tag === Tag.bool;
 }
@@ -231,15 +220,21 @@ export function recordComparison(op: Op): boolean {
   const y = refOf(words[pc + 3]);
   const xCell = cellOf(words[pc + 2]);
   const yCell = cellOf(words[pc + 3]);
-  const result = compareNumbers(comparison, x, y, xCell, yCell) || compareIdentities(comparison, x, y, xCell, yCell);
+  const strings = compareStrings(comparison, x, y, xCell, yCell);
+  const result =
+    strings?.ref ??
+    (compareNumbers(comparison, x, y, xCell, yCell) || compareIdentities(comparison, x, y, xCell, yCell));
   if (result === 0) return false;
   if (op === comparison || !knownNow(xCell) || !knownNow(yCell)) {
     setRegister(words[pc + 1], result);
     return true;
   }
-  const outcome = isRefTag(xCell)
-    ? (words[xCell << 1] === words[yCell << 1]) === (comparison === Op.EQUAL)
-    : holdsNow(comparison, xCell, yCell);
+  const outcome =
+    strings !== null
+      ? strings.now
+      : isRefTag(xCell)
+        ? (words[xCell << 1] === words[yCell << 1]) === (comparison === Op.EQUAL)
+        : holdsNow(comparison, xCell, yCell);
   guardOutcome(result, outcome, pc + 4);
   // in case the interpreter takes the slow path and executes the jump by itself
   setRegister(words[pc + 1], constValue(outcome ? Fixed.true : Fixed.false, TAG_REF));
@@ -258,6 +253,9 @@ function compareIdentities(comparison: Op, x: number, y: number, xCell: number, 
   if (comparison !== Op.EQUAL && comparison !== Op.NOT_EQUAL) return 0;
   if (tagAt(xCell) !== Tag.ref || tagAt(yCell) !== Tag.ref) return 0;
   if (words[words[xCell << 1] << 1] !== T.NoneType || words[words[yCell << 1] << 1] !== T.NoneType) return 0;
+  // another object may have an __eq__ of its own
+  emit(U.guard_value, asValue(x), 0, 0, Fixed.none, TAG_REF);
+  emit(U.guard_value, asValue(y), 0, 0, Fixed.none, TAG_REF);
   const same = emit(U.same_value, asValue(x), asValue(y));
   return comparison === Op.EQUAL ? same : emit(U.not_bool, same);
 }

@@ -4,7 +4,7 @@
  * Attributes go through shapes: a guard on type and shape together, what the type says being watched.
  */
 import { instructionLength, Op } from '../../compiler/instructions.ts';
-import { Fixed, State, T } from '../../heap/fixed.ts';
+import { State, T } from '../../heap/fixed.ts';
 import {
   Cell,
   Code,
@@ -43,7 +43,7 @@ import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
-import { tagOf } from './arithmetic.ts';
+import { characterRef, guardLatin1, isLatin1 } from './lookups.ts';
 import {
   asFloat,
   asInt,
@@ -57,8 +57,11 @@ import {
   refOf,
   registerRef,
   setRegister,
+  storeField,
+  storeItem,
   Tag,
   tagAt,
+  tagOf,
 } from './state.ts';
 
 const storedNames = new Map<number, Set<number>>();
@@ -157,19 +160,6 @@ export function recordStoreGlobal(): boolean {
   const entries = words[(globals << 1) + Dict.entries];
   storeItem(constRef(entries), constInt(cell - entries - 1), refOf(words[pc + 2]));
   return true;
-}
-
-/** Stores any ref as item `index` of a values array. */
-export function storeItem(array: number, index: number, value: number): void {
-  if (ir.type[value] === ir.Type.float) emit(U.store_item_float, array, index, value);
-  else emit(U.store_item, array, index, asValue(value));
-  recording.currentSnapshot = -1;
-}
-/** Stores any ref in a value field at byte offset `offset`. */
-export function storeField(object: number, offset: number, value: number): void {
-  if (ir.type[value] === ir.Type.float) emit(U.store_field_float, object, value, 0, offset);
-  else emit(U.store_field, object, asValue(value), 0, offset);
-  recording.currentSnapshot = -1;
 }
 
 /** LOAD_DEREF: d, r, n, i. */
@@ -582,7 +572,7 @@ export function recordLoadSubscript(): boolean {
   if (tagOf(ref, cell) !== Tag.ref || tagOf(key, keyCell) !== Tag.int || !isRef(cell)) return false;
   const object = words[cell << 1];
   const type = words[object << 1];
-  if (type !== T.list && type !== T.tuple && type !== T.str) return false;
+  if (type !== T.list && type !== T.tuple && (type !== T.str || !isLatin1(object))) return false;
   const position = checkedIndex(ref, type, key, keyCell, object);
   if (position === 0) return false;
   const container = asRef(ref);
@@ -590,17 +580,8 @@ export function recordLoadSubscript(): boolean {
     setRegister(words[pc + 1], emit(U.load_item, emit(U.load_word, container, 0, 0, List.items * 4), position));
   else if (type === T.tuple) setRegister(words[pc + 1], emit(U.load_tuple_item, container, position));
   else {
-    // characters below 256 are fixed objects of 3 cells each
-    const info = words[(object << 1) + 3];
-    if ((info & 7) !== 1) return false;
-    emit(U.guard_word, container, 0, 0, 12, info);
-    const unit = emit(U.load_byte, container, position, 0, 16);
-    const offset = emit(
-      U.add_int_unchecked,
-      emit(U.multiply_int_unchecked, unit, constInt(3)),
-      constInt(Fixed.latin1Strings),
-    );
-    setRegister(words[pc + 1], emit(U.int_to_ref, offset));
+    guardLatin1(container);
+    setRegister(words[pc + 1], characterRef(container, position));
   }
   return true;
 }

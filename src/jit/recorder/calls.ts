@@ -43,8 +43,7 @@ import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
-import { tagOf } from './arithmetic.ts';
-import { storeField, storeItem } from './attributes.ts';
+import { guardLatin1, isLatin1, recordDictGet } from './lookups.ts';
 import {
   asFloat,
   asInt,
@@ -64,8 +63,11 @@ import {
   setRegister,
   setSlot,
   slotRef,
+  storeField,
+  storeItem,
   Tag,
   tagAt,
+  tagOf,
 } from './state.ts';
 
 /** Inlined frames above the base frame. */
@@ -765,6 +767,7 @@ const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
     return emit(U.load_word_int, object, 0, 0, List.size * 4);
   },
   'builtins.isinstance': recordIsInstance,
+  'dict.get': recordDictGet,
   'list.append': (refs, cells) => {
     if (!isRef(cells) || words[words[cells << 1] << 1] !== T.list || !appendToList(refs[0], words[cells << 1], refs[1]))
       return 0;
@@ -773,11 +776,10 @@ const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
   'builtins.ord': (refs, cells) => {
     if (!isRef(cells) || words[words[cells << 1] << 1] !== T.str) return 0;
     const text = words[cells << 1];
-    const info = words[(text << 1) + 3];
-    if ((info & 7) !== 1 || words[(text << 1) + 1] !== 1) return 0;
+    if (!isLatin1(text) || words[(text << 1) + 1] !== 1) return 0;
     const object = asRef(refs[0]);
     emit(U.guard_header, object, 0, 0, T.str, 1);
-    emit(U.guard_word, object, 0, 0, 12, info);
+    guardLatin1(object);
     return emit(U.load_byte, object, constInt(0), 0, 16);
   },
 };

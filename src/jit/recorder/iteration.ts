@@ -26,10 +26,23 @@ import { livenessOf } from '../../interpreter/liveness.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
-import { tagOf } from './arithmetic.ts';
-import { storeField } from './attributes.ts';
 import { appendToList, newRangeIterator } from './calls.ts';
-import { asRef, asValue, cellOf, currentFrame, recording, refOf, registerRef, setRegister, Tag } from './state.ts';
+import { characterRef, guardLatin1, isLatin1 } from './lookups.ts';
+import {
+  asRef,
+  asValue,
+  cellOf,
+  currentFrame,
+  recording,
+  refOf,
+  registerRef,
+  setRegister,
+  storeField,
+  Tag,
+  tagOf,
+} from './state.ts';
+
+const iteratorTypes = { [T.list]: T.list_iterator, [T.tuple]: T.tuple_iterator, [T.str]: T.str_iterator };
 
 /** GET_ITER: d, s. */
 export function recordGetIterator(): boolean {
@@ -52,11 +65,12 @@ export function recordGetIterator(): boolean {
       return true;
     }
     case T.list:
-    case T.tuple: {
+    case T.tuple:
+    case T.str: {
       const source = asRef(ref);
       emit(U.guard_type, source, 0, 0, type);
       const iterator = emit(U.allocate, 0, 0, 0, layouts[Kind.iterator].cells);
-      emit(U.store_header, iterator, 0, 0, type === T.list ? T.list_iterator : T.tuple_iterator, 0);
+      emit(U.store_header, iterator, 0, 0, iteratorTypes[type], 0);
       emit(U.store_word, iterator, source, 0, Iterator.source * 4);
       emit(U.store_word, iterator, constRef(0), 0, Iterator.limit * 4);
       for (const offset of [Iterator.current, Iterator.step, Iterator.stop])
@@ -67,6 +81,7 @@ export function recordGetIterator(): boolean {
     case T.range_iterator:
     case T.list_iterator:
     case T.tuple_iterator:
+    case T.str_iterator:
     case T.generator:
     case T.enumerate:
     case T.zip:
@@ -93,6 +108,8 @@ export function recordForIterate(): boolean {
     case T.list_iterator:
     case T.tuple_iterator:
       return sequenceIterator(ref, iterator, type === T.list_iterator ? T.list : T.tuple);
+    case T.str_iterator:
+      return sequenceIterator(ref, iterator, T.str);
     case T.generator:
       return resumeGenerator(ref, iterator);
     case T.enumerate:
@@ -253,7 +270,7 @@ function exitToLoop(emitGuards: () => void): void {
 function sequenceIterator(ref: number, iterator: number, sourceType: number): boolean {
   const { pc } = recording;
   const list = words[(iterator << 1) + Iterator.source];
-  if (list === 0 || words[list << 1] !== sourceType) return false;
+  if (list === 0 || words[list << 1] !== sourceType || (sourceType === T.str && !isLatin1(list))) return false;
   const object = asRef(ref);
   emit(U.guard_type, object, 0, 0, words[iterator << 1]);
   const source = emit(U.load_word, object, 0, 0, Iterator.source * 4);
@@ -269,10 +286,13 @@ function sequenceIterator(ref: number, iterator: number, sourceType: number): bo
   }
   // unsigned, so that a position known to be in range needs no second check; an exhausted iterator repeats in the interpreter
   emit(U.guard_index, position, size);
+  if (sourceType === T.str) guardLatin1(source);
   const item =
     sourceType === T.list
       ? emit(U.load_item, emit(U.load_word, source, 0, 0, List.items * 4), position)
-      : emit(U.load_tuple_item, source, position);
+      : sourceType === T.tuple
+        ? emit(U.load_tuple_item, source, position)
+        : characterRef(source, position);
   emit(
     U.store_word,
     object,

@@ -75,6 +75,7 @@ import {
   leafLoadSubscript,
   leafStoreSubscript,
 } from './leaf-calls.ts';
+import { recordDictContains, recordDictLoad, recordDictStore } from './lookups.ts';
 import {
   abort,
   asValue,
@@ -310,9 +311,9 @@ function dispatch(pc: number): Ending | null {
     case Op.STORE_ATTR_ADD:
       return recordStoreAttribute() ? null : interpret(pc);
     case Op.LOAD_SUBSCR:
-      return recordLoadSubscript() || inlineGetItem() || leafLoadSubscript() ? null : interpret(pc);
+      return recordLoadSubscript() || recordDictLoad() || inlineGetItem() || leafLoadSubscript() ? null : interpret(pc);
     case Op.STORE_SUBSCR:
-      return recordStoreSubscript() || leafStoreSubscript() ? null : interpret(pc);
+      return recordStoreSubscript() || recordDictStore() || leafStoreSubscript() ? null : interpret(pc);
     case Op.ADD:
     case Op.SUBTRACT:
     case Op.MULTIPLY:
@@ -401,7 +402,7 @@ function dispatch(pc: number): Ending | null {
     }
     case Op.CONTAINS:
     case Op.NOT_CONTAINS:
-      return leafContains(op) ? null : interpret(pc);
+      return recordDictContains(op) || leafContains(op) ? null : interpret(pc);
     case Op.FORMAT_SIMPLE:
       return leafFormat() ? null : interpret(pc);
     case Op.RETURN:

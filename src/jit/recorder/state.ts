@@ -317,3 +317,29 @@ export function dropSlotsFrom(from: number): void {
 export function headerByte(offset: number, word: Frame): number {
   return offset * 8 + word * 4;
 }
+
+/** What an operand is for arithmetic: its SSA type if that says it, else what its cell holds now. */
+export function tagOf(ref: number, cell: number): Tag {
+  switch (ir.type[ref]) {
+    case ir.Type.int:
+      return Tag.int;
+    case ir.Type.float:
+      return Tag.float;
+    case ir.Type.bool:
+      return Tag.bool;
+  }
+  return tagAt(cell);
+}
+
+/** Stores any ref as item `index` of a values array. */
+export function storeItem(array: number, index: number, value: number): void {
+  if (ir.type[value] === ir.Type.float) emit(U.store_item_float, array, index, value);
+  else emit(U.store_item, array, index, asValue(value));
+  recording.currentSnapshot = -1;
+}
+/** Stores any ref in a value field at byte offset `offset`. */
+export function storeField(object: number, offset: number, value: number): void {
+  if (ir.type[value] === ir.Type.float) emit(U.store_field_float, object, value, 0, offset);
+  else emit(U.store_field, object, asValue(value), 0, offset);
+  recording.currentSnapshot = -1;
+}
