@@ -176,8 +176,12 @@ function cellsOf(ref: number, type: number): number {
       cells += (words[at + Str.length] * (words[at + Str.info] & StrFlag.widthMask) + 7) >> 3;
       break;
     case Kind.tuple:
-    case Kind.values:
       cells += words[at + Tuple.size];
+      // struct sequences have hidden items
+      if (type < HEAP_START && type >= DeclaredTypes.first) cells += words[(type << 1) + Type.inlineSlots];
+      break;
+    case Kind.values:
+      cells += words[at + ArrayObject.length];
       break;
     case Kind.bytes:
     case Kind.raw:
@@ -246,9 +250,11 @@ export function follow(ref: number): void {
     case Kind.values:
       markSlots(ref + (ArrayObject.data >> 1), words[at + ArrayObject.length]);
       return;
-    case Kind.tuple:
-      markSlots(ref + (Tuple.items >> 1), words[at + Tuple.size]);
+    case Kind.tuple: {
+      const hidden = type < HEAP_START && type >= DeclaredTypes.first ? words[(type << 1) + Type.inlineSlots] : 0;
+      markSlots(ref + (Tuple.items >> 1), words[at + Tuple.size] + hidden);
       return;
+    }
     case Kind.instance: {
       const shape = words[at + Instance.shape];
       mark(shape);

@@ -19,3 +19,5 @@ import './templates.ts';
 import './time.ts';
 import './typing.ts';
 import './weakref.ts';
+import './posix.ts';
+import './pwd.ts';

@@ -5,6 +5,7 @@
 import { Fixed, T } from '../heap/fixed.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { bufferData, bufferLength, readBuffer } from '../objects/buffers.ts';
 import { isCallable } from '../objects/builtins-types.ts';
 import { newBytesFromHeap } from '../objects/bytes.ts';
 import { buildCharmap, decodeCharmap, encodeCharmap } from '../objects/codec-charmap.ts';
@@ -32,7 +33,7 @@ import { truth } from '../objects/operations.ts';
 import { intern, isStr, newStringFromLatin1, stringLength, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { typeName, typeOf } from '../objects/types.ts';
-import { bufferData, bufferLength, loadBuffer, loadBufferOrText } from './buffer-arguments.ts';
+import { readBufferOrText } from './buffer-arguments.ts';
 
 const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
 
@@ -66,7 +67,7 @@ function decoder(
   return {
     [`${name}(data, errors=None${stateful ? ', final=False' : ''}, /)`]: (args, result) => {
       const errors = errorsAt(args + 1, name);
-      loadBuffer(args);
+      readBuffer(args);
       const ref = decode(bufferData, bufferLength, errors, refAt(args), !stateful || truth(args + 2));
       setPair(result, ref, codecConsumed);
     },
@@ -102,7 +103,7 @@ function exDecoder(size: 2 | 4): Record<string, NativeRoutine> {
     [`${name}(data, errors=None, byteorder=0, final=False, /)`]: (args, result) => {
       const errors = errorsAt(args + 1, name);
       const order = byteOrder(indexOf(args + 2));
-      loadBuffer(args);
+      readBuffer(args);
       const ref = decodeWide(bufferData, bufferLength, size, order, errors, refAt(args), truth(args + 3));
       const tuple = newTuple(3);
       setRef(tupleItem(tuple, 0), ref);
@@ -121,7 +122,7 @@ function escapeDecoder(
   return {
     [`${name}(data, errors=None${stateful ? ', final=True' : ''}, /)`]: (args, result) => {
       const errors = errorsAt(args + 1, name);
-      loadBufferOrText(args);
+      readBufferOrText(args);
       const ref = decode(bufferData, bufferLength, errors, refAt(args), !stateful || truth(args + 2));
       setPair(result, ref, codecConsumed);
     },
@@ -179,7 +180,7 @@ natives('_codecs', {
     copyValue(result, lookupErrorHandler(encodingAt(args, 'lookup_error')));
   },
   'readbuffer_encode(data, errors=None, /)': (args, result) => {
-    loadBufferOrText(args);
+    readBufferOrText(args);
     const length = bufferLength;
     setPair(result, newBytesFromHeap(bufferData, length), length);
   },
@@ -198,7 +199,7 @@ natives('_codecs', {
   },
   'charmap_decode(data, errors=None, mapping=None, /)': (args, result) => {
     const errors = errorsAt(args + 1, 'charmap_decode');
-    loadBuffer(args);
+    readBuffer(args);
     const length = bufferLength;
     const ref = isNone(args + 2)
       ? newStringFromLatin1(bufferData, length)
@@ -207,7 +208,7 @@ natives('_codecs', {
   },
   'escape_encode(data, errors=None, /)': (args, result) => {
     if (typeOf(args) !== T.bytes) raiseTypeError(`escape_encode() argument 1 must be bytes, not ${typeName(args)}`);
-    loadBuffer(args);
+    readBuffer(args);
     const length = bufferLength;
     setPair(result, encodeEscape(bufferData, length), length);
   },
@@ -232,7 +233,7 @@ natives('_codecs', {
   ...decoder('ascii_decode', decodeAscii, false),
   ...encoder('latin_1_encode', (ref, errors) => encodeNarrow(ref, 256, 'latin-1', errors)),
   'latin_1_decode(data, errors=None, /)': (args, result) => {
-    loadBuffer(args);
+    readBuffer(args);
     const length = bufferLength;
     setPair(result, newStringFromLatin1(bufferData, length), length);
   },

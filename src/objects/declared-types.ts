@@ -55,6 +55,8 @@ export interface TypeDeclaration {
   readonly weak?: boolean;
   /** `__getattribute__`, `__setattr__` and `__delattr__` are declared as natives and do other things than object's */
   readonly customAttributes?: boolean;
+  /** over tuple: how many values lie behind the items (struct-sequences.ts) */
+  readonly hiddenItems?: number;
 }
 
 const declarations: TypeDeclaration[] = [];
@@ -88,6 +90,7 @@ export function materializeType(type: T): T {
   if (kind === Kind.record) {
     words[word + Type.inlineSlots] = declaration.values ?? words[(layoutBase << 1) + Type.inlineSlots];
   }
+  if (declaration.hiddenItems !== undefined) words[word + Type.inlineSlots] = declaration.hiddenItems;
   words[word + Type.layoutBase] = layoutBase;
   words[word + Type.version] = ++words[State.nextTypeVersion];
   const inherited = words[(layoutBase << 1) + Type.flags] & (TypeFlag.isException | TypeFlag.hasDict | TypeFlag.weak);

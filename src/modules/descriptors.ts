@@ -1,0 +1,131 @@
+/**
+ * File descriptors as the system has them, seeking included. Node offers no lseek: reading and writing go by the system's
+ * own file position until a program seeks, and by an explicit position, kept here, from then on. Where a descriptor that
+ * was inherited stands, /proc tells (Linux). So a child process that inherits a descriptor after a seek starts elsewhere.
+ *
+ * Data lie in the heap, at a byte offset. What goes wrong is thrown as Node throws it (os-errors.ts makes OSError of it).
+ */
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { heapBytes } from '../objects/strings.ts';
+
+interface Descriptor {
+  /** where the next read or write happens */
+  position: number;
+  /** the system's own position is another one */
+  explicit: boolean;
+  readonly append: boolean;
+  seekable: boolean | undefined;
+}
+/** What was opened here, and what was asked for its position. */
+const table = new Map<number, Descriptor>();
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+export function openDescriptor(path: string | Buffer, flags: number, mode: number): number {
+  const descriptor = openSync(path, flags, mode);
+  table.set(descriptor, {
+    position: 0,
+    explicit: false,
+    append: (flags & constants.O_APPEND) !== 0,
+    seekable: undefined,
+  });
+  return descriptor;
+}
+export function closeDescriptor(descriptor: number): void {
+  table.delete(descriptor);
+  closeSync(descriptor);
+}
+
+/** An error as Node would throw it. */
+function fail(code: string, errno: number): never {
+  throw Object.assign(new Error(code), { code, errno: -errno });
+}
+
+function known(descriptor: number): Descriptor {
+  let entry = table.get(descriptor);
+  if (entry === undefined) {
+    let position = 0;
+    let append = false;
+    try {
+      const info = readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1');
+      position = Number(/pos:\s*(\d+)/.exec(info)?.[1] ?? 0);
+      append = (Number.parseInt(/flags:\s*([0-7]+)/.exec(info)?.[1] ?? '0', 8) & constants.O_APPEND) !== 0;
+    } catch {
+      // no /proc: what was inherited is taken to stand at its beginning
+    }
+    entry = { position, explicit: false, append, seekable: undefined };
+    table.set(descriptor, entry);
+  }
+  return entry;
+}
+
+/** Reads up to `length` bytes to byte offset `data` of the heap; 0 at the end. Waits where nothing is there yet. */
+export function readDescriptor(descriptor: number, data: number, length: number): number {
+  if (length === 0) return 0;
+  const entry = table.get(descriptor);
+  for (;;) {
+    try {
+      const count = readSync(descriptor, heapBytes, data, length, entry?.explicit ? entry.position : null);
+      if (entry !== undefined) entry.position += count;
+      return count;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN' || descriptor > 2) throw error;
+      Atomics.wait(sleeper, 0, 0, 5);
+    }
+  }
+}
+
+/** Writes up to `length` bytes; answers how many the system took. */
+export function writeDescriptor(descriptor: number, data: number, length: number): number {
+  const entry = table.get(descriptor);
+  for (;;) {
+    try {
+      const count = writeSync(descriptor, heapBytes, data, length, entry?.explicit ? entry.position : null);
+      if (entry !== undefined) {
+        if (entry.append) entry.position = fstatSync(descriptor).size;
+        else entry.position += count;
+      }
+      return count;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || descriptor > 2) throw error;
+      Atomics.wait(sleeper, 0, 0, 5);
+    }
+  }
+}
+
+export function isSeekable(descriptor: number): boolean {
+  const entry = table.get(descriptor);
+  if (entry?.seekable !== undefined) return entry.seekable;
+  const stats = fstatSync(descriptor);
+  const seekable =
+    stats.isFile() ||
+    stats.isBlockDevice() ||
+    stats.isDirectory() ||
+    (stats.isCharacterDevice() && !isatty(descriptor));
+  if (entry !== undefined) entry.seekable = seekable;
+  return seekable;
+}
+
+/** lseek: `whence` 0 from the beginning, 1 from here, 2 from the end, 3 data, 4 hole. Answers the new position. */
+export function seekDescriptor(descriptor: number, offset: number, whence: number): number {
+  if (!isSeekable(descriptor)) fail('ESPIPE', 29);
+  const entry = known(descriptor);
+  let target = offset;
+  if (whence === 1) target += entry.position;
+  else if (whence === 2) target += fstatSync(descriptor).size;
+  else if (whence === 3 || whence === 4) {
+    const { size } = fstatSync(descriptor);
+    if (offset < 0 || offset >= size) fail('ENXIO', 6);
+    target = whence === 3 ? offset : size;
+  } else if (whence !== 0) fail('EINVAL', 22);
+  if (target < 0) fail('EINVAL', 22);
+  const stats = fstatSync(descriptor);
+  if (stats.isCharacterDevice()) return 0;
+  if (target !== entry.position) {
+    entry.position = target;
+    entry.explicit = true;
+  }
+  return target;
+}
