@@ -346,6 +346,8 @@ function markRoots(): void {
     State.roots,
     State.pendingFinalizers,
     State.finalized,
+    State.context,
+    State.warnings,
   ])
     mark(words[word]);
   for (let frame = words[State.frame]; frame !== 0; frame = words[(frame << 1) + Frame.caller]) markFrame(frame);

@@ -60,6 +60,10 @@ export enum State {
   pendingFinalizers = 34,
   /** ref of a `raw` array, or 0: refs of the objects whose finalizer has run although they live on */
   finalized = 35,
+  /** the running thread's context (_contextvars), ref or 0 */
+  context = 36,
+  /** what interpreter/warnings.ts keeps (a dict), ref or 0 */
+  warnings = 37,
 }
 export enum InterruptFlag {
   signal = 1,

@@ -192,3 +192,17 @@ export function removeOldArchiveCaches(): void {
     // somebody else's folder, or another process removes the same
   }
 }
+
+/** Eight bytes from a source's content, for `.pyc` files that are checked by hash (PEP 552). */
+export function sourceHash(key: number, source: Uint8Array): Uint8Array {
+  let low = key | 0;
+  let high = 0x9e3779b9 | 0;
+  for (const byte of source) {
+    low = Math.imul(low ^ byte, 0x01000193);
+    high = Math.imul((high ^ byte) + (low >>> 15), 0x85ebca6b);
+  }
+  const hash = Buffer.alloc(8);
+  hash.writeInt32LE(low ^ source.length, 0);
+  hash.writeInt32LE(high ^ (high >>> 13), 4);
+  return hash;
+}

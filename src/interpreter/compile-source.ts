@@ -4,8 +4,7 @@ import { compileModule, FUTURE_ANNOTATIONS_FLAG } from '../compiler/compiler.ts'
 import { Fixed, T } from '../heap/fixed.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { setRef, setSmallInt } from '../heap/values.ts';
-import { writeText } from '../modules/standard-streams.ts';
-import { raise, raiseObject, raiseRuntimeError } from '../objects/errors.ts';
+import { clearRaised, matchesRaised, raise, raiseObject, raiseRuntimeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
@@ -14,6 +13,7 @@ import { type ParseMode, parseModule } from '../parser/parse.ts';
 import { readSource } from '../parser/source.ts';
 import { loadCode } from './loader.ts';
 import { sourceLine } from './source-lines.ts';
+import { warnOfSource } from './warnings.ts';
 
 /** The code object of a program; raises SyntaxError and its kin. `source` bytes are decoded as Python source is. */
 export function compileSource(
@@ -45,7 +45,7 @@ export function describeSource(
         warnings.push({ category: 'SyntaxWarning', message, lineno });
       },
     });
-    for (const warning of warnings) showWarning(filename, warning);
+    showWarnings(filename, warnings);
     return description;
   } catch (error) {
     if (!(error instanceof PythonSyntaxError)) throw error;
@@ -53,15 +53,30 @@ export function describeSource(
   }
 }
 
-/** Warnings that were shown: each text once for a line, as the warnings module has it. */
-const shown = new Set<string>();
-
-function showWarning(filename: string, { lineno, category, message }: ParserWarning): void {
-  const head = `${filename}:${lineno}: ${category}: ${message}\n`;
-  if (shown.has(head)) return;
-  shown.add(head);
-  const line = sourceLine(filename, lineno).trim();
-  writeText(2, line === '' ? head : `${head}  ${line}\n`);
+/** Warnings of one compilation, each text once for a line; one that a filter makes an error is a SyntaxError. */
+function showWarnings(filename: string, warnings: readonly ParserWarning[]): void {
+  const shown = new Set<string>();
+  for (const { category, message, lineno } of warnings) {
+    const head = `${lineno} ${message}`;
+    if (shown.has(head)) continue;
+    shown.add(head);
+    try {
+      warnOfSource(T[category as keyof typeof T], message, filename, lineno);
+    } catch (error) {
+      if (category !== 'SyntaxWarning' || !matchesRaised(error, T.SyntaxWarning)) throw error;
+      clearRaised();
+      const text = sourceLine(filename, lineno);
+      raiseSyntaxError(
+        new PythonSyntaxError(
+          'SyntaxError',
+          message,
+          filename,
+          { lineno, offset: 0, end_lineno: 0, end_offset: 0 },
+          text,
+        ),
+      );
+    }
+  }
 }
 
 /** Raises the Python exception that stands for a parser's or compiler's error. */

@@ -3,26 +3,19 @@
  * (objects/unraisable.ts, objects/warnings.ts).
  */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Code, Exception, Frame, Generator, Module } from '../heap/layouts.ts';
+import { Exception } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { sysCell, writeError } from '../modules/printing.ts';
 import { findAttribute } from '../objects/attributes.ts';
 import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
-import { dictFindString } from '../objects/dicts.ts';
 import { becomesPythonError, clearRaised, isException, raiseTypeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
-import { N } from '../objects/names.ts';
 import { getset, natives, nativeTable } from '../objects/natives.ts';
 import { repr } from '../objects/operations.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { setUnraisableReporter } from '../objects/unraisable.ts';
-import { setWarner } from '../objects/warnings.ts';
-import { lineAt } from './code-positions.ts';
-import { currentInstruction } from './frame-objects.ts';
-import { firstInstruction, globalsOf } from './frames.ts';
-import { sourceLine } from './source-lines.ts';
 import { exceptionText, tracebackText } from './tracebacks.ts';
 
 // exceptions that nobody can catch ------------------------------------------------------------------------------------
@@ -114,63 +107,4 @@ setUnraisableReporter((exception, message, object) => {
     clearRaised();
   }
   words[State.stackTop] = top;
-});
-
-// warnings ------------------------------------------------------------------------------------------------------------
-
-/** The attribute `name` of module `warnings`, if the program has imported it, in cell `result`. */
-function ofWarnings(name: string, result: number): boolean {
-  const module = dictFindString(words[State.modulesDict], intern('warnings'));
-  if (module === 0 || !isRef(module) || words[refAt(module) << 1] !== T.module) return false;
-  const found = dictFindString(words[(refAt(module) << 1) + Module.dict], intern(name));
-  if (found === 0) return false;
-  copyValue(result, found);
-  return true;
-}
-
-/** Before `warnings` is imported: its filters at start-up, each text once for a line. */
-const shown = new Set<string>();
-function showUnfiltered(category: T, message: string, stackLevel: number): void {
-  let frame = words[State.frame];
-  for (let level = 1; level < stackLevel && frame !== 0; level++) frame = words[(frame << 1) + Frame.caller];
-  let place = 'sys:1';
-  let source = '';
-  if (frame !== 0) {
-    const code = words[(frame << 1) + Frame.code];
-    const filename = stringOf(words[(code << 1) + Code.filename]);
-    const line = lineAt(code, currentInstruction(frame) - firstInstruction(code));
-    place = `${filename}:${line}`;
-    source = sourceLine(filename, line).trim();
-  }
-  if (category === T.DeprecationWarning || category === T.PendingDeprecationWarning) {
-    const name = frame === 0 ? 0 : dictFindString(globalsOf(frame), N.__name__);
-    if (category !== T.DeprecationWarning || name === 0 || !isRef(name) || refAt(name) !== N.__main__) return;
-  }
-  if (category === T.ImportWarning || category === T.ResourceWarning) return;
-  const text = `${place}: ${T[category]}: ${message}\n`;
-  if (shown.has(text)) return;
-  shown.add(text);
-  writeError(source === '' ? text : `${text}  ${source}\n`);
-}
-
-setWarner({
-  warn: (category, message, stackLevel) => {
-    const slots = pushSlots(5);
-    if (ofWarnings('warn', slots)) {
-      setRef(slots + 1, newString(message));
-      setRef(slots + 2, category);
-      setSmallInt(slots + 3, stackLevel);
-      call(slots, slots + 1, 3, slots + 4);
-    } else showUnfiltered(category, message, stackLevel);
-    popSlots(5);
-  },
-  unawaited: (coroutine) => {
-    const slots = pushSlots(2);
-    if (ofWarnings('_warn_unawaited_coroutine', slots)) call(slots, coroutine, 1, slots + 1);
-    else {
-      const name = stringOf(words[(refAt(coroutine) << 1) + Generator.qualname]);
-      showUnfiltered(T.RuntimeWarning, `coroutine '${name}' was never awaited`, 1);
-    }
-    popSlots(2);
-  },
 });

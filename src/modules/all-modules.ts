@@ -21,3 +21,4 @@ import './typing.ts';
 import './weakref.ts';
 import './posix.ts';
 import './pwd.ts';
+import './context-variables.ts';
