@@ -3,17 +3,22 @@
  * nothing will read them again (`C().method()` leaves its object in one). An ordinary collection takes every register for
  * live, which costs nothing; when a program asks for a collection, it wants to see its garbage gone.
  *
+ * The same holds for buffers: CPython's reference counts end their use at once, so whoever is kept by one from changing
+ * its size asks first whether it is still in reach (objects/buffers.ts).
+ *
  * The registers are hidden from the collector while it marks. Afterwards those whose objects live on are put back, since
  * compiled code may rely on memory holding what it held; the others stay empty.
  */
 import { instructionLength } from '../compiler/instructions.ts';
-import { addSweeper } from '../heap/collector.ts';
+import { addSweeper, unreachable } from '../heap/collector.ts';
 import { State } from '../heap/fixed.ts';
 import { Code, FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { isRef, refAt, setNull, setRef } from '../heap/values.ts';
+import { setUnreachableHook } from '../objects/buffers.ts';
 import { setStaleRegisterHider } from '../objects/finalizers.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
+import { jit } from './jit-hooks.ts';
 import { livenessOf } from './liveness.ts';
 import { isStepping, originalPc } from './stepping.ts';
 
@@ -64,10 +69,21 @@ function hideIn(frame: number, pc: number, acrossCall: boolean): void {
 }
 
 setStaleRegisterHider(hideStaleRegisters);
-addSweeper((isMarked) => {
+addSweeper((isMarked) => restoreRegisters(isMarked));
+
+/** Puts back what was hidden, as far as it is kept. */
+function restoreRegisters(isKept: (ref: number) => boolean): void {
   cells.forEach((cell, i) => {
-    if (isMarked(refs[i])) setRef(cell, refs[i]);
+    if (isKept(refs[i])) setRef(cell, refs[i]);
   });
   cells.length = 0;
   refs.length = 0;
+}
+
+setUnreachableHook((candidates) => {
+  jit.hooks.nestedRun();
+  hideStaleRegisters();
+  const found = unreachable(candidates);
+  restoreRegisters(() => true);
+  return found;
 });

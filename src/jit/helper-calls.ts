@@ -6,7 +6,7 @@
 import { Fixed, State, StateCell } from '../heap/fixed.ts';
 import { FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { copyValue, TAG_REF } from '../heap/values.ts';
+import { copyValue, setNull, TAG_REF } from '../heap/values.ts';
 import { run } from '../interpreter/loop.ts';
 import { prepareStep, StepOutcome, step } from '../interpreter/stepping.ts';
 import { becomesPythonError, PYTHON_ERROR } from '../objects/errors.ts';
@@ -38,6 +38,8 @@ function callLeaf(site: LeafSite, exit: Exit, restoreState: () => void): boolean
   const top = exit.top < 0 ? words[(frame << 1) + Frame.top] : frame + exit.top;
   const result = top + site.argumentCount;
   for (let i = 0; i < site.argumentCount; i++) copyValue(top + i, StateCell.helperArguments + i);
+  // what an earlier frame left there must not count as in use
+  setNull(result);
   words[State.stackTop] = result + 1;
   words[State.pc] = exit.pc;
   const outerLeaf = openLeaf;

@@ -19,6 +19,7 @@ import './iterator-classes.ts';
 import './iterators.ts';
 import './list-methods.ts';
 import './mapping-proxies.ts';
+import './memoryview-methods.ts';
 import './module-attributes.ts';
 import './namespace-annotations.ts';
 import './properties.ts';

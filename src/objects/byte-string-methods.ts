@@ -16,7 +16,7 @@ import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './error
 import { hasIndex, indexOf, setBool, setInt, sizeOf } from './integers.ts';
 import { listAppend, newList } from './lists.ts';
 import type { NativeRoutine } from './natives.ts';
-import { canIterate, iterate, next, truth } from './operations.ts';
+import { canIterate, iterate, length, next, truth } from './operations.ts';
 import { adjustSlice, sliceCount, sliceStart, sliceStep, unpackSlice } from './slices.ts';
 import { optionalText } from './string-methods.ts';
 import { heapBytes, isStr, newString, stringOf } from './strings.ts';
@@ -297,10 +297,10 @@ function translate(args: number): number[] {
 export function hexSeparator(slot: number): string {
   if (isNull(slot)) return '';
   let separator: string;
+  if (length(slot) !== 1) raiseValueError('sep must be length 1.');
   if (isStr(slot)) separator = stringOf(refAt(slot));
   else if (isInstanceOf(slot, T.bytes)) separator = byteText(slot);
   else raiseTypeError('sep must be str or bytes.');
-  if (separator.length !== 1) raiseValueError('sep must be length 1.');
   if (separator.charCodeAt(0) > 127) raiseValueError('sep must be ASCII.');
   return separator;
 }

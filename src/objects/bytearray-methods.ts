@@ -32,10 +32,11 @@ import { bytesFromIterable } from './bytes-conversion.ts';
 import { encodedArgument, repeatBytes, repeatedLength } from './bytes-methods.ts';
 import { bytesRepr } from './bytes-repr.ts';
 import { declareType } from './declared-types.ts';
-import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
+import { clearRaised, matchesRaised, raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
 import { hasIndex, indexOf, setBool, setInt, sizeOf } from './integers.ts';
 import { call } from './invoke.ts';
 import { newIterator } from './iterators.ts';
+import { contiguousBytes } from './memoryview-methods.ts';
 import { classNatives, natives, staticNatives } from './natives.ts';
 import { dictOf } from './object-dicts.ts';
 import { canIterate } from './operations.ts';
@@ -69,6 +70,19 @@ const maker: ByteStringMaker = {
     return ref;
   },
 };
+
+/** readBuffer, or false for what has no plain bytes. May call Python. */
+function canRead(slot: number): boolean {
+  if (!isBytesLike(slot)) return false;
+  try {
+    readBuffer(slot);
+    return true;
+  } catch (error) {
+    if (!matchesRaised(error, T.Exception)) throw error;
+    clearRaised();
+    return false;
+  }
+}
 
 /** Appends the bytes of a bytes-like object, which may be the array itself. */
 function extendByBuffer(self: number, source: number): void {
@@ -206,8 +220,7 @@ defineOperators(BYTEARRAY, {
     return true;
   },
   compare: (operator, left, right, result) => {
-    if (!isBytesLike(right)) return false;
-    readBuffer(right);
+    if (!canRead(right)) return false;
     const data = bufferData;
     const length = bufferLength;
     const a = refAt(left);
@@ -287,7 +300,8 @@ function fill(args: number): void {
     return;
   }
   if (isBytesLike(source)) {
-    extendByBuffer(args, source);
+    const copy = contiguousBytes(source);
+    byteArrayReplace(ref, 0, byteArrayLength(ref), bytesData(copy), bytesLength(copy));
     return;
   }
   if (!canIterate(source)) raiseTypeError(`cannot convert '${typeName(source)}' object to bytearray`);

@@ -34,6 +34,7 @@ import { raise, raiseOverflow, raiseTypeError, raiseValueError } from './errors.
 import { hasIndex, setBool, sizeOf } from './integers.ts';
 import { call } from './invoke.ts';
 import { bytesIterator } from './iterators.ts';
+import { contiguousBytes } from './memoryview-methods.ts';
 import { classNatives, natives, staticNatives } from './natives.ts';
 import { canIterate } from './operations.ts';
 import { BinaryOperator, CompareOperator, orderingMatches } from './operators.ts';
@@ -169,11 +170,7 @@ function construct(args: number): number {
     return ref;
   }
   if (isBytesLike(source)) {
-    readBuffer(source);
-    const from = bufferData;
-    const ref = newBytes(bufferLength);
-    copyBytes(bytesData(ref), from, bytesLength(ref));
-    return ref;
+    return contiguousBytes(source);
   }
   if (!canIterate(source)) raiseTypeError(`cannot convert '${typeName(source)}' object to bytes`);
   return bytesFromIterable(source);

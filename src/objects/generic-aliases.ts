@@ -1,5 +1,6 @@
 /** `list[int]` and the like: `__class_getitem__` of the built-in generic types. The alias is a class written in Python. */
 import { T } from '../heap/fixed.ts';
+import { MEMORYVIEW } from './memoryviews.ts';
 import { classNatives } from './natives.ts';
 import { callHelper } from './python-helpers.ts';
 
@@ -10,4 +11,4 @@ export function makeGeneric(type: T): void {
   });
 }
 
-for (const type of [T.list, T.tuple, T.dict, T.set, T.frozenset, T.enumerate]) makeGeneric(type);
+for (const type of [T.list, T.tuple, T.dict, T.set, T.frozenset, T.enumerate, MEMORYVIEW]) makeGeneric(type);
