@@ -480,12 +480,12 @@ natives(MEMORYVIEW, {
     popSlots(1);
     setInt(result, count);
   },
-  'index(self, value, start=0, stop=9007199254740991, /)': (args, result) => {
+  'index(self, value, start=0, stop=..., /)': (args, result) => {
     const buffer = oneDimension(args, 'lookup on');
     const letter = letterOf(buffer.format);
     const size = buffer.shape[0];
     const start = clampPosition(indexOf(args + 2), size);
-    const stop = clampPosition(indexOf(args + 3), size);
+    const stop = isNull(args + 3) ? size : clampPosition(indexOf(args + 3), size);
     const item = pushSlots(1);
     for (let i = start; i < stop; i++) {
       checkView(refAt(args));
