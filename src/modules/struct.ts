@@ -3,8 +3,8 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { RecordObject } from '../heap/layouts.ts';
 import { bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
-import { BufferFlag, bufferData, bufferLength, exporterOf, readBuffer, withBuffer } from '../objects/buffers.ts';
+import { copyValue, isNull, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
+import { bufferData, bufferLength, readBuffer, withWritableBuffer } from '../objects/buffers.ts';
 import { isByteArray } from '../objects/bytearrays.ts';
 import { bytesData, bytesLength, isBytes, newBytes, newBytesFromHeap } from '../objects/bytes.ts';
 import { newUnicodeError } from '../objects/codec-errors.ts';
@@ -299,10 +299,7 @@ function packInto(format: Format, args: number, result: number): void {
     raise(ERROR, `pack_into expected ${format.valueCount} items for packing (got ${given - 2})`);
   }
   const target = tupleItem(tuple, 0);
-  if (!isRef(target) || exporterOf(typeOf(target)) === undefined || isBytes(target)) {
-    raiseTypeError(`argument must be read-write bytes-like object, not ${typeName(target)}`);
-  }
-  withBuffer(target, BufferFlag.writable, (buffer) => {
+  withWritableBuffer(target, 'argument', (buffer) => {
     let offset = sizeOf(tupleItem(tuple, 1));
     const { length } = buffer;
     const { size } = format;

@@ -17,7 +17,7 @@ import { copyValue, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts'
 import { BYTEARRAY, byteArrayData, byteArrayLength, setDeadExportsHook } from './bytearrays.ts';
 import { bytesData, bytesLength, newBytesFromHeap } from './bytes.ts';
 import { declareType, newRecord, recordValue } from './declared-types.ts';
-import { raise, raiseTypeError, raiseValueError } from './errors.ts';
+import { clearRaised, matchesRaised, raise, raiseTypeError, raiseValueError } from './errors.ts';
 import { indexOf } from './integers.ts';
 import { callSpecial } from './invoke.ts';
 import {
@@ -272,7 +272,23 @@ export function subView(buffer: Buffer): number {
 
 /** Calls `use` with the object's buffer; the object is kept alive and its memory in place meanwhile. */
 export function withBuffer<R>(slot: number, flags: BufferFlag, use: (buffer: Buffer) => R): R {
-  const buffer = openBuffer(slot, flags);
+  return useBuffer(openBuffer(slot, flags), use);
+}
+
+/** The same for an argument that is to be written to: TypeError "`what` must be read-write bytes-like object, not ...". */
+export function withWritableBuffer<R>(slot: number, what: string, use: (buffer: Buffer) => R): R {
+  let buffer: Buffer;
+  try {
+    buffer = openBuffer(slot, BufferFlag.writable);
+  } catch (error) {
+    if (!matchesRaised(error, T.TypeError) && !matchesRaised(error, T.BufferError)) throw error;
+    clearRaised();
+    raiseTypeError(`${what} must be read-write bytes-like object, not ${typeName(slot)}`);
+  }
+  return useBuffer(buffer, use);
+}
+
+function useBuffer<R>(buffer: Buffer, use: (buffer: Buffer) => R): R {
   const root = pushSlots(1);
   setRef(root, buffer.exporter);
   try {
