@@ -1,4 +1,5 @@
 /** Loads every module that is written in TypeScript, so that its natives are declared. */
+import './abc.ts';
 import './codecs.ts';
 import './errno.ts';
 import './functools.ts';

@@ -3,7 +3,7 @@
  * repr, `__build_class__`; and what else the builtins module holds: the types, the constants.
  */
 import { builtinExceptionBases, builtinTypeKinds, Fixed, State, T } from '../heap/fixed.ts';
-import { Frame, Kind, Tuple } from '../heap/layouts.ts';
+import { Frame, Kind, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -22,7 +22,23 @@ import { natives } from './natives.ts';
 import { hashOf, iterate, next, repr, truth } from './operations.ts';
 import { intern } from './strings.ts';
 import { tupleItem } from './tuples.ts';
-import { inheritsNative, kindAt, lookup, typeOf } from './types.ts';
+import { inheritsNative, isType, kindAt, lookup, typeOf } from './types.ts';
+
+/**
+ * What an abstract class is known to answer about a type, where its metaclass asks what ABCMeta asks; null: to be asked.
+ * Installed by modules/abc.ts. Never calls Python.
+ */
+let abstractAnswer: (hook: number, classSlot: number, type: number) => boolean | null = () => null;
+export function setAbstractAnswer(answer: (hook: number, classSlot: number, type: number) => boolean | null): void {
+  abstractAnswer = answer;
+}
+/** True for an object whose `__class__` is its type, as it is unless the class goes out of its way. */
+function hasPlainClass(type: number): boolean {
+  return (
+    (words[(type << 1) + Type.flags] & TypeFlag.customGetattribute) === 0 &&
+    lookup(type, N.__class__) === lookup(T.object, N.__class__)
+  );
+}
 
 /** isinstance(object, classSlot): also tuples of classes and unions. May call Python. */
 export function isInstance(object: number, classSlot: number): boolean {
@@ -35,6 +51,8 @@ export function isInstance(object: number, classSlot: number): boolean {
     for (let i = 0; i < count; i++) if (isInstance(object, tupleItem(tuple, i))) return true;
     return false;
   }
+  const known = abstractAnswer(lookup(metatype, N.__instancecheck__), classSlot, typeOf(object));
+  if (known !== null && hasPlainClass(typeOf(object))) return known;
   return checkHook(N.__instancecheck__, object, classSlot) ?? plainIsInstance(object, classSlot);
 }
 /** issubclass(derived, classSlot). */
@@ -49,6 +67,10 @@ export function isSubclass(derived: number, classSlot: number): boolean {
     const count = words[(tuple << 1) + Tuple.size];
     for (let i = 0; i < count; i++) if (isSubclass(derived, tupleItem(tuple, i))) return true;
     return false;
+  }
+  if (isType(derived)) {
+    const known = abstractAnswer(lookup(metatype, N.__subclasscheck__), classSlot, refAt(derived));
+    if (known !== null) return known;
   }
   return checkHook(N.__subclasscheck__, derived, classSlot) ?? plainIsSubclass(derived, classSlot);
 }

@@ -319,6 +319,11 @@ function layOutInstances(
     if (kind === Kind.instance) words[word + Type.flags] |= TypeFlag.hasSlots;
   }
   words[word + Type.memberSlots] = first;
+  const patternFlags = TypeFlag.sequence | TypeFlag.mapping;
+  for (const ancestor of refsOf(words[word + Type.mro])) {
+    if ((words[word + Type.flags] & patternFlags) !== 0) break;
+    words[word + Type.flags] |= words[(ancestor << 1) + Type.flags] & patternFlags;
+  }
   if (inherited || ownDict) words[word + Type.flags] |= TypeFlag.hasDict;
   if (ownDict && dictFindString(dict, N.__dict__) === 0) {
     setRef(slot, newGetSet(T.getset_descriptor, hiddenGetSets.dict, N.__dict__, type));
