@@ -1,11 +1,11 @@
 /** Annotations and the helpers of PEP 695. */
 
 import { TypeIntrinsic } from '../compiler/instructions.ts';
-import { Fixed, State, T } from '../heap/fixed.ts';
+import { State, T } from '../heap/fixed.ts';
 import { Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
+import { copyValue, refAt, setRef } from '../heap/values.ts';
 import { newTypeAlias } from '../modules/type-aliases.ts';
 import {
   newTypeParameter,
@@ -17,7 +17,9 @@ import {
   TYPE_VAR_TUPLE,
 } from '../modules/type-variables.ts';
 import { subscriptGeneric } from '../modules/typing.ts';
+import { findAttribute } from '../objects/attributes.ts';
 import { dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
+import { raise } from '../objects/errors.ts';
 import { setFunctionTypeParameters } from '../objects/function-annotations.ts';
 import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
@@ -80,15 +82,14 @@ export function typeIntrinsic(pc: number, base: number): void {
   popSlots(1);
 }
 
-/** PRINT_EXPRESSION (`ds`): sys.displayhook. */
+/** PRINT_EXPRESSION (`ds`): calls sys.displayhook with the value of an expression statement (interactive mode). */
 export function printExpression(pc: number, base: number): void {
-  const value = sourceAt(pc + 2, base);
-  if (isRef(value) && refAt(value) === Fixed.none) return;
-  const print = dictFindString(words[State.builtinsDict], intern('print'));
-  const slots = pushSlots(3);
-  const reprFunction = dictFindString(words[State.builtinsDict], intern('repr'));
-  copyValue(slots + 1, value);
-  call(reprFunction, slots + 1, 1, slots + 1);
-  call(print, slots + 1, 1, slots);
-  popSlots(3);
+  const sys = dictFindString(words[State.modulesDict], intern('sys'));
+  const slots = pushSlots(2);
+  if (sys === 0 || !findAttribute(sys, intern('displayhook'), slots)) {
+    raise(T.RuntimeError, 'lost sys.displayhook');
+  }
+  copyValue(slots + 1, sourceAt(pc + 2, base));
+  call(slots, slots + 1, 1, slots);
+  popSlots(2);
 }
