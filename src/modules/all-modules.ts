@@ -2,7 +2,9 @@
 import './abc.ts';
 import './codecs.ts';
 import './errno.ts';
+import './binascii.ts';
 import './functools.ts';
+import './hashes.ts';
 import './gc.ts';
 import './iteration-builtins.ts';
 import './math.ts';
