@@ -237,11 +237,14 @@ export function follow(ref: number): void {
   const type = words[at];
   const kind: Kind = words[(type << 1) + Type.kind];
   if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) foundFinalizable.push(ref);
-  if (type >= HEAP_START) {
-    mark(type);
-    const cells = cellsOf(ref, type);
-    // The word is 0 or a ref wherever there is a trailing dict; other layouts end in a cell of their own.
-    if (hasTrailingDict(type, kind)) mark(words[(ref + cells - 1) << 1]);
+  if (type >= DeclaredTypes.first) {
+    if (type >= HEAP_START) mark(type);
+    // Both words are 0 or a ref wherever there is a trailing cell; other layouts end in a cell of their own.
+    if (hasTrailingDict(type, kind)) {
+      const tail = (ref + cellsOf(ref, type) - 1) << 1;
+      mark(words[tail]);
+      mark(words[tail + 1]);
+    }
   }
   switch (kind) {
     case Kind.list:
@@ -271,7 +274,6 @@ export function follow(ref: number): void {
       return;
     case Kind.record:
       markSlots(ref + (RecordObject.values >> 1), words[(type << 1) + Type.inlineSlots]);
-      if (type < HEAP_START && hasTrailingDict(type, kind)) mark(words[(ref + cellsOf(ref, type) - 1) << 1]);
       return;
     case Kind.weakReference:
       foundWeakReferences.push(ref);
@@ -304,7 +306,7 @@ function pruneSubclasses(type: number): void {
 }
 
 function hasTrailingDict(type: number, kind: Kind): boolean {
-  if ((words[(type << 1) + Type.flags] & TypeFlag.hasDict) === 0) return false;
+  if ((words[(type << 1) + Type.flags] & (TypeFlag.hasDict | TypeFlag.hasTail)) === 0) return false;
   switch (kind) {
     case Kind.instance:
     case Kind.exception:

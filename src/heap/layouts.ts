@@ -126,6 +126,8 @@ export enum TypeFlag {
   mapping = 2048,
   /** instances may be referred to weakly */
   weak = 4096,
+  /** instances have the trailing cell of a `__dict__` (see TRAILING_DICT_CELLS) for a reference of the type's own */
+  hasTail = 8192,
 }
 
 /** An instance of a Python class over object: shape in the header, attributes in inline cells, then in overflow. */
@@ -249,7 +251,8 @@ export enum ArrayObject {
  * Compact ordered dict (the idea of PyPy and CPython 3.6). `entries` is a `values` array of 3 cells an entry: key,
  * value, hash (low word: 32-bit table hash). A deleted entry has a NULL key. `index` is a `raw` array of int32, a power of two
  * long: -1 empty, -2 deleted, else entry number; behind it one more int32, the number of insertions that may follow
- * before the tables are rebuilt. Probing starts at `hash & mask` and goes on as CPython's does, with `perturb` the
+ * before the tables are rebuilt, and behind that, unless the dict is empty, a position before which no entry is alive.
+ * Probing starts at `hash & mask` and goes on as CPython's does, with `perturb` the
  * unsigned hash at first: perturb >>>= 5; probe = (probe * 5 + perturb + 1) & mask. Linear probing was turned down: keys
  * in steps of a power of two, and floats, form clusters that make it quadratic.
  */
@@ -674,6 +677,7 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
  * Where instances of a subclass of a built-in type keep their __dict__ (a ref word, own cell): right after the layout
  * and its tail, in one extra cell. Types with TypeFlag.hasDict and a kind other than instance, exception, function,
  * module, type have it.
+ * The cell's second word is 0 or a reference of the type's own (TypeFlag.hasTail): defaultdict's factory.
  */
 export const TRAILING_DICT_CELLS = 1;
 

@@ -45,6 +45,8 @@ export interface TypeDeclaration {
   readonly kind?: Kind;
   /** instances have a `__dict__` */
   readonly dict?: boolean;
+  /** instances, of another type's layout, have one more reference: `tailWord` of object-dicts.ts */
+  readonly tail?: boolean;
   /** may not be subclassed */
   readonly final?: boolean;
   /** not entered in the module's namespace */
@@ -93,10 +95,13 @@ export function materializeType(type: T): T {
   if (declaration.hiddenItems !== undefined) words[word + Type.inlineSlots] = declaration.hiddenItems;
   words[word + Type.layoutBase] = layoutBase;
   words[word + Type.version] = ++words[State.nextTypeVersion];
-  const inherited = words[(layoutBase << 1) + Type.flags] & (TypeFlag.isException | TypeFlag.hasDict | TypeFlag.weak);
+  const inherited =
+    words[(layoutBase << 1) + Type.flags] &
+    (TypeFlag.isException | TypeFlag.hasDict | TypeFlag.weak | TypeFlag.hasTail);
   words[word + Type.flags] =
     inherited |
     (declaration.dict ? TypeFlag.hasDict : 0) |
+    (declaration.tail ? TypeFlag.hasTail : 0) |
     (declaration.final ? TypeFlag.final : 0) |
     (declaration.weak ? TypeFlag.weak : 0) |
     (declaration.customAttributes ? TypeFlag.customGetattribute | TypeFlag.customSetattr : 0);

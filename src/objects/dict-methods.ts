@@ -44,7 +44,7 @@ function isDict(slot: number): boolean {
 }
 
 /** {'a': 1} as text. May call Python. */
-function dictText(slot: number): number {
+export function dictText(slot: number): number {
   const dict = refAt(slot);
   if (dictCount(dict) === 0) return newString('{}');
   if (!enterRepr(dict)) return newString('{...}');

@@ -1,6 +1,6 @@
 /** keys(), values() and items() of dicts as objects: sets in part. mappingproxy is the same layout, read-only. */
 import { T } from '../heap/fixed.ts';
-import { View } from '../heap/layouts.ts';
+import { Kind, View } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
@@ -16,7 +16,7 @@ import { newSet, setAdd } from './sets.ts';
 import { newString, stringOf } from './strings.ts';
 import { tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators, UNHASHABLE } from './type-operators.ts';
-import { typeOf } from './types.ts';
+import { kindAt, typeName, typeOf } from './types.ts';
 
 const VIEW_CELLS = 2;
 
@@ -37,8 +37,7 @@ export function viewDict(view: number): number {
 }
 
 function isViewOrSet(slot: number): boolean {
-  const type = typeOf(slot);
-  return type === T.dict_keys || type === T.dict_items || type === T.set || type === T.frozenset;
+  return isView(slot) || kindAt(slot) === Kind.set;
 }
 
 /** Is a (key, value) pair in an items view? May call Python. */
@@ -50,8 +49,9 @@ function containsPair(dict: number, slot: number): boolean {
 }
 
 function isView(slot: number): boolean {
-  const type = typeOf(slot);
-  return type === T.dict_keys || type === T.dict_items;
+  if (kindAt(slot) !== Kind.view) return false;
+  const which = words[(refAt(slot) << 1) + View.which];
+  return which === 0 || which === 2;
 }
 
 /** view & iterable in `result`: the items of the second that the first contains. */
@@ -138,7 +138,7 @@ function viewCompare(operator: CompareOperator, a: number, b: number, result: nu
 }
 
 /** dict_keys([...]). */
-function viewText(slot: number, name: string, which: number): number {
+function viewText(slot: number, which: number): number {
   const view = refAt(slot);
   if (!enterRepr(view)) return newString('...');
   try {
@@ -151,7 +151,7 @@ function viewText(slot: number, name: string, which: number): number {
       texts.push(stringOf(repr(copy)));
     }
     popSlots(1);
-    return newString(`${name}([${texts.join(', ')}])`);
+    return newString(`${typeName(slot)}([${texts.join(', ')}])`);
   } finally {
     leaveRepr(view);
   }
@@ -167,12 +167,12 @@ defineOperators(T.dict_keys, {
   binary: viewBinary,
   compare: viewCompare,
   hash: UNHASHABLE,
-  repr: (slot) => viewText(slot, 'dict_keys', 0),
+  repr: (slot) => viewText(slot, 0),
 });
 defineOperators(T.dict_values, {
   length: (slot) => dictCount(viewDict(refAt(slot))),
   iterate: (slot, result) => setRef(result, dictIterator(T.dict_valueiterator, viewDict(refAt(slot)))),
-  repr: (slot) => viewText(slot, 'dict_values', 1),
+  repr: (slot) => viewText(slot, 1),
 });
 defineOperators(T.dict_items, {
   length: (slot) => dictCount(viewDict(refAt(slot))),
@@ -182,7 +182,7 @@ defineOperators(T.dict_items, {
   binary: viewBinary,
   compare: viewCompare,
   hash: UNHASHABLE,
-  repr: (slot) => viewText(slot, 'dict_items', 2),
+  repr: (slot) => viewText(slot, 2),
 });
 
 for (const type of [T.dict_keys, T.dict_items]) {

@@ -64,6 +64,16 @@ export function dictNext(dict: number, position: number): number {
   return -1;
 }
 
+/** The position of the first live entry, or -1. Where it was found is remembered, so taking out first entries is linear. */
+export function dictFirst(dict: number): number {
+  const start = dict << 1;
+  if (words[start + Dict.used] === 0) return -1;
+  const hint = (words[start + Dict.index] << 1) + ArrayObject.data + words[start + Dict.mask] + 2;
+  const first = dictNext(dict, words[hint]);
+  if (first >= 0) words[hint] = first;
+  return first;
+}
+
 /** The cell of the key of the entry at `position`; its value is in the next cell. Valid until the dict next grows. */
 export function dictEntry(dict: number, position: number): number {
   return words[(dict << 1) + Dict.entries] + 1 + position * DICT_ENTRY_CELLS;
@@ -91,6 +101,11 @@ function findAnyString(dict: number, string: number): number {
     const type = words[words[entry] << 1];
     if (words[(type << 1) + Type.kind] === Kind.str && stringEquals(words[entry], string)) return position;
   }
+}
+
+/** Position of the entry whose value lies in `cell`. */
+export function dictPositionOfValue(dict: number, cell: number): number {
+  return (cell - 2 - words[(dict << 1) + Dict.entries]) / DICT_ENTRY_CELLS;
 }
 
 /** Position of a str key, -1 if there is none, -2 if a key that is no exact str has the same hash. */
@@ -184,8 +199,8 @@ export function dictGet(dict: number, keySlot: number, result: number): boolean 
   return true;
 }
 
-/** Builds entries and index anew for `indexLength`, dropping deleted entries. */
-function rebuild(dict: number, indexLength: number): void {
+/** Builds entries and index anew for `indexLength`, dropping deleted entries, behind `gap` entries left free. */
+function rebuild(dict: number, indexLength: number, gap = 0): void {
   const start = dict << 1;
   const capacity = ((indexLength << 1) / 3) | 0;
   const entries = allocate(1 + capacity * DICT_ENTRY_CELLS);
@@ -199,8 +214,9 @@ function rebuild(dict: number, indexLength: number): void {
   const mask = indexLength - 1;
   const used = words[start + Dict.used];
   let from = (words[start + Dict.entries] + 1) << 1;
-  let to = (entries + 1) << 1;
-  let count = 0;
+  zeroEntries(entries + 1, gap);
+  let to = (entries + 1 + gap * DICT_ENTRY_CELLS) << 1;
+  let count = gap;
   for (let position = 0; position < used; position++, from += DICT_ENTRY_CELLS << 1) {
     if (words[from] === 0 && words[from + 1] === TAG_REF) continue;
     for (let word = 0; word < DICT_ENTRY_CELLS << 1; word++) words[to + word] = words[from + word];
@@ -212,10 +228,19 @@ function rebuild(dict: number, indexLength: number): void {
   }
   zeroCells(to >> 1, (capacity - count) * DICT_ENTRY_CELLS);
   words[slots + indexLength] = capacity - count;
+  words[slots + indexLength + 1] = gap;
   words[start + Dict.entries] = entries;
   words[start + Dict.index] = index;
   words[start + Dict.used] = count;
   words[start + Dict.mask] = mask;
+}
+
+/** Makes `count` entries from cell `from` on deleted ones. */
+function zeroEntries(from: number, count: number): void {
+  for (let at = from << 1; at < (from + count * DICT_ENTRY_CELLS) << 1; at += DICT_ENTRY_CELLS << 1) {
+    words.fill(0, at, at + (DICT_ENTRY_CELLS << 1));
+    words[at + 1] = TAG_REF;
+  }
 }
 
 /** The smallest index length whose entries hold `count` keys. */
@@ -256,6 +281,56 @@ function insertNew(dict: number, hash: number, keyLow: number, keyHigh: number, 
   words[entry + 4] = hash;
   words[entry + 5] = 0;
   words[start + Dict.used] = position + 1;
+  words[start + Dict.count]++;
+  words[start + Dict.keysVersion] = words[State.nextKeysVersion]++;
+  if (words[start + Dict.watched] !== 0) tellWatchers(dict, keyLow, keyHigh);
+}
+
+/**
+ * Moves the live entry at `position` to the end, or to the front. Frees room in front of the first entry by half the
+ * dict's size at a time, so that many moves there cost little each.
+ */
+export function dictMove(dict: number, position: number, toEnd: boolean): void {
+  const start = dict << 1;
+  const entry = dictEntry(dict, position) << 1;
+  if (toEnd ? position === words[start + Dict.used] - 1 : position === dictFirst(dict)) return;
+  const hash = words[entry + 4];
+  const [keyLow, keyHigh, low, high] = [words[entry], words[entry + 1], words[entry + 2], words[entry + 3]];
+  const value = pushSlots(1);
+  words[value << 1] = low;
+  words[(value << 1) + 1] = high;
+  dictDeleteAt(dict, position);
+  if (toEnd) insertNew(dict, hash, keyLow, keyHigh, value);
+  else insertFirst(dict, hash, keyLow, keyHigh, value);
+  popSlots(1);
+}
+
+/** Puts an entry for a key known to be absent before all others, of which there must be one. */
+function insertFirst(dict: number, hash: number, keyLow: number, keyHigh: number, valueSlot: number): void {
+  const start = dict << 1;
+  const budget = (): number =>
+    words[(words[start + Dict.index] << 1) + ArrayObject.data + words[start + Dict.mask] + 1];
+  if (dictFirst(dict) === 0 || budget() <= 0) {
+    const count = words[start + Dict.count];
+    const gap = (count >> 1) + 4;
+    rebuild(dict, indexLengthFor(count + gap * 2 + 2), gap);
+  }
+  const position = dictFirst(dict) - 1;
+  const mask = words[start + Dict.mask];
+  const index = (words[start + Dict.index] << 1) + ArrayObject.data;
+  let probe = hash & mask;
+  let perturb = hash;
+  while (words[index + probe] >= 0) probe = (probe * 5 + (perturb >>>= 5) + 1) & mask;
+  words[index + probe] = position;
+  words[index + mask + 1]--;
+  words[index + mask + 2] = position;
+  const entry = dictEntry(dict, position) << 1;
+  words[entry] = keyLow;
+  words[entry + 1] = keyHigh;
+  words[entry + 2] = words[valueSlot << 1];
+  words[entry + 3] = words[(valueSlot << 1) + 1];
+  words[entry + 4] = hash;
+  words[entry + 5] = 0;
   words[start + Dict.count]++;
   words[start + Dict.keysVersion] = words[State.nextKeysVersion]++;
   if (words[start + Dict.watched] !== 0) tellWatchers(dict, keyLow, keyHigh);
@@ -335,6 +410,7 @@ export function dictDeleteAt(dict: number, position: number): void {
     let used = position;
     while (used > 0 && isNull(dictEntry(dict, used - 1))) used--;
     words[start + Dict.used] = used;
+    if (words[index + mask + 2] > used) words[index + mask + 2] = used;
   }
   words[start + Dict.keysVersion] = words[State.nextKeysVersion]++;
   if (words[start + Dict.watched] !== 0) tellWatchers(dict, keyLow, keyHigh);

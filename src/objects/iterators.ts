@@ -11,7 +11,7 @@ import { Bytes, Dict, Iterator, List, SetObject, Str, Tuple } from '../heap/layo
 import { allocate, bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
-import { dictCount, dictEntry, dictNext } from './dicts.ts';
+import { dictCount, dictEntry, dictFirst, dictNext } from './dicts.ts';
 import { clearRaised, matchesRaised, raise, raiseTypeError } from './errors.ts';
 import { setInt } from './integers.ts';
 import { call, callSpecial } from './invoke.ts';
@@ -165,7 +165,7 @@ defineOperators(T.bytes_iterator, { next: (slot, result) => bytesIteratorNext(re
 
 /** Iterator over keys (`type` dict_keyiterator), values or items. */
 export function dictIterator(type: number, dict: number): number {
-  return newIterator(type, dict, 0, dictCount(dict));
+  return newIterator(type, dict, Math.max(0, dictFirst(dict)), dictCount(dict));
 }
 
 /** Position of the next entry, or -1 at the end; RuntimeError if the dict's size has changed. */

@@ -4,11 +4,10 @@
  * that a recursive cached function nests no JavaScript.
  *
  * The dict's order of insertion is the order of use: a hit in a bounded cache moves its entry to the end, and the entry
- * to drop is the first one. `firstLive` remembers where that may lie at the earliest, which holds as long as the dict's
- * table of entries is the same; without it each drop would walk over all that was moved away.
+ * to drop is the first one.
  */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Dict, RecordObject } from '../heap/layouts.ts';
+import { RecordObject } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import {
@@ -25,7 +24,17 @@ import {
 import { bindMethod, getAttribute } from './attributes.ts';
 import { isCallable } from './builtins-types.ts';
 import { declareType, newRecord, recordValue } from './declared-types.ts';
-import { dictClear, dictCount, dictDeleteAt, dictEntry, dictFind, dictNext, dictSet, newDict } from './dicts.ts';
+import {
+  dictClear,
+  dictCount,
+  dictDeleteAt,
+  dictFind,
+  dictFirst,
+  dictMove,
+  dictPositionOfValue,
+  dictSet,
+  newDict,
+} from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
 import { addressText } from './functions.ts';
 import { qualifiedTypeName } from './instances.ts';
@@ -50,10 +59,7 @@ export enum LruCache {
   misses = 4,
   /** the namedtuple that cache_info() makes */
   info = 5,
-  /** int: no entry of the dict before this position is alive, if `table` is the dict's table of entries still */
-  firstLive = 6,
-  table = 7,
-  count = 8,
+  count = 6,
 }
 export const LRU_CACHE = declareType({
   name: '_lru_cache_wrapper',
@@ -83,8 +89,8 @@ staticNatives(LRU_CACHE, {
 });
 
 function reset(wrapper: number): void {
-  for (const value of [LruCache.hits, LruCache.misses, LruCache.firstLive]) setSmallInt(recordValue(wrapper, value), 0);
-  setRef(recordValue(wrapper, LruCache.table), Fixed.none);
+  setSmallInt(recordValue(wrapper, LruCache.hits), 0);
+  setSmallInt(recordValue(wrapper, LruCache.misses), 0);
 }
 
 function increment(cell: number): void {
@@ -118,11 +124,6 @@ function makeKey(wrapper: number, args: number, count: number, keywordNames: num
   setRef(key, tuple);
 }
 
-/** True if the last live entry is the one whose value lies in `cell`. */
-function isLast(dict: number, cell: number): boolean {
-  return dictEntry(dict, words[(dict << 1) + Dict.used] - 1) + 1 === cell;
-}
-
 /**
  * Looks the call up: true, with the result in `result`, if it is known; else the key is in slot `key`, which must be
  * rooted. Hashing and comparing arguments may call Python.
@@ -149,23 +150,9 @@ export function findCached(
     return false;
   }
   increment(recordValue(wrapper, LruCache.hits));
-  if (bounded && !isLast(entries, cell)) {
-    const value = pushSlots(1);
-    copyValue(value, cell);
-    moveToEnd(entries, cell, value);
-    copyValue(result, value);
-    popSlots(1);
-  } else copyValue(result, cell);
+  copyValue(result, cell);
+  if (bounded) dictMove(entries, dictPositionOfValue(entries, cell), true);
   return true;
-}
-
-/** Takes the entry whose value lies in `cell` out and appends it again. */
-function moveToEnd(dict: number, cell: number, value: number): void {
-  const key = pushSlots(1);
-  copyValue(key, cell - 1);
-  dictDeleteAt(dict, (cell - 1 - dictEntry(dict, 0)) / 3);
-  dictSet(dict, key, value);
-  popSlots(1);
 }
 
 /** Keeps the result of a call that findCached did not know. May call Python (`__eq__`). */
@@ -180,18 +167,8 @@ export function storeCached(callable: number, key: number, value: number): void 
   const limit = immediateAt(maximum);
   // the function may have been called with the same arguments meanwhile
   if (limit === 0 || dictFind(entries, key) !== 0) return;
-  if (dictCount(entries) >= limit) dropFirst(wrapper, entries);
+  if (dictCount(entries) >= limit) dictDeleteAt(entries, dictFirst(entries));
   dictSet(entries, key, value);
-}
-
-function dropFirst(wrapper: number, entries: number): void {
-  const hint = recordValue(wrapper, LruCache.firstLive);
-  const table = recordValue(wrapper, LruCache.table);
-  const now = words[(entries << 1) + Dict.entries];
-  const first = dictNext(entries, refAt(table) === now ? immediateAt(hint) : 0);
-  if (first >= 0) dictDeleteAt(entries, first);
-  setSmallInt(hint, first + 1);
-  setRef(table, now === 0 ? Fixed.none : now);
 }
 
 defineOperators(LRU_CACHE, {

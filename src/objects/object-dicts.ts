@@ -10,9 +10,9 @@ import { newDict } from './dicts.ts';
 import { instanceDict, setInstanceDict } from './shapes.ts';
 import { kindOf } from './types.ts';
 
-/** True if instances of the type have a trailing dict cell. */
+/** True if instances of the type have a trailing cell, for a dict or a reference of the type's own (TypeFlag.hasTail). */
 export function hasTrailingDict(type: number): boolean {
-  if ((words[(type << 1) + Type.flags] & TypeFlag.hasDict) === 0) return false;
+  if ((words[(type << 1) + Type.flags] & (TypeFlag.hasDict | TypeFlag.hasTail)) === 0) return false;
   switch (words[(type << 1) + Type.kind]) {
     case Kind.instance:
     case Kind.exception:
@@ -95,4 +95,9 @@ export function makeDictOf(ref: number): number {
 export function setDictOf(ref: number, dict: number): void {
   if (kindOf(ref) === Kind.instance) setInstanceDict(ref, dict);
   else words[dictWord(ref)] = dict;
+}
+
+/** The word that holds the own reference of an object whose type has TypeFlag.hasTail. */
+export function tailWord(ref: number): number {
+  return ((ref + layoutCells(ref)) << 1) + 1;
 }

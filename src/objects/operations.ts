@@ -125,7 +125,7 @@ export function binary(operator: BinaryOperator, a: number, b: number, inPlace: 
   const left = operatorsOf(typeOf(a));
   const right = operatorsOf(typeOf(b));
   const bit = 1 << operator;
-  if (left !== null && right !== null) {
+  if (left !== null && right !== null && !left.inherited && !right.inherited) {
     if (inPlace && (left.inPlaceMask & bit) !== 0 && left.inPlace?.(operator, a, b, result)) return;
     if ((left.binaryMask & bit) !== 0 && left.binary?.(operator, a, b, result)) return;
     if (left !== right && (right.binaryMask & bit) !== 0 && right.binary?.(operator, a, b, result)) return;
@@ -254,7 +254,7 @@ function unaryByMethod(operand: number, name: number, what: string, result: numb
 export function compare(operator: CompareOperator, a: number, b: number, result: number): void {
   const left = operatorsOf(typeOf(a));
   const right = operatorsOf(typeOf(b));
-  if (left !== null && right !== null) {
+  if (left !== null && right !== null && !left.inherited && !right.inherited) {
     const bit = 1 << operator;
     if ((left.compareMask & bit) !== 0 && left.compare?.(operator, a, b, result)) return;
     if (left !== right && (right.compareMask & (1 << swapped(operator))) !== 0) {

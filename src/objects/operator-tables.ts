@@ -18,6 +18,8 @@ export const UNHASHABLE = 'unhashable';
 
 /** TypeOperators with every field present, so that dispatch sites see one hidden class. */
 export class OperatorTable {
+  /** the special methods are a base's, or written by hand: operators with two operands go by these */
+  inherited = false;
   binaryMask = 0;
   binary: BinaryRoutine | null = null;
   inPlaceMask = 0;

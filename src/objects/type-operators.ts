@@ -78,9 +78,13 @@ export interface TypeOperators {
 
 export { UNHASHABLE };
 
-/** Declares the operators of a built-in type; see the head of this file. Once per type. */
-export function defineOperators(type: T, operators: TypeOperators): void {
+/**
+ * Declares the operators of a built-in type; see the head of this file. Once per type. `inherited`: the special methods
+ * are a base's, only the direct dispatch is the type's own.
+ */
+export function defineOperators(type: T, operators: TypeOperators, inherited = false): void {
   const table = new OperatorTable();
+  table.inherited = inherited;
   operatorTables[(type - T.object) / TYPE_CELLS] = table;
   const methods: Record<string, NativeRoutine> = {};
   const { binary, inPlace, compare, concatenate, repeat, inPlaceConcatenate, inPlaceRepeat } = operators;
@@ -200,7 +204,7 @@ export function defineOperators(type: T, operators: TypeOperators): void {
   }
   if (hash === UNHASHABLE) {
     table.unhashable = true;
-    unhashableTypes.push(type);
+    if (!inherited) unhashableTypes.push(type);
   } else if (hash) {
     table.hash = hash;
     table.fullHash = fullHash ?? null;
@@ -214,6 +218,7 @@ export function defineOperators(type: T, operators: TypeOperators): void {
     table.str = str;
     methods['__str__(self, /)'] = (args, result) => setRef(result, str(args));
   }
+  if (inherited) return;
   const first = nativeTable.length;
   natives(type, methods);
   for (let number = first; number < nativeTable.length; number++) {

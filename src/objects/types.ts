@@ -225,7 +225,8 @@ export function newType(
   words.fill(0, word, word + 2 * TYPE_CELLS);
   words[word] = metatype;
   words[word + Type.flags] =
-    TypeFlag.heapType | (words[(layoutBase << 1) + Type.flags] & (TypeFlag.isException | TypeFlag.weak));
+    TypeFlag.heapType |
+    (words[(layoutBase << 1) + Type.flags] & (TypeFlag.isException | TypeFlag.weak | TypeFlag.hasTail));
   words[word + Type.name] = name;
   words[word + Type.qualname] = name;
   words[word + Type.bases] = bases;
