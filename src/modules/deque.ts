@@ -39,7 +39,13 @@ enum Deque {
   maximum = 4,
   count = 5,
 }
-const DEQUE = declareType({ name: 'deque', module: 'collections', native: '_collections', values: Deque.count });
+const DEQUE = declareType({
+  name: 'deque',
+  module: 'collections',
+  native: '_collections',
+  values: Deque.count,
+  weak: true,
+});
 /** values: 0 deque, 1 items given so far, 2 the deque's state */
 const ITERATOR = declareType({ name: '_deque_iterator', module: 'collections', native: '_collections', values: 3 });
 const REVERSE_ITERATOR = declareType({

@@ -53,6 +53,7 @@ const ODICT = declareType({
   native: '_collections',
   bases: [T.dict],
   dict: true,
+  weak: true,
 });
 const builtinView = { module: 'builtins', native: '_collections', hidden: true } as const;
 const ODICT_KEYS = declareType({ name: 'odict_keys', bases: [T.dict_keys], ...builtinView });

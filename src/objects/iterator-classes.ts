@@ -26,7 +26,7 @@ import { directType } from './direct-calls.ts';
 import { raiseTypeError, raiseValueError } from './errors.ts';
 import { bigIntAt, index, setBigInt } from './integers.ts';
 import { call } from './invoke.ts';
-import { listIteratorNext } from './iterators.ts';
+import { listIteratorNext, stoppable } from './iterators.ts';
 import { staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { iterate, next, truth } from './operations.ts';
@@ -189,7 +189,7 @@ staticNatives(T.map, {
   },
 });
 defineOperators(T.map, {
-  next: (slot, result) => {
+  next: stoppable((slot, result) => {
     const iterator = refAt(slot);
     const at = iterator << 1;
     const iterators = words[at + Iterator.source];
@@ -199,7 +199,7 @@ defineOperators(T.map, {
     if (found) call(iterator + CURRENT, slots, count, result);
     popSlots(count);
     return found;
-  },
+  }),
 });
 
 staticNatives(T.filter, {
@@ -214,7 +214,7 @@ staticNatives(T.filter, {
   },
 });
 defineOperators(T.filter, {
-  next: (slot, result) => {
+  next: stoppable((slot, result) => {
     const iterator = refAt(slot);
     const test = iterator + CURRENT;
     const plain = isRef(test) && (refAt(test) === Fixed.none || refAt(test) === T.bool);
@@ -229,5 +229,5 @@ defineOperators(T.filter, {
     }
     popSlots(2);
     return false;
-  },
+  }),
 });

@@ -6,7 +6,7 @@
  *
  * An exhausted iterator drops its source and stays exhausted, whatever happens to the source later.
  */
-import { Fixed, T } from '../heap/fixed.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { Bytes, Dict, Iterator, List, SetObject, Str, Tuple } from '../heap/layouts.ts';
 import { allocate, bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -56,6 +56,23 @@ export function iteratorNext(iterator: number, result: number): boolean {
   const found = next(slot, result);
   popSlots(1);
   return found;
+}
+
+/** A `next` routine that calls back into Python: StopIteration raised there is the end, as for any `__next__`. */
+export function stoppable(
+  routine: (slot: number, result: number) => boolean,
+): (slot: number, result: number) => boolean {
+  return (slot, result) => {
+    const top = words[State.stackTop];
+    try {
+      return routine(slot, result);
+    } catch (error) {
+      if (!matchesRaised(error, T.StopIteration)) throw error;
+      clearRaised();
+      words[State.stackTop] = top;
+      return false;
+    }
+  };
 }
 
 function end(iterator: number): false {

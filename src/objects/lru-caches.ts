@@ -67,6 +67,7 @@ export const LRU_CACHE = declareType({
   native: '_functools',
   values: LruCache.count,
   dict: true,
+  weak: true,
 });
 
 staticNatives(LRU_CACHE, {

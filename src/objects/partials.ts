@@ -42,6 +42,7 @@ export const PARTIAL = declareType({
   native: '_functools',
   values: Partial.count,
   dict: true,
+  weak: true,
 });
 export const PLACEHOLDER = declareType({
   name: '_PlaceholderType',
