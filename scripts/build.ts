@@ -14,21 +14,25 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { compilerIdentity } from '../src/interpreter/compiler-identity.ts';
-import { builtinsDescription } from '../src/interpreter/python-builtins.ts';
+import { pythonSources, sourceDescription } from '../src/interpreter/python-sources.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const commands = ['run', 'stencils', 'bench', 'help'];
 
-/** Replaces the module that compiles src/modules/builtins.py by one that holds the compiled code. */
-const compiledBuiltins: Plugin = {
-  name: 'compiled-builtins',
+/** Replaces the module that compiles the Python files of src/modules by one that holds the compiled code. */
+const compiledSources: Plugin = {
+  name: 'compiled-sources',
   setup(build) {
-    build.onLoad({ filter: /src\/interpreter\/python-builtins\.ts$/ }, () => {
+    build.onLoad({ filter: /src\/interpreter\/python-sources\.ts$/ }, () => {
       const mark = 'bigint:';
-      const text = JSON.stringify(builtinsDescription(), (_, value) =>
-        typeof value === 'bigint' ? `${mark}${value}` : value,
-      ).replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1n');
-      return { contents: `export const builtinsDescription = () => (${text});`, loader: 'js' };
+      const cases = pythonSources.map((name) => {
+        const text = JSON.stringify(sourceDescription(name), (_, value) =>
+          typeof value === 'bigint' ? `${mark}${value}` : value,
+        ).replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1n');
+        return `${name}: () => (${text})`;
+      });
+      const contents = `const sources = {${cases.join(',')}};\nexport const sourceDescription = (name) => sources[name]();`;
+      return { contents, loader: 'js' };
     });
   },
 };
@@ -59,7 +63,7 @@ async function buildBundles(): Promise<void> {
     legalComments: 'none',
     // The launcher reads the bundle without decoding it.
     charset: 'ascii',
-    plugins: [compiledBuiltins, knownCompiler],
+    plugins: [compiledSources, knownCompiler],
     sourcemap: 'external',
     logLevel: 'warning',
     // CommonJS has no import.meta; modules that use its url to find files or to make a require() keep working.

@@ -18,6 +18,7 @@ export function compileSource(
   const warnings: ParserWarning[] = [];
   const tree = parseModule(source, filename, mode, warnings);
   const { warn } = options;
-  if (warn !== undefined && warn !== null) for (const { message, lineno } of warnings) warn(message, lineno);
+  if (warn !== undefined && warn !== null)
+    for (const warning of warnings) warn(warning.message, warning.lineno, warning);
   return compileModule(tree, filename, { source: () => readSource(source, filename), ...options });
 }

@@ -2,6 +2,7 @@
  * The compiler's front door: a syntax tree becomes a code object's description. Scopes first (scope-builder.ts,
  * scope-analysis.ts), then one pass of code generation (statements.ts and its neighbours, into unit.ts).
  */
+import { CodeFlag } from '../heap/layouts.ts';
 import type { Expression, Located, Root } from '../parser/ast.ts';
 import type { SourceText } from '../parser/source.ts';
 import { beginAnnotations, deferredAnnotations } from './annotations.ts';
@@ -27,6 +28,8 @@ export interface CompileOptions {
   optimize?: number;
   /** behave as if the source began with `from __future__ import annotations` */
   futureAnnotations?: boolean;
+  /** `await` and its kin may stand at the top level, which makes the code a coroutine's */
+  topLevelAwait?: boolean;
   /** told of SyntaxWarnings; may throw */
   warn?: WarningHandler | null;
 }
@@ -48,7 +51,7 @@ function compile(tree: Root, filename: string, options: CompileOptions): CodeDes
   const problems = new Problems(filename, options.source ?? null, options.warn ?? null);
   const future = futureFeatures(tree, problems);
   const futureAnnotations = future.annotations || options.futureAnnotations === true;
-  const { root, scopes } = buildScopes(tree, futureAnnotations, problems);
+  const { root, scopes } = buildScopes(tree, futureAnnotations, options.topLevelAwait === true, problems);
   analyzeScopes(root, problems);
   const compilation = {
     problems,
@@ -60,6 +63,7 @@ function compile(tree: Root, filename: string, options: CompileOptions): CodeDes
   };
   const unit = new CodeUnit(compilation, null, root, '<module>', 1, null);
   if (futureAnnotations) unit.flags |= FUTURE_ANNOTATIONS_FLAG;
+  if (root.isCoroutine) unit.flags |= CodeFlag.coroutine;
   if (tree.kind === 'Expression') evaluated(unit, tree.body);
   else executed(unit, tree);
   return unit.finish();

@@ -46,9 +46,9 @@ export function constantKey(constant: Constant): string {
     case 'int':
       return `i${constant.value}`;
     case 'float':
-      return Object.is(constant.value, -0) ? 'f-0' : `f${constant.value}`;
+      return `f${floatKey(constant.value)}`;
     case 'complex':
-      return Object.is(constant.imag, -0) ? 'c-0' : `c${constant.imag}`;
+      return `c${floatKey(constant.real ?? 0)},${floatKey(constant.imag)}`;
     case 'str':
       return `s${constant.value.length}:${constant.value}`;
     case 'bytes':
@@ -70,6 +70,10 @@ export function constantKey(constant: Constant): string {
   }
 }
 
+function floatKey(value: number): string {
+  return Object.is(value, -0) ? '-0' : `${value}`;
+}
+
 /** What `bool(constant)` is. */
 export function constantTruth(constant: Constant): boolean {
   switch (constant.type) {
@@ -78,7 +82,7 @@ export function constantTruth(constant: Constant): boolean {
     case 'float':
       return constant.value !== 0;
     case 'complex':
-      return constant.imag !== 0;
+      return constant.imag !== 0 || (constant.real ?? 0) !== 0;
     case 'str':
     case 'bytes':
       return constant.value.length > 0;

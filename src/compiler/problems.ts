@@ -3,11 +3,11 @@
  * whoever has the source text passes it; without one (a tree built by hand) the error carries no source line.
  */
 import type { Located } from '../parser/ast.ts';
-import { PythonSyntaxError } from '../parser/errors.ts';
+import { type ErrorRange, PythonSyntaxError } from '../parser/errors.ts';
 import type { SourceText } from '../parser/source.ts';
 
-/** Receives a SyntaxWarning; may throw to turn it into an error. */
-export type WarningHandler = (message: string, lineno: number) => void;
+/** Receives a SyntaxWarning and where it stands; may throw to turn it into an error. */
+export type WarningHandler = (message: string, lineno: number, range: ErrorRange) => void;
 
 export class Problems {
   readonly filename: string;
@@ -22,26 +22,31 @@ export class Problems {
 
   /** Throws a PythonSyntaxError that points at a node. */
   error(at: Located, message: string): never {
-    const source = this.readSource === null ? null : this.readSource();
-    const column = (line: number, byteColumn: number): number =>
-      source === null ? byteColumn + 1 : source.characterColumnOfByte(line, byteColumn);
-    throw new PythonSyntaxError(
-      'SyntaxError',
-      message,
-      this.filename,
-      {
-        lineno: at.lineno,
-        offset: column(at.lineno, at.col_offset),
-        end_lineno: at.end_lineno,
-        end_offset: column(at.end_lineno, at.end_col_offset),
-      },
-      // CPython reads the line from the file of that name, so code from a string shows none
-      source === null || this.filename.startsWith('<') ? null : source.lineText(at.lineno, true),
-    );
+    throw this.errorIn(this.rangeOf(at), message);
   }
 
   warn(at: Located, message: string): void {
-    if (this.warningHandler !== null) this.warningHandler(message, at.lineno);
+    if (this.warningHandler !== null) this.warningHandler(message, at.lineno, this.rangeOf(at));
+  }
+
+  /** The error of a range of the source. */
+  errorIn(range: ErrorRange, message: string): PythonSyntaxError {
+    const source = this.readSource === null ? null : this.readSource();
+    // CPython reads the line from the file of that name, so code from a string shows none
+    const text = source === null || this.filename.startsWith('<') ? null : source.lineText(range.lineno, true);
+    return new PythonSyntaxError('SyntaxError', message, this.filename, range, text);
+  }
+
+  private rangeOf(at: Located): ErrorRange {
+    const source = this.readSource === null ? null : this.readSource();
+    const column = (line: number, byteColumn: number): number =>
+      source === null ? byteColumn + 1 : source.characterColumnOfByte(line, byteColumn);
+    return {
+      lineno: at.lineno,
+      offset: column(at.lineno, at.col_offset),
+      end_lineno: at.end_lineno,
+      end_offset: column(at.end_lineno, at.end_col_offset),
+    };
   }
 }
 

@@ -70,14 +70,23 @@ const comprehensionPlaces = [
 ];
 
 /** Builds all scopes of a tree. Raises PythonSyntaxError. */
-export function buildScopes(tree: Root, futureAnnotations: boolean, problems: Problems): ScopeTable {
+export function buildScopes(
+  tree: Root,
+  futureAnnotations: boolean,
+  topLevelAwait: boolean,
+  problems: Problems,
+): ScopeTable {
   const builder = new ScopeBuilder(futureAnnotations, problems);
+  builder.topLevelAwait = topLevelAwait;
   if (tree.kind === 'Expression') builder.expression(tree.body);
   else builder.statements(tree.body);
   return { root: builder.root, scopes: builder.scopes };
 }
 
 class ScopeBuilder extends ScopeRecorder {
+  /** whether the module's own code may be a coroutine's */
+  topLevelAwait = false;
+
   // Statements ------------------------------------------------------------------------------------------------------
 
   statements(list: Statement[]): void {
@@ -206,8 +215,16 @@ class ScopeBuilder extends ScopeRecorder {
     }
   }
 
+  /** Whether the present scope is a module whose code may await; it is a coroutine's then. */
+  private awaitsAtTopLevel(): boolean {
+    if (!this.topLevelAwait || this.current.kind !== ScopeKind.module) return false;
+    this.current.isCoroutine = true;
+    return true;
+  }
+
   private requireAsync(at: Located, message: string): void {
     const scope = this.current;
+    if (this.awaitsAtTopLevel()) return;
     if (scope.kind !== ScopeKind.function || !scope.isCoroutine) this.problems.error(at, message);
   }
 
@@ -588,6 +605,10 @@ class ScopeBuilder extends ScopeRecorder {
   private await(node: Expression & { kind: 'Await' }): void {
     this.refuseInAnnotation(node, 'await expression');
     const scope = this.current;
+    if (this.awaitsAtTopLevel()) {
+      this.expression(node.value);
+      return;
+    }
     if (!scope.isFunctionLike) this.problems.error(node, "'await' outside function");
     if (!scope.isCoroutine && scope.comprehension === ComprehensionKind.none) {
       this.problems.error(node, "'await' outside async function");
@@ -670,7 +691,8 @@ class ScopeBuilder extends ScopeRecorder {
     this.leave();
     const isAsync = scope.isCoroutine && scope.comprehension !== ComprehensionKind.generator;
     if (isAsync) {
-      if (!(outer.kind === ScopeKind.function && outer.isCoroutine) && outer.comprehension === ComprehensionKind.none) {
+      const allowed = this.awaitsAtTopLevel() || (outer.kind === ScopeKind.function && outer.isCoroutine);
+      if (!allowed && outer.comprehension === ComprehensionKind.none) {
         this.problems.error(node, 'asynchronous comprehension outside of an asynchronous function');
       }
       outer.isCoroutine = true;

@@ -1,19 +1,31 @@
 /** Source text to a code object: parser, compiler, loader; their errors become Python exceptions here. */
 import type { CodeDescription } from '../compiler/code.ts';
 import { compileModule, FUTURE_ANNOTATIONS_FLAG } from '../compiler/compiler.ts';
+import { InvalidTree, validateTree } from '../compiler/tree-validator.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { setRef, setSmallInt } from '../heap/values.ts';
+import { declareType, materializeType } from '../objects/declared-types.ts';
 import { clearRaised, matchesRaised, raise, raiseObject, raiseRuntimeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
+import type { FunctionType, Root } from '../parser/ast.ts';
 import { type ParserWarning, PythonSyntaxError } from '../parser/errors.ts';
 import { type ParseMode, parseModule } from '../parser/parse.ts';
 import { readSource } from '../parser/source.ts';
 import { loadCode } from './loader.ts';
-import { sourceLine } from './source-lines.ts';
 import { warnOfSource } from './warnings.ts';
+
+/** Bits of `compile`'s flags, those of `__future__` features excepted. */
+export enum CompilerFlag {
+  dontImplyDedent = 0x200,
+  onlyTree = 0x400,
+  typeComments = 0x1000,
+  topLevelAwait = 0x2000,
+  allowIncompleteInput = 0x4000,
+  optimizedTree = 0x8000,
+}
 
 /** The code object of a program; raises SyntaxError and its kin. `source` bytes are decoded as Python source is. */
 export function compileSource(
@@ -34,50 +46,89 @@ export function describeSource(
   optimize = 0,
   flags = 0,
 ): CodeDescription {
-  const warnings: ParserWarning[] = [];
-  try {
-    const tree = parseModule(source, filename, mode, warnings);
-    const description = compileModule(tree, filename, {
+  const tree = parseSource(source, filename, mode, flags) as Root;
+  const give = warningsOf(filename, source);
+  return withPythonErrors(() =>
+    compileModule(tree, filename, {
       source: () => readSource(source, filename),
       optimize,
       futureAnnotations: (flags & FUTURE_ANNOTATIONS_FLAG) !== 0,
-      warn: (message, lineno) => {
-        warnings.push({ category: 'SyntaxWarning', message, lineno });
-      },
+      topLevelAwait: (flags & CompilerFlag.topLevelAwait) !== 0,
+      warn: (message, _line, range) => give({ category: 'SyntaxWarning', message, ...range }),
+    }),
+  );
+}
+
+/** The code object of a tree that has no source; raises as `compile` does. */
+export function compileTree(tree: Root, filename: string, optimize: number, flags: number): number {
+  const give = warningsOf(filename, null);
+  const description = withPythonErrors(() => {
+    validateTree(tree);
+    return compileModule(tree, filename, {
+      optimize,
+      futureAnnotations: (flags & FUTURE_ANNOTATIONS_FLAG) !== 0,
+      topLevelAwait: (flags & CompilerFlag.topLevelAwait) !== 0,
+      warn: (message, _line, range) => give({ category: 'SyntaxWarning', message, ...range }),
     });
-    showWarnings(filename, warnings);
-    return description;
+  });
+  return loadCode(description);
+}
+
+/** The tree of a program; gives the parser's warnings, raises SyntaxError and its kin. */
+export function parseSource(
+  source: Uint8Array | string,
+  filename: string,
+  mode: ParseMode | 'func_type',
+  flags: number,
+): Root | FunctionType {
+  const warnings: ParserWarning[] = [];
+  return withPythonErrors(() => {
+    try {
+      return parseModule(source, filename, mode, warnings, {
+        allowIncompleteInput: (flags & CompilerFlag.allowIncompleteInput) !== 0,
+        dontImplyDedent: (flags & CompilerFlag.dontImplyDedent) !== 0,
+      });
+    } finally {
+      warnings.forEach(warningsOf(filename, source));
+    }
+  });
+}
+
+/** Runs a step of compilation; its errors become Python's. */
+function withPythonErrors<Result>(step: () => Result): Result {
+  try {
+    return step();
   } catch (error) {
+    if (error instanceof InvalidTree) return raise(T[error.kind], error.message);
     if (!(error instanceof PythonSyntaxError)) throw error;
     return raiseSyntaxError(error);
   }
 }
 
-/** Warnings of one compilation, each text once for a line; one that a filter makes an error is a SyntaxError. */
-function showWarnings(filename: string, warnings: readonly ParserWarning[]): void {
-  const shown = new Set<string>();
-  for (const { category, message, lineno } of warnings) {
+/**
+ * A receiver of a compilation's warnings. Each text is given once for a line (the bodies of `finally` are compiled more
+ * than once); one that a filter makes an error is a SyntaxError.
+ */
+function warningsOf(filename: string, source: Uint8Array | string | null): (warning: ParserWarning) => void {
+  const given = new Set<string>();
+  return (warning) => {
+    const { category, message, lineno } = warning;
     const head = `${lineno} ${message}`;
-    if (shown.has(head)) continue;
-    shown.add(head);
+    if (given.has(head)) return;
+    given.add(head);
     try {
-      warnOfSource(T[category as keyof typeof T], message, filename, lineno);
+      warnOfSource(T[category], message, filename, lineno);
     } catch (error) {
       if (category !== 'SyntaxWarning' || !matchesRaised(error, T.SyntaxWarning)) throw error;
       clearRaised();
-      const text = sourceLine(filename, lineno);
-      raiseSyntaxError(
-        new PythonSyntaxError(
-          'SyntaxError',
-          message,
-          filename,
-          { lineno, offset: 0, end_lineno: 0, end_offset: 0 },
-          text,
-        ),
-      );
+      const text = source === null ? null : readSource(source, filename).lineText(lineno, true);
+      raiseSyntaxError(new PythonSyntaxError('SyntaxError', message, filename, warning, text));
     }
-  }
+  };
 }
+
+/** What codeop catches; a name of builtins in CPython too. */
+const INCOMPLETE_INPUT = declareType({ name: '_IncompleteInputError', module: 'builtins', bases: [T.SyntaxError] });
 
 /** Raises the Python exception that stands for a parser's or compiler's error. */
 export function raiseSyntaxError(error: PythonSyntaxError): never {
@@ -90,7 +141,7 @@ export function raiseSyntaxError(error: PythonSyntaxError): never {
       break;
   }
   const types = { SyntaxError: T.SyntaxError, IndentationError: T.IndentationError, TabError: T.TabError } as const;
-  const type = types[error.kind as keyof typeof types];
+  const type = error.incomplete ? materializeType(INCOMPLETE_INPUT) : types[error.kind as keyof typeof types];
   if (type === undefined) raiseRuntimeError(error.message);
   const slots = pushSlots(4);
   setRef(slots, type);

@@ -31,13 +31,13 @@ export function runBody(fn: number, locals: number, result: number): void {
 
 /**
  * Runs a code object with the given globals (dict) and locals (mapping, 0: the globals); the globals get
- * `__builtins__` if they lack it, as exec does.
+ * `__builtins__` if they lack it, as exec does. `closure` is the tuple of its free variables' cells, if it has any.
  */
-export function runCode(code: number, globals: number, locals: number, result: number): void {
+export function runCode(code: number, globals: number, locals: number, result: number, closure = 0): void {
   const slots = pushSlots(2);
   setRef(slots, code);
   const builtins = builtinsFor(globals);
-  const fn = newFunction(code, globals, 0, 0, 0, 0);
+  const fn = newFunction(code, globals, 0, 0, closure, 0);
   words[(fn << 1) + FunctionObject.builtins] = builtins;
   setRef(slots + 1, fn);
   runBody(fn, locals === globals ? 0 : locals, result);

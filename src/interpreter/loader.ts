@@ -51,7 +51,8 @@ function newNames(names: readonly string[]): number {
 
 const identifier = /^[A-Za-z0-9_]*$/;
 
-function storeConstant(cell: number, constant: Constant): void {
+/** Stores a constant of the compiler's in a cell. Allocates only (frozensets hash strings and numbers). */
+export function storeConstant(cell: number, constant: Constant): void {
   switch (constant.type) {
     case 'int':
       setBigInt(cell, constant.value);
@@ -60,7 +61,7 @@ function storeConstant(cell: number, constant: Constant): void {
       setFloat(cell, constant.value);
       return;
     case 'complex':
-      setRef(cell, newComplex(0, constant.imag));
+      setRef(cell, newComplex(constant.real ?? 0, constant.imag));
       return;
     case 'str':
       setRef(cell, identifier.test(constant.value) ? intern(constant.value) : newString(constant.value));

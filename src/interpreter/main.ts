@@ -28,6 +28,7 @@ import { sysCell, writeError } from '../modules/printing.ts';
 import { flushAll, readAll, writeText } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import './builtins.ts';
+import './compile-builtins.ts';
 import './helpers.ts';
 import './marshal.ts';
 import './imp.ts';

@@ -41,6 +41,13 @@ export interface ExpressionModule {
   body: Expression;
 }
 
+/** What `func_type` parses: the signature in a type comment. It cannot be compiled. */
+export interface FunctionType {
+  kind: 'FunctionType';
+  argtypes: Expression[];
+  returns: Expression;
+}
+
 export type Root = Module | Interactive | ExpressionModule;
 
 // Statements --------------------------------------------------------------------------------------------------------
@@ -493,16 +500,21 @@ export type Expression =
 
 // Constants and operators -------------------------------------------------------------------------------------------
 
-/** A literal's value. `str` values are JavaScript strings, in which lone surrogates may stand. */
+/**
+ * A literal's value. `str` values are JavaScript strings, in which lone surrogates may stand. A real part, tuples and
+ * frozensets stand in trees that programs made by hand only.
+ */
 export type ConstantValue =
   | { type: 'int'; value: bigint }
   | { type: 'float'; value: number }
-  | { type: 'complex'; imag: number }
+  | { type: 'complex'; imag: number; real?: number }
   | { type: 'str'; value: string }
   | { type: 'bytes'; value: Uint8Array }
   | { type: 'bool'; value: boolean }
   | { type: 'None' }
-  | { type: 'Ellipsis' };
+  | { type: 'Ellipsis' }
+  | { type: 'tuple'; items: readonly ConstantValue[] }
+  | { type: 'frozenset'; items: readonly ConstantValue[] };
 
 export type ExpressionContext = 'Load' | 'Store' | 'Del';
 
@@ -686,6 +698,7 @@ export type TypeParameter = TypeVar | ParamSpec | TypeVarTuple;
 /** Any node at all. */
 export type Node =
   | Root
+  | FunctionType
   | Statement
   | Expression
   | Pattern

@@ -24,6 +24,8 @@ export class PythonSyntaxError extends Error {
   readonly end_offset: number;
   /** The source line with its newline, or `null` when the source cannot be shown. */
   readonly text: string | null;
+  /** Whether more lines might make it a program; only if the caller asked for that. */
+  incomplete = false;
 
   constructor(kind: SyntaxErrorKind, message: string, filename: string, range: ErrorRange, text: string | null) {
     super(message);
@@ -38,9 +40,11 @@ export class PythonSyntaxError extends Error {
   }
 }
 
-/** A warning that the parser has to give, such as an unknown escape in a string; the caller decides what becomes of it. */
-export interface ParserWarning {
+/**
+ * A warning that the parser has to give, such as an unknown escape in a string; the caller decides what becomes of it. Its
+ * range is the error's if warnings are errors.
+ */
+export interface ParserWarning extends ErrorRange {
   category: 'SyntaxWarning' | 'DeprecationWarning';
   message: string;
-  lineno: number;
 }

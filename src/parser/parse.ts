@@ -5,7 +5,7 @@
 // (tokenizer.ts) and a predictive parser (compound-parser.ts and the classes that it extends), which is exact, knows
 // all of Python's syntax errors, and needs no native code. docs/architecture.md tells what was measured of both.
 
-import type { ExpressionModule, Interactive, Module } from './ast.ts';
+import type { ExpressionModule, FunctionType, Interactive, Module, Root } from './ast.ts';
 import { CompoundParser } from './compound-parser.ts';
 import { type ParserWarning, PythonSyntaxError } from './errors.ts';
 import { readSource, type SourceText } from './source.ts';
@@ -13,6 +13,14 @@ import { tokenize } from './tokenizer.ts';
 import { parseWithTree } from './tree-parser.ts';
 
 export type ParseMode = 'exec' | 'eval' | 'single';
+
+export interface ParseOptions {
+  /** errors that more lines might mend are marked as such */
+  readonly allowIncompleteInput: boolean;
+  /** a block that the text ends in without a newline is not closed (the interactive prompt) */
+  readonly dontImplyDedent: boolean;
+}
+const PLAIN: ParseOptions = { allowIncompleteInput: false, dontImplyDedent: false };
 
 export function parseModule(
   source: Uint8Array | string,
@@ -37,7 +45,15 @@ export function parseModule(
   filename: string,
   mode: ParseMode,
   warnings?: ParserWarning[],
-): Module | ExpressionModule | Interactive;
+  options?: ParseOptions,
+): Root;
+export function parseModule(
+  source: Uint8Array | string,
+  filename: string,
+  mode: ParseMode | 'func_type',
+  warnings?: ParserWarning[],
+  options?: ParseOptions,
+): Root | FunctionType;
 /**
  * Parses a program as `compile` does in the mode of that name. Bytes are decoded by their byte order mark or `coding`
  * comment. Warnings, such as those about unknown escapes, are added to the list. Throws PythonSyntaxError.
@@ -45,9 +61,10 @@ export function parseModule(
 export function parseModule(
   source: Uint8Array | string,
   filename: string,
-  mode: ParseMode,
+  mode: ParseMode | 'func_type',
   warnings: ParserWarning[] = [],
-): Module | ExpressionModule | Interactive {
+  options: ParseOptions = PLAIN,
+): Root | FunctionType {
   const text = readSource(source, filename);
   if (mode === 'exec' && isFile(filename)) {
     const module = parseWithTree(text, warnings);
@@ -55,7 +72,7 @@ export function parseModule(
       return module;
     }
   }
-  return parseExactly(text, mode, warnings);
+  return parseExactly(text, mode, warnings, options);
 }
 
 /** Whether a source is a file's. Those of `-c`, `exec` and the prompt are short, and loading tree-sitter costs more than reading them. */
@@ -66,11 +83,13 @@ function isFile(filename: string): boolean {
 /** Parses a source without tree-sitter. Throws PythonSyntaxError. */
 export function parseExactly(
   text: SourceText,
-  mode: ParseMode,
+  mode: ParseMode | 'func_type',
   warnings: ParserWarning[],
-): Module | ExpressionModule | Interactive {
+  options: ParseOptions = PLAIN,
+): Root | FunctionType {
   const parser = new CompoundParser(text, tokenize(text), warnings);
   try {
+    if (mode === 'single' && options.dontImplyDedent && parser.endsInBlock()) throw parser.incompleteInput();
     switch (mode) {
       case 'exec':
         return parser.parseModule();
@@ -78,8 +97,13 @@ export function parseExactly(
         return parser.parseExpressionModule();
       case 'single':
         return parser.parseInteractive();
+      case 'func_type':
+        return parser.parseFunctionType();
     }
   } catch (error) {
+    if (options.allowIncompleteInput && error instanceof PythonSyntaxError && parser.isAtEnd(error)) {
+      throw parser.incompleteInput();
+    }
     if (error instanceof RangeError) {
       // JavaScript's own stack ran out before our count did.
       const nowhere = { lineno: 0, offset: 0, end_lineno: 0, end_offset: 0 };

@@ -4,6 +4,7 @@ import type {
   Alias,
   Expression,
   ExpressionModule,
+  FunctionType,
   Interactive,
   Module,
   Operator,
@@ -92,6 +93,23 @@ export abstract class StatementParser extends PatternParser {
       throw this.invalidSyntax();
     }
     return { kind: 'Expression', body };
+  }
+
+  /** A signature as type comments have it: `(int, *str) -> bool`. */
+  parseFunctionType(): FunctionType {
+    const argtypes: Expression[] = [];
+    this.expect(Token.LeftParenthesis);
+    while (this.peek() !== Token.RightParenthesis) {
+      if (!this.accept(Token.Star)) this.accept(Token.DoubleStar);
+      argtypes.push(this.parseExpression());
+      if (!this.accept(Token.Comma)) break;
+    }
+    this.expect(Token.RightParenthesis);
+    this.expect(Token.Arrow);
+    const returns = this.parseExpression();
+    while (this.peek() === Token.Newline) this.advanceSpace();
+    if (this.peek() !== Token.End) throw this.invalidSyntax();
+    return { kind: 'FunctionType', argtypes, returns };
   }
 
   /** One or more adjacent string literals, when there is nothing else in the token table. */

@@ -112,7 +112,15 @@ export abstract class StringParser extends TokenReader {
   }
 
   private warn(token: number, message: string): void {
-    this.warnings.push({ category: 'SyntaxWarning', message, lineno: this.table.lines[token] });
+    const { lines, columns, endLines, endColumns } = this.table;
+    this.warnings.push({
+      category: 'SyntaxWarning',
+      message,
+      lineno: lines[token],
+      offset: this.source.characterColumnOfByte(lines[token], columns[token]),
+      end_lineno: endLines[token],
+      end_offset: this.source.characterColumnOfByte(endLines[token], endColumns[token]),
+    });
   }
 
   /** Runs a decoder and puts the error of a bad escape on the string's token. */

@@ -292,6 +292,39 @@ export abstract class TokenReader {
     return line > table.lines[table.unclosed] ? this.neverClosed(table.unclosed) : error;
   }
 
+  // Incomplete input ------------------------------------------------------------------------------------------------
+
+  /** Whether the text ends within a block and without a newline, so that the block may go on. */
+  endsInBlock(): boolean {
+    return !this.source.text.endsWith('\n') && this.kinds[this.table.count - 2] === Token.Dedent;
+  }
+
+  /** Whether the parser, which has failed, had come to the end of the text: more lines might mend it. */
+  isAtEnd(error: PythonSyntaxError): boolean {
+    const { text } = this.source;
+    const place = Math.max(this.position, this.seen);
+    switch (this.kinds[place]) {
+      case Token.End:
+        return true;
+      case Token.Dedent:
+        return this.table.starts[place] >= text.length;
+      case Token.Error: {
+        if (this.table.error === null) return true;
+        const { message } = error;
+        return /unterminated (?:[ft]-string )?triple|'.' was never closed/.test(message) || /\\\n?$/.test(text);
+      }
+    }
+    return false;
+  }
+
+  /** The error for what `isAtEnd` and `endsInBlock` tell. */
+  incompleteInput(): PythonSyntaxError {
+    const { table, source } = this;
+    const error = source.error('SyntaxError', 'incomplete input', this.emptyTokenRange(table.count - 1));
+    error.incomplete = true;
+    return error;
+  }
+
   /** Runs a parse that may fail, and goes back and returns `null` if it does. Only for programs that have an error. */
   protected attempt(parse: () => Expression): Expression | null {
     const start = this.position;
