@@ -1,5 +1,7 @@
 """Generators, iterators and nested loops of changing lengths in hot loops."""
 
+import sys
+
 
 def count(n):
     i = 0
@@ -322,3 +324,35 @@ def return_below():
 
 
 print(return_below())
+
+
+# generators that end within the loop that runs them, again and again, one of them while its frame is held
+def ends(n):
+    total = 0
+    for i in range(n):
+        for value in (x * x for x in range(i % 4)):
+            total += value
+        total += sum(y for y in (1, 2, 3) if y != i % 5)
+    return total
+
+
+print(ends(3000))
+
+
+def held(n):
+    frames = []
+
+    def generate(i):
+        if i % 700 == 699:
+            frames.append(sys._getframe())
+        yield i
+        last = i * 2
+
+    total = 0
+    for i in range(n):
+        for value in generate(i):
+            total += value
+    return total, [frame.f_locals["last"] for frame in frames]
+
+
+print(held(3000))

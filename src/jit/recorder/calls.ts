@@ -12,6 +12,8 @@ import {
   Dict,
   Frame,
   FunctionObject,
+  Generator,
+  GeneratorState,
   Instance,
   Iterator,
   Kind,
@@ -560,6 +562,11 @@ export function recordReturn(): 'inlined' | 'below' | 'unsupported' {
     case ReturnKind.compareLast:
       if (ir.type[value] === ir.Type.value) emit(U.guard_not_value, value, 0, 0, Fixed.notImplemented, TAG_REF);
       break;
+    case ReturnKind.generatorNext:
+      if (frame.generatorRef === 0) return 'unsupported';
+      endGenerator(frame.generatorRef);
+      frames.pop();
+      return 'inlined';
     default:
       return 'unsupported';
   }
@@ -567,6 +574,15 @@ export function recordReturn(): 'inlined' | 'below' | 'unsupported' {
   dropSlotsFrom(frame.returnKind === ReturnKind.initialize ? frame.offset - 1 : frame.offset);
   if (frame.returnKind !== ReturnKind.discard) setRegister(frame.destination, result);
   return 'inlined';
+}
+
+/** An inlined generator returns: FOR_ITER, which resumed it, jumps out of the loop. */
+function endGenerator(generator: number): void {
+  // a frame that somebody holds keeps its variables when it ends: the interpreter's business
+  emit(U.guard_word, generator, 0, 0, (Generator.frame + Frame.object) * 4, 0);
+  emit(U.store_word, generator, constWord(GeneratorState.closed), 0, Generator.state * 4);
+  emit(U.store_word, generator, constWord(0), 0, Generator.handled * 4);
+  recording.currentSnapshot = -1;
 }
 
 /** Return from the base frame: delivers into the caller's frame in memory and goes where the frame says. */

@@ -234,6 +234,8 @@ function linkTo(executor: number, pc: number): Ending {
 
 /** Ends the trace at this instruction with everything handed to the interpreter. */
 export function endHere(): Ending {
+  // a trace that does nothing would be the first of an endless chain of such traces
+  if (recording.instructions < 3) abort(opNames[words[recording.pc]]);
   emit(U.exit);
   return 'linked';
 }
@@ -423,7 +425,6 @@ function dispatch(pc: number): Ending | null {
     case Op.RAISE:
     case Op.RERAISE:
     case Op.END_ASYNC_FOR:
-      if (recording.instructions < 3) abort(opNames[op]);
       noteInterpreted(op);
       return endHere();
   }
