@@ -9,17 +9,21 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { Exception, Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, immediateAt, isImmediateInt, isNull, isRef, refAt, setRef } from '../heap/values.ts';
-import { dictDeleteString, dictFindString } from './dicts.ts';
-import { allocateException, raiseTypeError } from './errors.ts';
+import { copyValue, immediateAt, isImmediateInt, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
+import { bufferData, bufferLength, readBuffer } from './buffers.ts';
+import { isBytes, newBytesFromHeap } from './bytes.ts';
+import { declareType } from './declared-types.ts';
+import { dictCopy, dictDeleteString, dictEntry, dictFindString, dictNext, dictSetString, newDict } from './dicts.ts';
+import { allocateException, raiseAttributeError, raiseTypeError } from './errors.ts';
 import { exceptionText, rejectKeywords, setArguments } from './exceptions.ts';
-import { intAt, isInt } from './integers.ts';
+import { indexOf, intAt, isInt, setInt } from './integers.ts';
+import { tupleFrom } from './list-extend.ts';
 import { N } from './names.ts';
 import { getset, type NativeRoutine, natives, staticNatives } from './natives.ts';
 import { repr, str } from './operations.ts';
 import { intern, isStr, newString, stringLength, stringOf } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
-import { inheritsNative, kindAt } from './types.ts';
+import { inheritsNative, isSubtype, kindAt, typeName, typeNameOf, typeOf } from './types.ts';
 
 const payloadCell = (object: number): number => refAt(object) + (Exception.value >> 1);
 const argumentCount = (args: number): number => words[(refAt(args) << 1) + Tuple.size];
@@ -44,7 +48,7 @@ function payload(object: number, size: number): number {
   if (isNull(cell) || words[refAt(cell) << 1] !== T.tuple) setRef(cell, newTuple(size));
   return refAt(cell);
 }
-function fields(type: T, names: readonly string[]): void {
+function fields(type: T, names: readonly string[], check: (index: number, value: number) => void = () => {}): void {
   names.forEach((name, index) => {
     getset(
       type,
@@ -54,7 +58,10 @@ function fields(type: T, names: readonly string[]): void {
         if (isNull(cell)) setRef(result, Fixed.none);
         else copyValue(result, cell);
       },
-      (object, value) => copyValue(tupleItem(payload(object, names.length), index), value),
+      (object, value) => {
+        check(index, value);
+        copyValue(tupleItem(payload(object, names.length), index), value);
+      },
     );
   });
 }
@@ -100,7 +107,14 @@ natives(T.KeyError, {
 });
 
 /** Takes the keyword arguments `names` out of the dict in a slot into payload fields from `first` on. */
-function takeKeywords(self: number, keywords: number, names: readonly string[], first: number, size: number): void {
+function takeKeywords(
+  type: T,
+  self: number,
+  keywords: number,
+  names: readonly string[],
+  first: number,
+  size: number,
+): void {
   const dict = refAt(keywords);
   names.forEach((name, index) => {
     const cell = dictFindString(dict, intern(name));
@@ -108,19 +122,60 @@ function takeKeywords(self: number, keywords: number, names: readonly string[], 
     copyValue(tupleItem(payload(self, size), first + index), cell);
     dictDeleteString(dict, intern(name));
   });
-  rejectKeywordsOf(self, dict);
+  unexpectedKeyword(type, dict);
 }
-function rejectKeywordsOf(self: number, dict: number): void {
-  const slot = pushSlots(1);
-  setRef(slot, dict);
-  rejectKeywords(self, slot);
-  popSlots(1);
+/** TypeError for what is left in the dict of keyword arguments. */
+function unexpectedKeyword(type: T, dict: number): void {
+  const at = dictNext(dict, 0);
+  if (at < 0) return;
+  const name = stringOf(refAt(dictEntry(dict, at)));
+  raiseTypeError(`${typeNameOf(type)}() got an unexpected keyword argument '${name}'`);
+}
+
+/** The dict of an exception (a new copy), with the named payload fields that are set; 0 if there is nothing to tell. */
+function stateOf(self: number, names: readonly string[]): number {
+  const own = words[(refAt(self) << 1) + Exception.dict];
+  const cell = payloadCell(self);
+  const values = isNull(cell) ? 0 : refAt(cell);
+  let state = 0;
+  const make = (): number => {
+    if (state === 0) state = own === 0 ? newDict() : dictCopy(own);
+    return state;
+  };
+  names.forEach((name, index) => {
+    if (name === '' || values === 0) return;
+    const field = tupleItem(values, index);
+    if (!isNull(field)) dictSetString(make(), intern(name), field);
+  });
+  return state === 0 && own !== 0 ? dictCopy(own) : state;
+}
+/** result = what `__reduce__` answers: type, args, and the state unless it is 0. */
+function reduction(self: number, args: number, state: number, result: number): void {
+  const tuple = newTuple(state === 0 ? 2 : 3);
+  setRef(tupleItem(tuple, 0), words[refAt(self) << 1]);
+  setRef(tupleItem(tuple, 1), args);
+  if (state !== 0) setRef(tupleItem(tuple, 2), state);
+  setRef(result, tuple);
 }
 
 fields(T.AttributeError, ['name', 'obj']);
 initializer(T.AttributeError, PLAIN_INIT, (args) => {
   setArguments(args, args + 1);
-  takeKeywords(args, args + 2, ['name', 'obj'], 0, 2);
+  takeKeywords(T.AttributeError, args, args + 2, ['name', 'obj'], 0, 2);
+});
+function attributeErrorState(self: number): number {
+  // `obj` is left out: it need not be picklable
+  const state = stateOf(self, ['name', '']) || newDict();
+  const slot = pushSlots(1);
+  setRef(slot, words[(refAt(self) << 1) + Exception.args]);
+  dictSetString(state, N.args, slot);
+  popSlots(1);
+  return state;
+}
+natives(T.AttributeError, {
+  '__getstate__(self, /)': (args, result) => setRef(result, attributeErrorState(args)),
+  '__reduce__(self, /)': (args, result) =>
+    reduction(args, words[(refAt(args) << 1) + Exception.args], attributeErrorState(args), result),
 });
 singleField(T.NameError, 'name');
 initializer(T.NameError, PLAIN_INIT, (args) => {
@@ -131,7 +186,7 @@ initializer(T.NameError, PLAIN_INIT, (args) => {
     copyValue(payloadCell(args), cell);
     dictDeleteString(dict, intern('name'));
   }
-  rejectKeywords(args, args + 2);
+  unexpectedKeyword(T.NameError, dict);
 });
 
 fields(T.ImportError, ['msg', 'name', 'path', 'name_from']);
@@ -139,9 +194,13 @@ initializer(T.ImportError, PLAIN_INIT, (args) => {
   setArguments(args, args + 1);
   const values = payload(args, 4);
   if (argumentCount(args + 1) === 1) copyValue(tupleItem(values, 0), tupleItem(refAt(args + 1), 0));
-  takeKeywords(args, args + 2, ['name', 'path', 'name_from'], 1, 4);
+  takeKeywords(T.ImportError, args, args + 2, ['name', 'path', 'name_from'], 1, 4);
 });
 natives(T.ImportError, {
+  '__reduce__(self, /)': (args, result) => {
+    const state = stateOf(args, ['', 'name', 'path', 'name_from']);
+    reduction(args, words[(refAt(args) << 1) + Exception.args], state, result);
+  },
   '__str__(self, /)': (args, result) => {
     const message = tupleItem(payload(args, 4), 0);
     if (isRef(message) && !isNull(message) && isStr(message)) copyValue(result, message);
@@ -170,7 +229,9 @@ const errnoTypes: ReadonlyMap<number, T> = new Map<number, T>([
   [114, T.BlockingIOError],
   [115, T.BlockingIOError],
 ]);
-const OS_FIELDS = ['errno', 'strerror', 'filename', 'winerror', 'filename2'];
+/** The fourth argument is Windows' own; its place holds `characters_written`. */
+const OS_FIELDS = ['errno', 'strerror', 'filename', 'characters_written', 'filename2'];
+const WRITTEN = 3;
 fields(T.OSError, ['errno', 'strerror', 'filename']);
 getset(
   T.OSError,
@@ -181,6 +242,21 @@ getset(
     else copyValue(result, cell);
   },
   (object, value) => copyValue(tupleItem(payload(object, 5), 4), value),
+);
+getset(
+  T.OSError,
+  'characters_written',
+  (object, result) => {
+    const cell = tupleItem(payload(object, 5), WRITTEN);
+    if (isNull(cell)) raiseAttributeError('characters_written');
+    copyValue(result, cell);
+  },
+  (object, value) => {
+    const cell = tupleItem(payload(object, 5), WRITTEN);
+    if (!isNull(value)) setInt(cell, indexOf(value));
+    else if (isNull(cell)) raiseAttributeError('characters_written');
+    else setNull(cell);
+  },
 );
 staticNatives(T.OSError, {
   '__new__(cls, /, *args, **kwargs)': (args, result) => {
@@ -205,8 +281,9 @@ function fillOsError(ref: number, args: number): void {
   const values = refAt(ref + (Exception.value >> 1));
   for (let i = 0; i < count; i++) {
     const item = tupleItem(args, i);
-    if (i >= 2 && isRef(item) && refAt(item) === Fixed.none) continue;
-    copyValue(tupleItem(values, i), item);
+    if (i === WRITTEN || (i >= 2 && isRef(item) && refAt(item) === Fixed.none)) continue;
+    const written = i === 2 && words[ref << 1] === T.BlockingIOError && isInt(item);
+    copyValue(tupleItem(values, written ? WRITTEN : i), item);
   }
   // args keeps errno and strerror only
   if (count > 2 && !isNull(tupleItem(values, 2)))
@@ -220,6 +297,23 @@ initializer(T.OSError, PLAIN_INIT, (args) => {
   fillOsError(refAt(args), refAt(args + 1));
 });
 natives(T.OSError, {
+  '__reduce__(self, /)': (args, result) => {
+    const values = payload(args, OS_FIELDS.length);
+    const own = words[(refAt(args) << 1) + Exception.args];
+    let given = own;
+    if (words[(own << 1) + Tuple.size] === 2 && !isNull(tupleItem(values, 2))) {
+      // the file names, which args leaves out
+      const second = tupleItem(values, 4);
+      given = newTuple(isNull(second) ? 3 : 5);
+      for (let i = 0; i < 2; i++) copyValue(tupleItem(given, i), tupleItem(own, i));
+      copyValue(tupleItem(given, 2), tupleItem(values, 2));
+      if (!isNull(second)) {
+        setRef(tupleItem(given, WRITTEN), Fixed.none);
+        copyValue(tupleItem(given, 4), second);
+      }
+    }
+    reduction(args, given, words[(refAt(args) << 1) + Exception.dict], result);
+  },
   '__str__(self, /)': (args, result) => {
     const values = payload(args, OS_FIELDS.length);
     const [errno, message, filename, , filename2] = [0, 1, 2, 3, 4].map((i) => tupleItem(values, i));
@@ -248,6 +342,8 @@ const SYNTAX_FIELDS = [
   'print_file_and_line',
   '_metadata',
 ];
+/** What the second argument is a tuple of. */
+const SYNTAX_DETAILS = ['filename', 'lineno', 'offset', 'text', 'end_lineno', 'end_offset', '_metadata'];
 fields(T.SyntaxError, SYNTAX_FIELDS);
 initializer(T.SyntaxError, PLAIN_INIT, (args) => {
   rejectKeywords(args, args + 2);
@@ -257,14 +353,17 @@ initializer(T.SyntaxError, PLAIN_INIT, (args) => {
   const values = payload(args, SYNTAX_FIELDS.length);
   if (count > 0) copyValue(tupleItem(values, 0), tupleItem(given, 0));
   if (count !== 2) return;
-  const details = tupleItem(given, 1);
-  if (kindAt(details) !== Kind.tuple) return;
+  const details = pushSlots(1);
+  setRef(details, tupleFrom(tupleItem(given, 1)));
   const size = words[(refAt(details) << 1) + Tuple.size];
-  if (size < 4) raiseTypeError(`function missing required argument #${size + 1}`);
+  if (size < 4) raiseTypeError(`function takes at least 4 arguments (${size} given)`);
   if (size > 7) raiseTypeError(`function takes at most 7 arguments (${size} given)`);
-  for (let i = 0; i < Math.min(size, 6); i++) {
-    copyValue(tupleItem(values, i + 1), tupleItem(refAt(details), i));
+  for (let i = 0; i < size; i++) {
+    const field = SYNTAX_FIELDS.indexOf(SYNTAX_DETAILS[i]);
+    copyValue(tupleItem(refAt(payloadCell(args)), field), tupleItem(refAt(details), i));
   }
+  popSlots(1);
+  if (size === 5) raiseTypeError('end_offset must be provided when end_lineno is provided');
 });
 natives(T.SyntaxError, {
   '__str__(self, /)': (args, result) => {
@@ -282,10 +381,18 @@ natives(T.SyntaxError, {
   },
 });
 
+/** What compile() raises for input that may go on (module codeop). */
+declareType({ name: '_IncompleteInputError', module: 'builtins', bases: [T.SyntaxError] });
+
 const UNICODE_FIELDS = ['encoding', 'object', 'start', 'end', 'reason'];
 for (const type of [T.UnicodeDecodeError, T.UnicodeEncodeError, T.UnicodeTranslateError]) {
-  fields(type, UNICODE_FIELDS);
   const translate = type === T.UnicodeTranslateError;
+  const decode = type === T.UnicodeDecodeError;
+  fields(type, UNICODE_FIELDS, (index, value) => {
+    if (isNull(value)) raiseTypeError("can't delete numeric/char attribute");
+    if (index !== 2 && index !== 3) return;
+    if (!isInt(value)) raiseTypeError('an integer is required');
+  });
   initializer(type, PLAIN_INIT, (args) => {
     rejectKeywords(args, args + 2);
     setArguments(args, args + 1);
@@ -295,7 +402,21 @@ for (const type of [T.UnicodeDecodeError, T.UnicodeEncodeError, T.UnicodeTransla
     if (count !== wanted) raiseTypeError(`function takes exactly ${wanted} arguments (${count} given)`);
     const values = payload(args, UNICODE_FIELDS.length);
     const first = translate ? 1 : 0;
-    for (let i = 0; i < count; i++) copyValue(tupleItem(values, i + first), tupleItem(given, i));
+    for (let i = 0; i < count; i++) {
+      const item = tupleItem(given, i);
+      const field = i + first;
+      if (field === 2 || field === 3) setInt(tupleItem(values, field), indexOf(item));
+      else if (!(decode && field === 1) && !isSubtype(typeOf(item), T.str)) {
+        raiseTypeError(`argument ${i + 1} must be str, not ${typeName(item)}`);
+      } else copyValue(tupleItem(values, field), item);
+    }
+    if (!decode) return;
+    if (isBytes(tupleItem(given, 1))) {
+      copyValue(tupleItem(values, 1), tupleItem(given, 1));
+      return;
+    }
+    readBuffer(tupleItem(given, 1));
+    setRef(tupleItem(refAt(payloadCell(args)), 1), newBytesFromHeap(bufferData, bufferLength));
   });
   natives(type, {
     '__str__(self, /)': (args, result) => {

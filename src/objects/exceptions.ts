@@ -8,15 +8,15 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { findAttribute, setAttribute } from './attributes.ts';
-import { dictCount, dictEntry, dictNext, dictSet } from './dicts.ts';
+import { dictCount, dictEntry, dictNext } from './dicts.ts';
 import { allocateException, isException, raiseTypeError } from './errors.ts';
 import { setBool } from './integers.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
 import { getset, type NativeGetter, type NativeSetter, natives, staticNatives } from './natives.ts';
 import { makeDictOf, setDictOf } from './object-dicts.ts';
-import { iterate, next, repr, str, truth } from './operations.ts';
-import { isStr, newString, stringOf } from './strings.ts';
+import { iterate, next, repr, str } from './operations.ts';
+import { internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
 import { isSubtype, isType, kindAt, typeName } from './types.ts';
 
@@ -81,7 +81,10 @@ getset(
   },
   (object, value) => {
     const word = (refAt(object) << 1) + Exception.flags;
-    if (!isNull(value) && truth(value)) words[word] |= ExceptionFlag.suppressContext;
+    if (isNull(value)) raiseTypeError("can't delete numeric/char attribute");
+    const ref = isRef(value) ? refAt(value) : 0;
+    if (ref !== Fixed.true && ref !== Fixed.false) raiseTypeError('attribute value type must be bool');
+    if (ref === Fixed.true) words[word] |= ExceptionFlag.suppressContext;
     else words[word] &= ~ExceptionFlag.suppressContext;
   },
 );
@@ -164,11 +167,10 @@ natives(T.BaseException, {
   '__setstate__(self, state, /)': (args, result) => {
     if (!isNone(args + 1)) {
       if (kindAt(args + 1) !== Kind.dict) raiseTypeError('state is not a dictionary');
-      const state = refAt(args + 1);
-      const dict = makeDictOf(refAt(args));
-      for (let at = dictNext(state, 0); at >= 0; at = dictNext(state, at + 1)) {
-        const entry = dictEntry(state, at);
-        dictSet(dict, entry, entry + 1);
+      for (let at = dictNext(refAt(args + 1), 0); at >= 0; at = dictNext(refAt(args + 1), at + 1)) {
+        const entry = dictEntry(refAt(args + 1), at);
+        if (!isStr(entry)) raiseTypeError(`attribute name must be string, not '${typeName(entry)}'`);
+        setAttribute(args, internRef(refAt(entry)), entry + 1);
       }
     }
     setRef(result, Fixed.none);
