@@ -7,11 +7,11 @@ import { T } from '../heap/fixed.ts';
 import { Code, CodeFlag, FunctionObject, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { copyValue, isNull, setNull, setRef } from '../heap/values.ts';
+import { closestMatch } from '../objects/closest-names.ts';
 import { dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
 import { raise, raiseTypeError } from '../objects/errors.ts';
 import { stringEquals, stringOf } from '../objects/strings.ts';
 import { newTupleFrom, tupleItem } from '../objects/tuples.ts';
-import { closestMatch } from './suggestions.ts';
 
 /**
  * Writes the parameters of `fn` to the registers from cell `registers` on. `count` arguments lie from cell `args` on,

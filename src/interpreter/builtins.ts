@@ -16,10 +16,10 @@ import { natives } from '../objects/natives.ts';
 import { repr } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { kindAt, typeName } from '../objects/types.ts';
+import { exceptionText } from './exception-display.ts';
 import { frameLocals, frameObjectOf } from './frame-objects.ts';
 import { globalsOf } from './frames.ts';
 import { importModule } from './imports.ts';
-import { exceptionText } from './tracebacks.ts';
 
 function isNone(slot: number): boolean {
   return isNull(slot) || (isRef(slot) && refAt(slot) === Fixed.none);

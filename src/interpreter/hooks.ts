@@ -16,7 +16,8 @@ import { getset, natives, nativeTable } from '../objects/natives.ts';
 import { repr } from '../objects/operations.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { setUnraisableReporter } from '../objects/unraisable.ts';
-import { exceptionText, tracebackText } from './tracebacks.ts';
+import { exceptionText } from './exception-display.ts';
+import { tracebackText } from './tracebacks.ts';
 
 // exceptions that nobody can catch ------------------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ export function importFrom(pc: number, base: number): void {
   const text = initializing
     ? `cannot import name '${stringOf(name)}' from partially initialized module '${moduleName}' (most likely due to a circular import) (${location})`
     : `cannot import name '${stringOf(name)}' from '${moduleName}' (${location})`;
-  raiseImportError(T.ImportError, text, moduleName, path);
+  raiseImportError(T.ImportError, text, moduleName, path, name);
 }
 
 /** IMPORT_STAR (`s`): the module's public names into the frame's names. */

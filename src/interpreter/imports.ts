@@ -130,13 +130,14 @@ function raiseNotFound(name: string, message: string): never {
 }
 
 /** Raises ImportError or a subclass with its `name` and `path` ('' stands for None). */
-export function raiseImportError(type: T, message: string, name: string, path: string): never {
+export function raiseImportError(type: T, message: string, name: string, path: string, nameFrom = 0): never {
   const exception = newException(type, message);
   // The fields of the type, in the order in which exception-types.ts declares them: msg, name, path, name_from.
   const fields = newTuple(4);
   copyValue(tupleItem(fields, 0), tupleItem(words[(exception << 1) + Exception.args], 0));
   setRef(tupleItem(fields, 1), name === '' ? Fixed.none : newString(name));
   setRef(tupleItem(fields, 2), path === '' ? Fixed.none : newString(path));
+  if (nameFrom !== 0) setRef(tupleItem(fields, 3), nameFrom);
   setRef(exception + (Exception.value >> 1), fields);
   throwException(exception);
 }

@@ -42,8 +42,8 @@ import { importAbsolute, searchPath } from './imports.ts';
 import { locate, moduleCode } from './module-files.ts';
 import { installInterpreter } from './nested.ts';
 import './stale-registers.ts';
+import { exceptionText } from './exception-display.ts';
 import { registerSource } from './source-lines.ts';
-import { exceptionText } from './tracebacks.ts';
 
 export interface RunOptions {
   readonly kind: 'file' | 'code' | 'module' | 'stdin';

@@ -13,9 +13,11 @@ import { listAppend, newList } from '../objects/lists.ts';
 import { nativeModuleNames, newModule, registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts';
+import { newFrozenset, setAdd } from '../objects/sets.ts';
 import { intern, internRef, isStr, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { kindAt, typeName } from '../objects/types.ts';
+import { standardModuleNames } from './standard-module-names.ts';
 import { newStream } from './standard-streams.ts';
 
 /** What the command line said; set before sys is made. */
@@ -133,6 +135,12 @@ registerModule('sys', (dict) => {
       return tuple;
     })(),
   );
+  const standard = newFrozenset();
+  for (const name of standardModuleNames) {
+    setRef(slots, intern(name));
+    setAdd(standard, slots);
+  }
+  set('stdlib_module_names', standard);
   set('prefix', newString('/usr'));
   set('exec_prefix', newString('/usr'));
   set('base_prefix', newString('/usr'));

@@ -4,11 +4,13 @@
  * for what it touches. Error messages are CPython's, which has several families of them; which one applies follows from
  * the shape of the signature (all positional-only or not), as it does there.
  */
+
 import { Fixed, State, StateCell, T } from '../heap/fixed.ts';
 import { Native, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { HeapExhausted, words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setFloat, setImmediate48, setNull, setRef } from '../heap/values.ts';
+import { closestMatch } from './closest-names.ts';
 import { dictSetString, newDict } from './dicts.ts';
 import { callNativeDirectly } from './direct-calls.ts';
 import { raiseTypeError } from './errors.ts';
@@ -295,7 +297,10 @@ function bindKeyword(number: number, base: number, given: number, name: number, 
   if (acceptsNoKeywords(signature)) raiseTypeError(`${qualifiedName(number, base)}() takes no keyword arguments`);
   // sorted() hands its keywords on to list.sort()
   const called = nativeName(number) === 'sorted' ? 'sort' : nativeName(number);
-  raiseTypeError(`${called}() got an unexpected keyword argument '${text}'`);
+  const known = signature.parameters.slice(signature.positionalOnly).map((parameter) => parameter.name);
+  const closest = closestMatch(text, known);
+  const hint = closest === null ? '' : `. Did you mean '${closest}'?`;
+  raiseTypeError(`${called}() got an unexpected keyword argument '${text}'${hint}`);
 }
 
 function acceptsNoKeywords(signature: Signature): boolean {
