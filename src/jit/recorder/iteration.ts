@@ -26,8 +26,8 @@ import { livenessOf } from '../../interpreter/liveness.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
-import { appendToList, newRangeIterator } from './calls.ts';
 import { characterRef, guardLatin1, isLatin1 } from './lookups.ts';
+import { appendToList } from './native-calls.ts';
 import {
   asRef,
   asValue,
@@ -90,6 +90,18 @@ export function recordGetIterator(): boolean {
       return true;
   }
   return false;
+}
+
+/** The iterator of a range, made in the trace: source, then current, step, stop as int values. */
+function newRangeIterator(start: number, step: number, stop: number): number {
+  const iterator = emit(U.allocate, 0, 0, 0, layouts[Kind.iterator].cells);
+  emit(U.store_header, iterator, 0, 0, T.range_iterator, 0);
+  emit(U.store_word, iterator, constRef(0), 0, Iterator.source * 4);
+  emit(U.store_word, iterator, constRef(0), 0, Iterator.limit * 4);
+  storeField(iterator, Iterator.current * 4, start);
+  storeField(iterator, Iterator.step * 4, step);
+  storeField(iterator, Iterator.stop * 4, stop);
+  return iterator;
 }
 
 function smallInts(object: number, ...offsets: number[]): boolean {
