@@ -164,14 +164,14 @@ export function markSlots(first: number, count: number): void {
   for (let at = first << 1; at < end; at += 2) if (words[at + 1] === TAG_REF) mark(words[at]);
 }
 
-/** Cells an object takes, its tail and trailing dict included. */
+/** Cells an object takes, its tail, trailing members and trailing dict included. */
 function cellsOf(ref: number, type: number): number {
   const at = ref << 1;
   const kind: Kind = words[(type << 1) + Type.kind];
   let cells = layouts[kind].cells;
+  if (kind === Kind.instance) return cells + words[(words[at + Instance.shape] << 1) + Shape.inlineSlots];
+  if (type >= HEAP_START) cells += words[(type << 1) + Type.memberSlots];
   switch (kind) {
-    case Kind.instance:
-      return cells + words[(words[at + Instance.shape] << 1) + Shape.inlineSlots];
     case Kind.str:
       cells += (words[at + Str.length] * (words[at + Str.info] & StrFlag.widthMask) + 7) >> 3;
       break;
@@ -239,12 +239,16 @@ export function follow(ref: number): void {
   if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) foundFinalizable.push(ref);
   if (type >= DeclaredTypes.first) {
     if (type >= HEAP_START) mark(type);
+    const end = ref + cellsOf(ref, type);
     // Both words are 0 or a ref wherever there is a trailing cell; other layouts end in a cell of their own.
-    if (hasTrailingDict(type, kind)) {
-      const tail = (ref + cellsOf(ref, type) - 1) << 1;
+    const hasDict = hasTrailingDict(type, kind);
+    if (hasDict) {
+      const tail = (end - 1) << 1;
       mark(words[tail]);
       mark(words[tail + 1]);
     }
+    const members = words[(type << 1) + Type.memberSlots];
+    if (members !== 0 && kind !== Kind.instance) markSlots(end - (hasDict ? 1 : 0) - members, members);
   }
   switch (kind) {
     case Kind.list:

@@ -99,7 +99,10 @@ export enum Type {
   layoutBase = 13,
   /** executors that rest on this type: index into the JIT's dependency table, 0 = none */
   watchers = 14,
-  /** how many of the inline cells, the first ones, are those of __slots__ (own and inherited) */
+  /**
+   * how many cells an instance has for members of __slots__ (own and inherited): the first of the inline cells, or, with
+   * the layout of another built-in type, cells of their own (MEMBERS below)
+   */
   memberSlots = 15,
 }
 export const TYPE_CELLS = 8;
@@ -674,8 +677,10 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
 };
 
 /**
- * Where instances of a subclass of a built-in type keep their __dict__ (a ref word, own cell): right after the layout
- * and its tail, in one extra cell. Types with TypeFlag.hasDict and a kind other than instance, exception, function,
+ * MEMBERS: instances of a subclass of a built-in type have the cells of __slots__ right after the layout and its tail.
+ *
+ * Where such instances keep their __dict__ (a ref word, own cell): after those, in one extra
+ * cell. Types with TypeFlag.hasDict and a kind other than instance, exception, function,
  * module, type have it.
  * The cell's second word is 0 or a reference of the type's own (TypeFlag.hasTail): defaultdict's factory.
  */

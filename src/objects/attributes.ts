@@ -9,7 +9,6 @@ import { DeclaredTypes, Fixed, State, T } from '../heap/fixed.ts';
 import {
   FunctionObject,
   GetSet,
-  Instance,
   Kind,
   Method,
   MODULE_INITIALIZING,
@@ -36,7 +35,7 @@ import {
 import { call } from './invoke.ts';
 import { N } from './names.ts';
 import { nativeTable } from './natives.ts';
-import { dictOf, makeDictOf } from './object-dicts.ts';
+import { dictOf, makeDictOf, memberCell } from './object-dicts.ts';
 import { instanceDelete, instanceFind, instanceSet } from './shapes.ts';
 import { internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
@@ -201,7 +200,7 @@ export function getsetGet(descriptor: number, object: number, result: number): b
   const owner = words[(descriptor << 1) + GetSet.owner];
   if (typeOf(object) !== owner && !isSubtype(typeOf(object), owner)) wrongDescriptor(descriptor, object);
   if (getter < 0) {
-    const cell = refAt(object) + (Instance.slots >> 1) - getter - 1;
+    const cell = memberCell(refAt(object), -getter - 1);
     if (isNull(cell)) return false;
     copyValue(result, cell);
     return true;
@@ -451,6 +450,9 @@ export function raiseNoAttribute(object: number, name: number): never {
   const text = stringOf(name);
   const type = typeOf(object);
   switch (words[(type << 1) + Type.kind]) {
+    case Kind.method:
+      // it was the function that lacked it
+      return raiseNoAttribute(refAt(object) + (Method.function >> 1), name);
     case Kind.type:
       return raiseAttributeErrorFor(
         object,
@@ -668,7 +670,7 @@ export function getsetSet(descriptor: number, object: number, name: number, valu
   if (typeOf(object) !== owner && !isSubtype(typeOf(object), owner)) wrongDescriptor(descriptor, object);
   const getter = words[(descriptor << 1) + GetSet.getter];
   if (getter < 0) {
-    const cell = refAt(object) + (Instance.slots >> 1) - getter - 1;
+    const cell = memberCell(refAt(object), -getter - 1);
     if (value !== 0) copyValue(cell, value);
     else if (isNull(cell)) raiseAttributeErrorFor(object, name, stringOf(name));
     else setNull(cell);

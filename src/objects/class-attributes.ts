@@ -18,12 +18,13 @@ import {
 import { instantiate } from './classes.ts';
 import { dictDeleteString, dictFindString, dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError, raiseValueError } from './errors.ts';
+import { readOnly } from './functions.ts';
 import { keysList, mergeClassNames, qualifiedTypeName } from './instances.ts';
 import { setBool, setInt } from './integers.ts';
 import { call } from './invoke.ts';
 import { listAppend, newList } from './lists.ts';
 import { newMappingProxy } from './mapping-proxies.ts';
-import { mroTuple, refsOf } from './mro.ts';
+import { applyMro, hasCustomMro, mroTuple, refsOf } from './mro.ts';
 import { N } from './names.ts';
 import { classNatives, getset, type NativeGetter, natives } from './natives.ts';
 import { truth } from './operations.ts';
@@ -56,7 +57,7 @@ for (const [name, field] of [
   getset(T.type, name, typeWord(field), (object, value) => {
     const type = refAt(object);
     requireHeapType(type, name);
-    if (isNull(value)) raiseTypeError(`cannot delete '${name}' attribute of type '${typeNameOf(type)}'`);
+    if (isNull(value)) raiseTypeError(`cannot delete '${name}' attribute of immutable type '${typeNameOf(type)}'`);
     if (!isStr(value))
       raiseTypeError(`can only assign string to ${typeNameOf(type)}.${name}, not '${typeName(value)}'`);
     if (name === '__name__' && stringOf(refAt(value)).includes('\0')) {
@@ -65,18 +66,18 @@ for (const [name, field] of [
     words[(type << 1) + field] = refAt(value);
   });
 }
-getset(T.type, '__mro__', typeWord(Type.mro));
+getset(T.type, '__mro__', typeWord(Type.mro), readOnly);
 getset(T.type, '__base__', (object, result) => {
   const base = words[(refAt(object) << 1) + Type.layoutBase];
   setRef(result, base === 0 ? Fixed.none : base);
-});
+}, readOnly);
 getset(T.type, '__dict__', (object, result) => {
   setRef(result, newMappingProxy(words[(refAt(object) << 1) + Type.dict]));
 });
 getset(T.type, '__bases__', typeWord(Type.bases), (object, value) => {
   const type = refAt(object);
   requireHeapType(type, '__bases__');
-  if (isNull(value)) raiseTypeError(`cannot delete '__bases__' attribute of type '${typeNameOf(type)}'`);
+  if (isNull(value)) raiseTypeError(`cannot delete '__bases__' attribute of immutable type '${typeNameOf(type)}'`);
   if (kindAt(value) !== Kind.tuple) {
     raiseTypeError(`can only assign tuple to ${typeNameOf(type)}.__bases__, not ${typeName(value)}`);
   }
@@ -98,22 +99,37 @@ function assignBases(type: number, tuple: number): void {
     const baseKind: Kind = words[(base << 1) + Type.kind];
     const members = words[(base << 1) + Type.memberSlots];
     if ((baseKind !== kind && baseKind !== Kind.plain) || members > words[(type << 1) + Type.memberSlots]) {
-      raiseTypeError(`__bases__ assignment: '${typeNameOf(base)}' object layout differs from '${name}'`);
+      const old = typeNameOf(words[(type << 1) + Type.layoutBase]);
+      const what = isUncollected(baseKind) ? 'deallocator' : 'object layout';
+      raiseTypeError(`__bases__ assignment: '${typeNameOf(base)}' ${what} differs from '${old}'`);
     }
   }
   const previous = refsOf(words[(type << 1) + Type.bases]);
-  relinearize(type, bases);
+  const previousTuple = words[(type << 1) + Type.bases];
   words[(type << 1) + Type.bases] = tuple;
+  try {
+    relinearize(type, bases);
+  } catch (error) {
+    words[(type << 1) + Type.bases] = previousTuple;
+    throw error;
+  }
   words[(type << 1) + Type.layoutBase] = bases[0];
   for (const base of previous) unlinkSubclass(base, type);
   for (const base of bases) linkSubclass(base, type);
   typeModified(type);
 }
+/** Kinds whose instances CPython's cycle collector does not know, so that they are freed in another way. */
+function isUncollected(kind: Kind): boolean {
+  return kind === Kind.int || kind === Kind.float || kind === Kind.str || kind === Kind.bytes || kind === Kind.complex;
+}
 /** A new mro for a type with changed bases, and for its subclasses. */
 function relinearize(type: number, bases: readonly number[]): void {
-  const mro = mroTuple(bases);
-  setRef(tupleItem(mro, 0), type);
-  words[(type << 1) + Type.mro] = mro;
+  if (hasCustomMro(type)) applyMro(type);
+  else {
+    const mro = mroTuple(bases);
+    setRef(tupleItem(mro, 0), type);
+    words[(type << 1) + Type.mro] = mro;
+  }
   for (const subclass of subclassesOf(type)) relinearize(subclass, refsOf(words[(subclass << 1) + Type.bases]));
 }
 function subclassesOf(type: number): number[] {
@@ -138,6 +154,9 @@ function namespaceEntry(name: string, fallback: (type: number, result: number) =
     (object, value) => {
       const type = refAt(object);
       requireHeapType(type, name);
+      if (isNull(value) && name === '__module__') {
+        raiseTypeError(`cannot delete '__module__' attribute of immutable type '${typeNameOf(type)}'`);
+      }
       if (isNull(value)) {
         if (!dictDeleteString(words[(type << 1) + Type.dict], intern(name))) {
           raiseAttributeErrorFor(object, intern(name), name);
@@ -185,20 +204,20 @@ getset(
   (object, value) => {
     const type = refAt(object);
     requireHeapType(type, '__doc__');
-    if (isNull(value)) raiseTypeError(`cannot delete '__doc__' attribute of type '${typeNameOf(type)}'`);
+    if (isNull(value)) raiseTypeError(`cannot delete '__doc__' attribute of immutable type '${typeNameOf(type)}'`);
     dictSetString(words[(type << 1) + Type.dict], N.__doc__, value);
     typeModified(type);
   },
 );
 getset(T.type, '__text_signature__', (_object, result) => setRef(result, Fixed.none));
-getset(T.type, '__basicsize__', (_object, result) => setSmallInt(result, 16));
-getset(T.type, '__itemsize__', (_object, result) => setSmallInt(result, 0));
+getset(T.type, '__basicsize__', (_object, result) => setSmallInt(result, 16), readOnly);
+getset(T.type, '__itemsize__', (_object, result) => setSmallInt(result, 0), readOnly);
 getset(T.type, '__dictoffset__', (object, result) => {
   setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? -1 : 0);
-});
+}, readOnly);
 getset(T.type, '__weakrefoffset__', (object, result) => {
   setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) !== 0 ? -1 : 0);
-});
+}, readOnly);
 getset(T.type, '__flags__', (object, result) => {
   const flags = words[(refAt(object) << 1) + Type.flags];
   let shown = 1 << 12;
@@ -207,7 +226,7 @@ getset(T.type, '__flags__', (object, result) => {
   if ((flags & TypeFlag.final) === 0) shown |= 1 << 10;
   if ((flags & TypeFlag.abstract) !== 0) shown |= 1 << 20;
   setInt(result, shown);
-});
+}, readOnly);
 
 classNatives(T.type, {
   '__prepare__(metacls, /, *args, **kwargs)': (_args, result) => setRef(result, newDict()),
@@ -251,7 +270,9 @@ natives(T.type, {
   },
   'mro(self, /)': (args, result) => {
     const list = newList(0);
-    const mro = words[(refAt(args) << 1) + Type.mro];
+    const bases = refsOf(words[(refAt(args) << 1) + Type.bases]);
+    const mro = bases.length === 0 ? words[(refAt(args) << 1) + Type.mro] : mroTuple(bases);
+    setRef(tupleItem(mro, 0), refAt(args));
     for (let i = 0; i < words[(mro << 1) + Tuple.size]; i++) listAppend(list, tupleItem(mro, i));
     setRef(result, list);
   },

@@ -10,18 +10,26 @@ import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values
 import { Descriptor, descriptorAt, findAttribute, findMethod, getAttribute, superLookup } from './attributes.ts';
 import { dictCopy, dictDeleteString, dictEntry, dictFindString, dictNext, dictSetString, newDict } from './dicts.ts';
 import { callTypeDirectly } from './direct-calls.ts';
-import { allocateException, raise, raiseTypeError, raiseValueError } from './errors.ts';
+import {
+  allocateException,
+  becomesPythonError,
+  clearRaised,
+  PYTHON_ERROR,
+  raise,
+  raiseTypeError,
+  raiseValueError,
+} from './errors.ts';
 import { newGetSet, newWrapper } from './functions.ts';
 import { hiddenGetSets } from './instances.ts';
-import { call, callKeywords, callWithSelf } from './invoke.ts';
-import { mroTuple, refsOf } from './mro.ts';
+import { call, callKeywords, callMethod, callWithSelf } from './invoke.ts';
+import { applyMro, definesMro, hasCustomMro, mroTuple, refsOf } from './mro.ts';
 import { N } from './names.ts';
 import { staticNatives } from './natives.ts';
 import { callNative } from './natives-binding.ts';
 import { iterate, next } from './operations.ts';
 import { newInstance } from './shapes.ts';
 import { callSpread } from './spread.ts';
-import { intern, isStr, stringOf } from './strings.ts';
+import { intern, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
 import {
   inheritsNative,
@@ -201,7 +209,14 @@ function slotNames(dict: number, className: string): { names: string[]; dict: bo
   const mangled = items
     .filter((name) => name !== '__dict__' && name !== '__weakref__')
     .map((name) => (name.startsWith('__') && !name.endsWith('__') && prefix !== '_' ? prefix + name : name));
-  return { names: [...new Set(mangled)], dict: items.includes('__dict__'), weak: items.includes('__weakref__') };
+  if (items.filter((name) => name === '__dict__').length > 1) {
+    raiseTypeError('__dict__ slot disallowed: we already got one');
+  }
+  if (items.filter((name) => name === '__weakref__').length > 1) {
+    raiseTypeError('__weakref__ slot disallowed: we already got one');
+  }
+  // sorted, as classes with the same names have the same layout
+  return { names: [...new Set(mangled)].sort(), dict: items.includes('__dict__'), weak: items.includes('__weakref__') };
 }
 
 /** Kinds whose instances have a variable tail, so that nothing can be added behind it but a dict. */
@@ -256,6 +271,7 @@ export function makeClass(
   const members = slotNames(dict, className);
   const type = allocateClass(winner, name, basesSlot, effective, dict, layoutBase);
   setRef(slots + 1, type);
+  if (hasCustomMro(type)) applyMro(type);
   layOutInstances(type, effective, layoutBase, members, dict);
   completeNamespace(type, dict);
   for (const base of effective) linkSubclass(base, type);
@@ -280,7 +296,9 @@ function allocateClass(
     basesTuple = newTuple(1);
     setRef(tupleItem(basesTuple, 0), T.object);
   }
-  return newType(metatype, name, basesTuple, mroTuple(bases), dict, layoutBase);
+  // until mro() has spoken: bases that have no order of their own may have one of the metaclass's
+  const mro = definesMro(metatype) ? mroTuple([layoutBase]) : mroTuple(bases);
+  return newType(metatype, name, basesTuple, mro, dict, layoutBase);
 }
 
 /** Kind, __slots__ members and __dict__ of the instances of a new class. */
@@ -303,15 +321,12 @@ function layOutInstances(
       raiseTypeError(`nonempty __slots__ not supported for subtype of '${typeNameOf(layoutBase)}'`);
     }
     if (members.dict && inherited) raiseTypeError('__dict__ slot disallowed: we already got one');
-    // Members of instances with a built-in layout live in their dict.
-    const inDict = kind !== Kind.instance && members.names.length !== 0;
-    ownDict = !inherited && (members.dict || inDict);
+    ownDict = !inherited && members.dict;
     for (const text of members.names) {
       const name = intern(text);
       if (dictFindString(dict, name) !== 0) {
         raiseValueError(`'${text}' in __slots__ conflicts with class variable`);
       }
-      if (inDict) continue;
       setRef(slot, newGetSet(T.member_descriptor, -(first + 1), name, type));
       first++;
       dictSetString(dict, name, slot);
@@ -419,7 +434,17 @@ function callSetNames(typeSlot: number, dict: number): void {
     const bound = isNull(base + 2);
     copyValue(base + 3, typeSlot);
     copyValue(base + 4, entry);
-    call(base + 1, bound ? base + 3 : base + 2, bound ? 2 : 3, base + 5);
+    try {
+      call(base + 1, bound ? base + 3 : base + 2, bound ? 2 : 3, base + 5);
+    } catch (error) {
+      if (!becomesPythonError(error)) throw error;
+      const what = `'${typeName(entry + 1)}' instance '${stringOf(refAt(entry))}' in '${typeNameOf(refAt(typeSlot))}'`;
+      setRef(base + 5, clearRaised());
+      setRef(base + 4, newString(`Error calling __set_name__ on ${what}`));
+      callMethod(base + 5, 'add_note', base + 4, 1, base + 4);
+      words[State.raised] = refAt(base + 5);
+      throw PYTHON_ERROR;
+    }
   }
   popSlots(6);
 }

@@ -62,8 +62,10 @@ export function setMemoryError(ref: number): void {
 
 /** A bare exception object of a built-in type, no arguments. Never calls Python. */
 export function allocateException(type: number): number {
-  const ref = allocate(5);
+  const members = words[(type << 1) + Type.memberSlots];
+  const ref = allocate(5 + members);
   const word = ref << 1;
+  for (let i = 0; i < members; i++) setNull(ref + 5 + i);
   // not fill(): it costs more than ten stores
   for (let at = word; at < word + 10; at++) words[at] = 0;
   words[word] = type;

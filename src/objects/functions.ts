@@ -197,11 +197,16 @@ staticNatives(T.function, {
     setRef(result, ref);
   },
 });
+function isNoneAt(slot: number): boolean {
+  return isRef(slot) && refAt(slot) === Fixed.none;
+}
+
 natives(T.function, {
   '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
   '__get__(self, instance, owner=None, /)': (args, result) => {
-    if (isRef(args + 1) && refAt(args + 1) === Fixed.none) copyValue(result, args);
-    else bindMethod(args, args + 1, result);
+    if (!isNoneAt(args + 1)) bindMethod(args, args + 1, result);
+    else if (isNoneAt(args + 2)) raiseTypeError('__get__(None, None) is invalid');
+    else copyValue(result, args);
   },
   '__repr__(self, /)': (args, result) => {
     const qualname = stringOf(words[(refAt(args) << 1) + FunctionObject.qualname]);

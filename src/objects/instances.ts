@@ -4,7 +4,7 @@
  */
 import { weakReferencesTo } from '../heap/finalization.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Instance, Kind, Shape, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
+import { GetSet, Instance, Kind, Shape, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -33,7 +33,7 @@ import { call, callMethodRef } from './invoke.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
 import { classNatives, getset, NativeKind, natives, nativeTable, staticNatives } from './natives.ts';
-import { dictOf, makeDictOf, setDictOf } from './object-dicts.ts';
+import { dictOf, makeDictOf, memberCell, setDictOf } from './object-dicts.ts';
 import { identical, iterate, next, repr, str } from './operations.ts';
 import { changeClass, instanceDictCopy, newInstance, rootShapeOf } from './shapes.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
@@ -270,8 +270,9 @@ function collectMembers(object: number, type: number, values: number): void {
     for (let at = dictNext(dict, 0); at >= 0; at = dictNext(dict, at + 1)) {
       const entry = dictEntry(dict, at);
       if (!isRef(entry + 1) || words[refAt(entry + 1) << 1] !== T.member_descriptor) continue;
-      const getter = words[(refAt(entry + 1) << 1) + 2];
-      const cell = refAt(object) + (Instance.slots >> 1) - getter - 1;
+      const getter = words[(refAt(entry + 1) << 1) + GetSet.getter];
+      if (getter >= 0) continue;
+      const cell = memberCell(refAt(object), -getter - 1);
       if (!isNull(cell)) dictSetString(values, refAt(entry), cell);
     }
   }
@@ -332,6 +333,22 @@ getset(
   },
 );
 
+/** The names of the members of `__slots__`, own and inherited, in the order of their cells. */
+function memberNames(type: number): string[] {
+  const names: string[] = [];
+  const mro = words[(type << 1) + Type.mro];
+  for (let i = 0; i < words[(mro << 1) + Tuple.size]; i++) {
+    const dict = words[(refAt(tupleItem(mro, i)) << 1) + Type.dict];
+    for (let at = dictNext(dict, 0); at >= 0; at = dictNext(dict, at + 1)) {
+      const value = dictEntry(dict, at) + 1;
+      if (!isRef(value) || words[refAt(value) << 1] !== T.member_descriptor) continue;
+      const getter = words[(refAt(value) << 1) + GetSet.getter];
+      if (getter < 0) names[-getter - 1] = stringOf(refAt(dictEntry(dict, at)));
+    }
+  }
+  return names;
+}
+
 function assignClass(object: number, type: number): void {
   const old = typeOf(object);
   if (old === type) return;
@@ -345,7 +362,7 @@ function assignClass(object: number, type: number): void {
   if (
     kind !== words[(type << 1) + Type.kind] ||
     dictFlag(old) !== dictFlag(type) ||
-    words[(old << 1) + Type.memberSlots] !== words[(type << 1) + Type.memberSlots]
+    memberNames(old).join() !== memberNames(type).join()
   ) {
     raiseTypeError(`__class__ assignment: '${typeNameOf(type)}' object layout differs from '${typeNameOf(old)}'`);
   }

@@ -1,14 +1,20 @@
 /**
- * The method resolution order: C3 linearization of a class and its bases. Runs at class creation only, so it works on
- * JavaScript arrays of refs.
+ * The method resolution order: C3 linearization of a class and its bases, or what the metaclass says. Runs at class
+ * creation only, so it works on JavaScript arrays of refs.
  */
 import { T } from '../heap/fixed.ts';
-import { Tuple, Type } from '../heap/layouts.ts';
+import { Kind, List, Tuple, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { setRef } from '../heap/values.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { isNull, refAt, setRef } from '../heap/values.ts';
+import { findMethod } from './attributes.ts';
 import { raise } from './errors.ts';
-import { newTuple, tupleItem } from './tuples.ts';
-import { typeNameOf } from './types.ts';
+import { call } from './invoke.ts';
+import { listAppend, newList } from './lists.ts';
+import { iterate, next } from './operations.ts';
+import { intern } from './strings.ts';
+import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
+import { inheritsNative, isType, typeModified, typeName, typeNameOf } from './types.ts';
 
 /** The refs in a tuple. */
 export function refsOf(tuple: number): number[] {
@@ -37,6 +43,37 @@ export function linearize(bases: readonly number[]): number[] {
     order.push(next);
     for (const sequence of sequences) if (sequence[0] === next) sequence.shift();
   }
+}
+
+/** True if a metaclass has an `mro` of its own. */
+export function definesMro(metatype: number): boolean {
+  return metatype !== T.type && !inheritsNative(metatype, intern('mro'), T.type);
+}
+export function hasCustomMro(type: number): boolean {
+  return definesMro(words[type << 1]);
+}
+
+/** Gives a class the mro that the `mro` of its metaclass says. May call Python; TypeError if it is none. */
+export function applyMro(type: number): void {
+  const base = pushSlots(3);
+  setRef(base, type);
+  if (!findMethod(base, intern('mro'), base + 1)) return;
+  if (isNull(base + 2)) call(base + 1, base + 2, 0, base + 1);
+  else call(base + 1, base, 1, base + 1);
+  const found = newList(0);
+  setRef(base, found);
+  iterate(base + 1, base + 1);
+  while (next(base + 1, base + 2)) {
+    if (!isType(base + 2)) raise(T.TypeError, `mro() returned a non-class ('${typeName(base + 2)}')`);
+    const kind: Kind = words[(refAt(base + 2) << 1) + Type.kind];
+    if (kind !== Kind.plain && kind !== Kind.instance && kind !== words[(type << 1) + Type.kind]) {
+      raise(T.TypeError, `mro() returned base with unsuitable layout ('${typeNameOf(refAt(base + 2))}')`);
+    }
+    listAppend(found, base + 2);
+  }
+  words[(type << 1) + Type.mro] = newTupleFrom(words[(found << 1) + List.items] + 1, words[(found << 1) + List.size]);
+  typeModified(type);
+  popSlots(3);
 }
 
 /** The mro tuple of a class, its first item left NULL for the class itself. */

@@ -333,7 +333,8 @@ function qualifiedName(number: number, receiver = 0): string {
   if (native.name === '__new__' || native.owner === 'builtins') return nativeName(number);
   if (typeof native.owner === 'string') return `${native.owner}.${native.name}`;
   const bound = native.kind === NativeKind.classMethod && receiver !== 0 && isType(receiver);
-  return `${shortTypeName(bound ? refAt(receiver) : native.owner)}.${native.name}`;
+  if (bound) return `${stringOf(words[(refAt(receiver) << 1) + Type.qualname])}.${native.name}`;
+  return `${shortTypeName(native.owner)}.${native.name}`;
 }
 
 function missingReceiver(number: number): never {
@@ -368,7 +369,11 @@ function wrongCount(number: number, given: number): never {
   if (native.kind === NativeKind.method && isDunder(native.name) && !simpleSpecialMethods.has(native.name)) {
     const bound = least === most ? '' : got < least ? 'at least ' : 'at most ';
     const wanted = got < least ? least : most;
-    const prefix = native.name === '__init__' ? `${shortTypeName(native.owner as number)} ` : '';
+    const owner = shortTypeName(native.owner as number);
+    if (native.name === '__init__' && signature.positionalOnly < signature.parameters.length && signature.rest < 0) {
+      raiseTypeError(`${owner}() takes ${bound}${wanted} argument${plural(wanted)} (${got} given)`);
+    }
+    const prefix = native.name === '__init__' ? `${owner} ` : '';
     raiseTypeError(`${prefix}expected ${bound}${wanted} argument${plural(wanted)}, got ${got}`);
   }
   if (acceptsNoKeywords(signature) || simpleCount.has(name)) {

@@ -1,11 +1,12 @@
 /**
  * Where an object keeps its `__dict__`, by layout: functions, modules and exceptions in a field, Python classes over
  * object in shapes (shapes.ts), instances of classes over other built-in types in a trailing cell behind the layout
- * (TRAILING_DICT_CELLS).
+ * (TRAILING_DICT_CELLS), and before it the members of `__slots__`.
  */
 import { registerFinalizable } from '../heap/finalization.ts';
-import { Exception, FunctionObject, Kind, layouts, Module, Str, StrFlag, Type, TypeFlag } from '../heap/layouts.ts';
+import { Exception, FunctionObject, Instance, Kind, layouts, Module, Str, StrFlag, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
+import { setNull } from '../heap/values.ts';
 import { newDict } from './dicts.ts';
 import { instanceDict, setInstanceDict } from './shapes.ts';
 import { kindOf } from './types.ts';
@@ -26,22 +27,27 @@ export function hasTrailingDict(type: number): boolean {
 
 /**
  * Memory for an instance of `type`, a built-in type or a subclass of one (not Kind.instance): `cells` cells for the
- * layout with its tail, and the trailing dict where the type has one. Only the type word and the trailing dict are
- * initialized.
+ * layout with its tail, and what follows it: the members of `__slots__`, the trailing dict. Only the type word and what
+ * follows are initialized.
  */
 export function allocateOfType(type: number, cells: number): number {
-  if (!hasTrailingDict(type)) {
-    const ref = allocate(cells);
-    words[ref << 1] = type;
-    if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) registerFinalizable(ref);
-    return ref;
-  }
-  const ref = allocate(cells + 1);
+  const members = words[(type << 1) + Type.memberSlots];
+  const hasDict = hasTrailingDict(type);
+  const ref = allocate(cells + members + (hasDict ? 1 : 0));
   words[ref << 1] = type;
   if ((words[(type << 1) + Type.flags] & TypeFlag.hasFinalizer) !== 0) registerFinalizable(ref);
-  words[(ref + cells) << 1] = 0;
-  words[((ref + cells) << 1) + 1] = 0;
+  const rest = ref + cells;
+  for (let i = 0; i < members; i++) setNull(rest + i);
+  if (hasDict) {
+    words[(rest + members) << 1] = 0;
+    words[((rest + members) << 1) + 1] = 0;
+  }
   return ref;
+}
+
+/** The cell of member `index` of `__slots__` of an object whose type has it. */
+export function memberCell(ref: number, index: number): number {
+  return ref + index + (kindOf(ref) === Kind.instance ? Instance.slots >> 1 : layoutCells(ref));
 }
 
 /** Cells that the layout of an object takes, with its tail, without the trailing dict. */
@@ -74,7 +80,8 @@ function dictWord(ref: number): number {
     case Kind.type:
       return (ref << 1) + Type.dict;
   }
-  return hasTrailingDict(words[ref << 1]) ? (ref + layoutCells(ref)) << 1 : 0;
+  const type = words[ref << 1];
+  return hasTrailingDict(type) ? (ref + layoutCells(ref) + words[(type << 1) + Type.memberSlots]) << 1 : 0;
 }
 
 /** The dict of an object that is no Kind.instance, or 0 if it has none (yet). */
