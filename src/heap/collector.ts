@@ -197,6 +197,7 @@ function cellsOf(ref: number, type: number): number {
     case Kind.function:
     case Kind.module:
     case Kind.type:
+    case Kind.wrapper:
       return cells;
   }
   return type >= HEAP_START && (words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? cells + 1 : cells;
@@ -317,6 +318,7 @@ function hasTrailingDict(type: number, kind: Kind): boolean {
     case Kind.function:
     case Kind.module:
     case Kind.type:
+    case Kind.wrapper:
     case Kind.generator:
       return false;
   }

@@ -37,7 +37,7 @@ export enum Kind {
   generator,
   module,
   property,
-  /** staticmethod, classmethod: one wrapped value. */
+  /** staticmethod, classmethod, classmethod_descriptor: one wrapped value. */
   wrapper,
   /** Descriptor of a native attribute, backed by getter and setter numbers. */
   getset,
@@ -484,7 +484,8 @@ export enum Property {
 }
 export enum Wrapper {
   type = 0,
-  aux = 1,
+  /** dict or 0 */
+  dict = 1,
   value = 2,
 }
 export enum GetSet {
@@ -657,7 +658,7 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
   },
   [Kind.module]: fixed(2, [Module.dict]),
   [Kind.property]: fixed(6, [], [Property.getter, Property.setter, Property.deleter, Property.doc, Property.name]),
-  [Kind.wrapper]: fixed(2, [], [Wrapper.value]),
+  [Kind.wrapper]: fixed(2, [Wrapper.dict], [Wrapper.value]),
   [Kind.getset]: fixed(3, [GetSet.name, GetSet.owner]),
   [Kind.super]: fixed(3, [Super.start, Super.objectType], [Super.object]),
   [Kind.exception]: fixed(

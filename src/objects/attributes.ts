@@ -41,6 +41,7 @@ import { internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import {
   inheritsNative,
+  isNativeMethod,
   isSubtype,
   lookup,
   lookupAfter,
@@ -78,12 +79,14 @@ export function descriptorAt(cell: number): Descriptor {
     case T.function:
       return Descriptor.function;
     case T.wrapper_descriptor:
+    case T.method_descriptor:
       return Descriptor.native;
     case T.property:
       return Descriptor.property;
     case T.staticmethod:
       return Descriptor.staticMethod;
     case T.classmethod:
+    case T.classmethod_descriptor:
       return Descriptor.classMethod;
     case T.getset_descriptor:
     case T.member_descriptor:
@@ -122,7 +125,7 @@ export function bindMethod(functionCell: number, self: number, result: number): 
 export function bindNative(native: number, self: number, result: number): void {
   const ref = allocate(3);
   const word = ref << 1;
-  words[word] = T.builtin_function_or_method;
+  words[word] = words[native << 1] === T.wrapper_descriptor ? T.method_wrapper : T.builtin_function_or_method;
   words[word + Native.number] = words[(native << 1) + Native.number];
   copyValue(ref + (Native.self >> 1), self);
   words[word + Native.name] = words[(native << 1) + Native.name];
@@ -165,8 +168,7 @@ function bindToType(functionCell: number, type: number, result: number): void {
   const self = pushSlots(2);
   setRef(self, type);
   copyValue(self + 1, functionCell);
-  if (isRef(self + 1) && words[refAt(self + 1) << 1] === T.wrapper_descriptor)
-    bindNative(refAt(self + 1), self, result);
+  if (isRef(self + 1) && isNativeMethod(words[refAt(self + 1) << 1])) bindNative(refAt(self + 1), self, result);
   else bindMethod(self + 1, self, result);
   popSlots(2);
 }
@@ -678,6 +680,7 @@ export function getsetSet(descriptor: number, object: number, name: number, valu
   }
   const setter = nativeTable[getter].setter;
   if (setter === null) {
+    if (words[descriptor << 1] === T.member_descriptor) raiseAttributeError('readonly attribute');
     raiseAttributeErrorFor(
       object,
       name,

@@ -36,7 +36,7 @@ import {
 } from './memoryviews.ts';
 import { N } from './names.ts';
 import { natives } from './natives.ts';
-import { lookup, typeName, typeOf } from './types.ts';
+import { isNativeMethod, lookup, typeName, typeOf } from './types.ts';
 
 /** What the user of a buffer can cope with (inspect.BufferFlags). */
 export enum BufferFlag {
@@ -198,7 +198,7 @@ function exporterOf(type: number): Exporter | null | undefined {
   if (found === 0) return undefined;
   if (isRef(found)) {
     if (refAt(found) === Fixed.none) return undefined;
-    if (typeOf(found) === T.wrapper_descriptor) return exporters.get(words[(refAt(found) << 1) + Native.owner]);
+    if (isNativeMethod(typeOf(found))) return exporters.get(words[(refAt(found) << 1) + Native.owner]);
   }
   return null;
 }

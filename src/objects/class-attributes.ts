@@ -67,10 +67,15 @@ for (const [name, field] of [
   });
 }
 getset(T.type, '__mro__', typeWord(Type.mro), readOnly);
-getset(T.type, '__base__', (object, result) => {
-  const base = words[(refAt(object) << 1) + Type.layoutBase];
-  setRef(result, base === 0 ? Fixed.none : base);
-}, readOnly);
+getset(
+  T.type,
+  '__base__',
+  (object, result) => {
+    const base = words[(refAt(object) << 1) + Type.layoutBase];
+    setRef(result, base === 0 ? Fixed.none : base);
+  },
+  readOnly,
+);
 getset(T.type, '__dict__', (object, result) => {
   setRef(result, newMappingProxy(words[(refAt(object) << 1) + Type.dict]));
 });
@@ -212,21 +217,36 @@ getset(
 getset(T.type, '__text_signature__', (_object, result) => setRef(result, Fixed.none));
 getset(T.type, '__basicsize__', (_object, result) => setSmallInt(result, 16), readOnly);
 getset(T.type, '__itemsize__', (_object, result) => setSmallInt(result, 0), readOnly);
-getset(T.type, '__dictoffset__', (object, result) => {
-  setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? -1 : 0);
-}, readOnly);
-getset(T.type, '__weakrefoffset__', (object, result) => {
-  setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) !== 0 ? -1 : 0);
-}, readOnly);
-getset(T.type, '__flags__', (object, result) => {
-  const flags = words[(refAt(object) << 1) + Type.flags];
-  let shown = 1 << 12;
-  if ((flags & TypeFlag.heapType) !== 0) shown |= 1 << 9;
-  else shown |= 1 << 8;
-  if ((flags & TypeFlag.final) === 0) shown |= 1 << 10;
-  if ((flags & TypeFlag.abstract) !== 0) shown |= 1 << 20;
-  setInt(result, shown);
-}, readOnly);
+getset(
+  T.type,
+  '__dictoffset__',
+  (object, result) => {
+    setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? -1 : 0);
+  },
+  readOnly,
+);
+getset(
+  T.type,
+  '__weakrefoffset__',
+  (object, result) => {
+    setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) !== 0 ? -1 : 0);
+  },
+  readOnly,
+);
+getset(
+  T.type,
+  '__flags__',
+  (object, result) => {
+    const flags = words[(refAt(object) << 1) + Type.flags];
+    let shown = 1 << 12;
+    if ((flags & TypeFlag.heapType) !== 0) shown |= 1 << 9;
+    else shown |= 1 << 8;
+    if ((flags & TypeFlag.final) === 0) shown |= 1 << 10;
+    if ((flags & TypeFlag.abstract) !== 0) shown |= 1 << 20;
+    setInt(result, shown);
+  },
+  readOnly,
+);
 
 classNatives(T.type, {
   '__prepare__(metacls, /, *args, **kwargs)': (_args, result) => setRef(result, newDict()),

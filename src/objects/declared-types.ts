@@ -158,6 +158,60 @@ export function recordValue(record: number, index: number): number {
   return record + (RecordObject.values >> 1) + index;
 }
 
+/** Special methods behind which CPython has a slot of the type, without their underscores. */
+const slotMethods: ReadonlySet<string> = new Set(
+  (
+    'repr hash call str getattribute getattr setattr delattr lt le eq ne gt ge iter next get set delete init del await ' +
+    'aiter anext neg pos abs bool invert int float index len getitem setitem delitem contains buffer release_buffer ' +
+    'add sub mul matmul truediv floordiv mod divmod pow lshift rshift and or xor ' +
+    'radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand ror rxor ' +
+    'iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ior ixor'
+  ).split(' '),
+);
+/** Special methods that are plain methods all the same, since CPython can call them faster so. */
+const fasterMethods: readonly (readonly [T, string])[] = [
+  [T.dict, '__contains__'],
+  [T.dict, '__getitem__'],
+  [T.list, '__getitem__'],
+  [T.set, '__contains__'],
+  [T.frozenset, '__contains__'],
+];
+function methodType(name: string, type: number): T {
+  if (!name.startsWith('__') || !slotMethods.has(name.slice(2, -2))) return T.method_descriptor;
+  const isFaster = fasterMethods.some(([owner, method]) => owner === type && method === name);
+  return isFaster ? T.method_descriptor : T.wrapper_descriptor;
+}
+
+/** Attributes that CPython reads straight out of the object: their descriptors are of another type. */
+const members: readonly (readonly [T, string])[] = [
+  [T.function, '__builtins__ __closure__ __doc__ __globals__ __module__'],
+  [T.method, '__func__ __self__'],
+  [T.property, '__doc__ fdel fget fset'],
+  [T.type, '__base__ __basicsize__ __dictoffset__ __flags__ __itemsize__ __weakrefoffset__'],
+  [T.builtin_function_or_method, '__module__'],
+  [T.range, 'start step stop'],
+  [T.slice, 'start step stop'],
+  [T.super, '__self__ __self_class__ __thisclass__'],
+  [T.staticmethod, '__func__ __wrapped__'],
+  [T.classmethod, '__func__ __wrapped__'],
+  [T.complex, 'imag real'],
+  [T.wrapper_descriptor, '__name__ __objclass__'],
+  [T.method_descriptor, '__name__ __objclass__'],
+  [T.classmethod_descriptor, '__name__ __objclass__'],
+  [T.getset_descriptor, '__name__ __objclass__'],
+  [T.member_descriptor, '__name__ __objclass__'],
+  [T.StopIteration, 'value'],
+  [T.SystemExit, 'code'],
+  [
+    T.code,
+    'co_argcount co_consts co_exceptiontable co_filename co_firstlineno co_flags co_kwonlyargcount co_linetable',
+  ],
+  [T.code, 'co_name co_names co_posonlyargcount co_qualname co_stacksize'],
+];
+function isMember(name: string, type: number): boolean {
+  return members.some(([owner, names]) => owner === type && names.split(' ').includes(name));
+}
+
 /** Puts a native into the namespace of the built-in type that owns it. Allocates only. */
 export function installNative(number: number): void {
   const { name, kind, owner } = nativeTable[number];
@@ -167,17 +221,21 @@ export function installNative(number: number): void {
   if (derivedNatives.has(number) && dictFindString(dict, nameRef) !== 0) return;
   switch (kind) {
     case NativeKind.getset:
-      setRef(TEMPORARY, newGetSet(T.getset_descriptor, number, nameRef, type));
+      setRef(
+        TEMPORARY,
+        newGetSet(isMember(name, type) ? T.member_descriptor : T.getset_descriptor, number, nameRef, type),
+      );
       break;
     case NativeKind.staticMethod:
       setRef(TEMPORARY, newNative(T.builtin_function_or_method, number, nameRef, type));
+      if (name !== '__new__') setRef(TEMPORARY, newWrapper(T.staticmethod, TEMPORARY));
       break;
     case NativeKind.classMethod:
-      setRef(TEMPORARY, newNative(T.wrapper_descriptor, number, nameRef, type));
-      setRef(TEMPORARY, newWrapper(T.classmethod, TEMPORARY));
+      setRef(TEMPORARY, newNative(T.method_descriptor, number, nameRef, type));
+      setRef(TEMPORARY, newWrapper(T.classmethod_descriptor, TEMPORARY));
       break;
     default:
-      setRef(TEMPORARY, newNative(T.wrapper_descriptor, number, nameRef, type));
+      setRef(TEMPORARY, newNative(methodType(name, type), number, nameRef, type));
   }
   dictSetString(dict, nameRef, TEMPORARY);
 }

@@ -3,8 +3,9 @@
  * natives, staticmethod, classmethod, and the descriptors of native attributes. property and super have files of their
  * own. Calling is in invoke.ts, binding in attributes.ts.
  */
+
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Code, CodeFlag, FunctionObject, GetSet, Kind, Method, Native, Wrapper } from '../heap/layouts.ts';
+import { Code, CodeFlag, FunctionObject, GetSet, Kind, Method, Native, Tuple, Wrapper } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -14,6 +15,7 @@ import {
   bindNative,
   findAttribute,
   genericAttribute,
+  getAttribute,
   getsetGet,
   getsetSet,
   raiseNoAttribute,
@@ -32,11 +34,12 @@ import {
   staticNatives,
 } from './natives.ts';
 import { parametersText } from './natives-binding.ts';
-import { makeDictOf } from './object-dicts.ts';
+import { allocateOfType, makeDictOf } from './object-dicts.ts';
 import { identical, repr, tableHash, truth } from './operations.ts';
 import { callBoundWithArguments } from './spread.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
-import { kindAt, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
+import { tupleItem } from './tuples.ts';
+import { isNativeMethod, isSubtype, isType, kindAt, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
 import { functionChanged } from './watch.ts';
 
 /** The address that default reprs show: the object's byte offset in the heap. */
@@ -271,10 +274,7 @@ function isBound(ref: number): boolean {
 function nativeNameOf(ref: number): string {
   return stringOf(words[(ref << 1) + Native.name]);
 }
-function isDunder(name: string): boolean {
-  return name.startsWith('__') && name.endsWith('__');
-}
-for (const type of [T.builtin_function_or_method, T.wrapper_descriptor]) {
+for (const type of [T.builtin_function_or_method, T.method_wrapper, T.method_descriptor, T.wrapper_descriptor]) {
   getset(type, '__name__', (object, result) => setRef(result, words[(refAt(object) << 1) + Native.name]));
   getset(type, '__qualname__', (object, result) => {
     const ref = refAt(object);
@@ -290,75 +290,94 @@ for (const type of [T.builtin_function_or_method, T.wrapper_descriptor]) {
     setRef(result, newString(`(${parameters})`));
   });
 }
-getset(T.builtin_function_or_method, '__self__', (object, result) => {
-  const ref = refAt(object);
-  const owner = words[(ref << 1) + Native.owner];
-  if (isBound(ref)) copyValue(result, ref + (Native.self >> 1));
-  else setRef(result, owner === 0 ? Fixed.none : owner);
-});
+for (const type of [T.builtin_function_or_method, T.method_wrapper]) {
+  getset(type, '__self__', (object, result) => {
+    const ref = refAt(object);
+    const owner = words[(ref << 1) + Native.owner];
+    if (isBound(ref)) copyValue(result, ref + (Native.self >> 1));
+    else setRef(result, owner === 0 ? Fixed.none : owner);
+  });
+}
 getset(T.builtin_function_or_method, '__module__', (object, result) => {
   const { owner } = nativeTable[words[(refAt(object) << 1) + Native.number]];
   setRef(result, typeof owner === 'string' ? intern(owner) : Fixed.none);
 });
-getset(T.wrapper_descriptor, '__objclass__', (object, result) => {
-  setRef(result, words[(refAt(object) << 1) + Native.owner]);
-});
-natives(T.builtin_function_or_method, {
-  '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
-  '__repr__(self, /)': (args, result) => {
-    const ref = refAt(args);
-    const name = nativeNameOf(ref);
-    const native = nativeTable[words[(ref << 1) + Native.number]];
-    let text: string;
-    if (isBound(ref)) {
+for (const type of [T.method_wrapper, T.method_descriptor, T.wrapper_descriptor]) {
+  getset(
+    type,
+    '__objclass__',
+    (object, result) => setRef(result, words[(refAt(object) << 1) + Native.owner]),
+    readOnly,
+  );
+}
+for (const type of [T.builtin_function_or_method, T.method_wrapper])
+  natives(type, {
+    '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
+    '__repr__(self, /)': (args, result) => {
+      const ref = refAt(args);
+      const name = nativeNameOf(ref);
+      const native = nativeTable[words[(ref << 1) + Native.number]];
+      let text: string;
+      if (isBound(ref)) {
+        const self = ref + (Native.self >> 1);
+        const what = words[ref << 1] === T.method_wrapper ? 'method-wrapper' : 'built-in method';
+        const shown = what === 'method-wrapper' ? `'${name}'` : name;
+        const address = isRef(self) ? addressText(self) : addressText(args);
+        text = `<${what} ${shown} of ${typeName(self)} object at ${address}>`;
+      } else if (typeof native.owner === 'number') {
+        text = `<built-in method ${name} of type object at ${addressText(ownerSlot(ref))}>`;
+      } else text = `<built-in function ${name}>`;
+      setRef(result, newString(text));
+    },
+    '__eq__(self, value, /)': (args, result) => {
+      if (kindAt(args + 1) !== Kind.native) {
+        setRef(result, Fixed.notImplemented);
+        return;
+      }
+      const [a, b] = [refAt(args), refAt(args + 1)];
+      const same = words[(a << 1) + Native.number] === words[(b << 1) + Native.number];
+      setBool(result, same && identical(a + (Native.self >> 1), b + (Native.self >> 1)));
+    },
+    '__hash__(self, /)': (args, result) => {
+      const ref = refAt(args);
       const self = ref + (Native.self >> 1);
-      const what = isDunder(name) && native.kind === NativeKind.method ? 'method-wrapper' : 'built-in method';
-      const shown = what === 'method-wrapper' ? `'${name}'` : name;
-      const address = isRef(self) ? addressText(self) : addressText(args);
-      text = `<${what} ${shown} of ${typeName(self)} object at ${address}>`;
-    } else if (typeof native.owner === 'number') {
-      text = `<built-in method ${name} of type object at ${addressText(ownerSlot(ref))}>`;
-    } else text = `<built-in function ${name}>`;
-    setRef(result, newString(text));
-  },
-  '__eq__(self, value, /)': (args, result) => {
-    if (kindAt(args + 1) !== Kind.native) {
-      setRef(result, Fixed.notImplemented);
-      return;
-    }
-    const [a, b] = [refAt(args), refAt(args + 1)];
-    const same = words[(a << 1) + Native.number] === words[(b << 1) + Native.number];
-    setBool(result, same && identical(a + (Native.self >> 1), b + (Native.self >> 1)));
-  },
-  '__hash__(self, /)': (args, result) => {
-    const ref = refAt(args);
-    const self = ref + (Native.self >> 1);
-    setInt(result, (Math.imul(words[self << 1], 31) + words[(ref << 1) + Native.number]) | 0);
-  },
-});
+      setInt(result, (Math.imul(words[self << 1], 31) + words[(ref << 1) + Native.number]) | 0);
+    },
+  });
 function ownerSlot(ref: number): number {
   return typeSlot(words[(ref << 1) + Native.owner]);
 }
-natives(T.wrapper_descriptor, {
-  '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
-  '__get__(self, instance, owner=None, /)': (args, result) => {
-    if (isRef(args + 1) && refAt(args + 1) === Fixed.none) copyValue(result, args);
-    else bindNative(refAt(args), args + 1, result);
-  },
-  '__repr__(self, /)': (args, result) => {
-    const ref = refAt(args);
-    const name = nativeNameOf(ref);
-    const what = isDunder(name) ? 'slot wrapper' : 'method';
-    setRef(result, newString(`<${what} '${name}' of '${ownerName(ref)}' objects>`));
-  },
-});
+for (const type of [T.method_descriptor, T.wrapper_descriptor])
+  natives(type, {
+    '__call__(self, /, *args, **kwargs)': (args, result) => callBoundWithArguments(args, args + 1, args + 2, result),
+    '__get__(self, instance, owner=None, /)': (args, result) => {
+      if (isNoneAt(args + 1)) {
+        if (isNoneAt(args + 2)) raiseTypeError('__get__(None, None) is invalid');
+        copyValue(result, args);
+        return;
+      }
+      const owner = words[(refAt(args) << 1) + Native.owner];
+      if (!isSubtype(typeOf(args + 1), owner)) {
+        const name = nativeNameOf(refAt(args));
+        raiseTypeError(
+          `descriptor '${name}' for '${typeNameOf(owner)}' objects doesn't apply to a '${typeName(args + 1)}' object`,
+        );
+      }
+      bindNative(refAt(args), args + 1, result);
+    },
+    '__repr__(self, /)': (args, result) => {
+      const ref = refAt(args);
+      const name = nativeNameOf(ref);
+      const what = words[ref << 1] === T.wrapper_descriptor ? 'slot wrapper' : 'method';
+      setRef(result, newString(`<${what} '${name}' of '${ownerName(ref)}' objects>`));
+    },
+  });
 
 // staticmethod and classmethod
 /** A new staticmethod or classmethod around the value in a slot. Allocates only. */
 export function newWrapper(type: number, value: number): number {
-  const ref = allocate(2);
-  words[ref << 1] = type;
-  words[(ref << 1) + Wrapper.aux] = 0;
+  const ref = allocateOfType(type, 2);
+  words[(ref << 1) + Wrapper.dict] = 0;
   copyValue(ref + (Wrapper.value >> 1), value);
   return ref;
 }
@@ -403,9 +422,59 @@ natives(T.classmethod, {
     copyValue(base, refAt(args) + (Wrapper.value >> 1));
     if (isRef(args + 2) && refAt(args + 2) === Fixed.none) setRef(base + 1, typeOf(args + 1));
     else copyValue(base + 1, args + 2);
-    if (words[refAt(base) << 1] === T.wrapper_descriptor) bindNative(refAt(base), base + 1, result);
+    if (isNativeMethod(words[refAt(base) << 1])) bindNative(refAt(base), base + 1, result);
     else bindMethod(base, base + 1, result);
     popSlots(2);
+  },
+});
+
+// Class methods of built-in types
+getset(
+  T.classmethod_descriptor,
+  '__objclass__',
+  (object, result) => {
+    setRef(result, words[(words[(refAt(object) + (Wrapper.value >> 1)) << 1] << 1) + Native.owner]);
+  },
+  readOnly,
+);
+for (const name of ['__name__', '__qualname__', '__doc__', '__text_signature__']) {
+  getset(T.classmethod_descriptor, name, (object, result) => {
+    getAttribute(refAt(object) + (Wrapper.value >> 1), intern(name), result);
+  });
+}
+natives(T.classmethod_descriptor, {
+  '__call__(self, /, *args, **kwargs)': (args, result) => {
+    const native = refAt(refAt(args) + (Wrapper.value >> 1));
+    const tuple = refAt(args + 1);
+    const owner = words[(native << 1) + Native.owner];
+    const name = nativeNameOf(native);
+    if (words[(tuple << 1) + Tuple.size] === 0) {
+      raiseTypeError(`descriptor '${name}' of '${typeNameOf(owner)}' object needs an argument`);
+    }
+    const first = tupleItem(tuple, 0);
+    if (!isType(first)) {
+      raiseTypeError(
+        `descriptor '${name}' for type '${typeNameOf(owner)}' needs a type, not a '${typeName(first)}' as arg 2`,
+      );
+    }
+    if (!isSubtype(refAt(first), owner)) {
+      const [wanted, got] = [typeNameOf(owner), typeNameOf(refAt(first))];
+      raiseTypeError(`descriptor '${name}' requires a subtype of '${wanted}' but received '${got}'`);
+    }
+    callBoundWithArguments(refAt(args) + (Wrapper.value >> 1), args + 1, args + 2, result);
+  },
+  '__get__(self, instance, owner=None, /)': (args, result) => {
+    const base = pushSlots(1);
+    if (isNoneAt(args + 2)) {
+      if (isNoneAt(args + 1)) raiseTypeError('__get__(None, None) is invalid');
+      setRef(base, typeOf(args + 1));
+    } else copyValue(base, args + 2);
+    bindNative(refAt(refAt(args) + (Wrapper.value >> 1)), base, result);
+    popSlots(1);
+  },
+  '__repr__(self, /)': (args, result) => {
+    const native = refAt(refAt(args) + (Wrapper.value >> 1));
+    setRef(result, newString(`<method '${nativeNameOf(native)}' of '${ownerName(native)}' objects>`));
   },
 });
 

@@ -4,7 +4,19 @@
  * (TRAILING_DICT_CELLS), and before it the members of `__slots__`.
  */
 import { registerFinalizable } from '../heap/finalization.ts';
-import { Exception, FunctionObject, Instance, Kind, layouts, Module, Str, StrFlag, Type, TypeFlag } from '../heap/layouts.ts';
+import {
+  Exception,
+  FunctionObject,
+  Instance,
+  Kind,
+  layouts,
+  Module,
+  Str,
+  StrFlag,
+  Type,
+  TypeFlag,
+  Wrapper,
+} from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { setNull } from '../heap/values.ts';
 import { newDict } from './dicts.ts';
@@ -20,6 +32,7 @@ export function hasTrailingDict(type: number): boolean {
     case Kind.function:
     case Kind.module:
     case Kind.type:
+    case Kind.wrapper:
       return false;
   }
   return true;
@@ -79,6 +92,8 @@ function dictWord(ref: number): number {
       return (ref << 1) + Module.dict;
     case Kind.type:
       return (ref << 1) + Type.dict;
+    case Kind.wrapper:
+      return (words[(words[ref << 1] << 1) + Type.flags] & TypeFlag.hasDict) === 0 ? 0 : (ref << 1) + Wrapper.dict;
   }
   const type = words[ref << 1];
   return hasTrailingDict(type) ? (ref + layoutCells(ref) + words[(type << 1) + Type.memberSlots]) << 1 : 0;

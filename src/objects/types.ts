@@ -50,6 +50,11 @@ export function isType(slot: number): boolean {
   return words[(slot << 1) + 1] === TAG_REF && words[(words[words[slot << 1] << 1] << 1) + Type.kind] === Kind.type;
 }
 
+/** True for the types of natives that are methods of types. */
+export function isNativeMethod(type: number): boolean {
+  return type === T.method_descriptor || type === T.wrapper_descriptor;
+}
+
 /** True if type `a` is `b` or derives from it (by mro; ABCs play no part). */
 export function isSubtype(a: number, b: number): boolean {
   if (a === b) return true;
@@ -253,6 +258,9 @@ const finalTypes: readonly (keyof typeof T)[] = [
   'method',
   'builtin_function_or_method',
   'wrapper_descriptor',
+  'method_descriptor',
+  'method_wrapper',
+  'classmethod_descriptor',
   'code',
   'cell',
   'frame',
@@ -313,14 +321,15 @@ export function defineBuiltinTypes(): void {
     type += TYPE_CELLS;
   }
   for (const name of finalTypes) words[(T[name] << 1) + Type.flags] |= TypeFlag.final;
-  for (const withDict of [T.type, T.function, T.module]) words[(withDict << 1) + Type.flags] |= TypeFlag.hasDict;
+  for (const withDict of [T.type, T.function, T.module, T.staticmethod, T.classmethod])
+    words[(withDict << 1) + Type.flags] |= TypeFlag.hasDict;
   for (const name of weakTypes) words[(T[name] << 1) + Type.flags] |= TypeFlag.weak;
 }
 
 function fillBuiltin(type: number, name: keyof typeof T, base: number, kind: Kind, module: number): void {
   const word = type << 1;
   const isRoot = type === T.object;
-  const nameRef = intern(name);
+  const nameRef = intern(name === 'method_wrapper' ? 'method-wrapper' : name);
   words[word] = T.type;
   words[word + Type.name] = nameRef;
   words[word + Type.qualname] = nameRef;

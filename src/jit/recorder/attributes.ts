@@ -31,6 +31,7 @@ import { N } from '../../objects/names.ts';
 import { shapeAdd, shapeFind } from '../../objects/shapes.ts';
 import {
   definingType,
+  isNativeMethod,
   isSubtype,
   kindOf,
   lookup,
@@ -220,13 +221,13 @@ function resolve(ref: number, cell: number, name: number): boolean {
     const entry = lookup(object, name);
     if (entry === 0) return false;
     const target = isRef(entry) ? words[words[entry << 1] << 1] : 0;
-    const wrapped = target === T.staticmethod || target === T.classmethod;
-    if (!wrapped && target !== T.function && target !== T.wrapper_descriptor && !isPlainClassAttribute(entry))
-      return false;
+    const isClassMethod = target === T.classmethod || target === T.classmethod_descriptor;
+    const wrapped = target === T.staticmethod || isClassMethod;
+    if (!wrapped && target !== T.function && !isNativeMethod(target) && !isPlainClassAttribute(entry)) return false;
     guardIdentity(ref, object);
     dependOnType(object);
     dependOnType(type);
-    found.kind = target === T.classmethod ? 'classMethod' : 'class';
+    found.kind = isClassMethod ? 'classMethod' : 'class';
     found.type = object;
     found.cell = wrapped ? words[entry << 1] + (Wrapper.value >> 1) : entry;
     return true;
@@ -254,9 +255,10 @@ function resolve(ref: number, cell: number, name: number): boolean {
     }
     if (
       descriptorType !== T.function &&
-      descriptorType !== T.wrapper_descriptor &&
+      !isNativeMethod(descriptorType) &&
       descriptorType !== T.staticmethod &&
       descriptorType !== T.classmethod &&
+      descriptorType !== T.classmethod_descriptor &&
       !isPlainClassAttribute(classCell)
     )
       return false;
@@ -280,11 +282,13 @@ function resolve(ref: number, cell: number, name: number): boolean {
   const target = isRef(classCell) ? words[words[classCell << 1] << 1] : 0;
   switch (target) {
     case T.function:
+    case T.method_descriptor:
     case T.wrapper_descriptor:
       found.kind = 'method';
       return true;
     case T.staticmethod:
     case T.classmethod:
+    case T.classmethod_descriptor:
       found.kind = target === T.staticmethod ? 'class' : 'classMethod';
       found.cell = words[classCell << 1] + (Wrapper.value >> 1);
       return true;

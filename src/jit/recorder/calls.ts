@@ -123,7 +123,7 @@ function recordCallOf(
     callee.code = words[(callable << 1) + FunctionObject.code];
     return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
   }
-  if (type === T.builtin_function_or_method || type === T.wrapper_descriptor) {
+  if (words[(type << 1) + Type.kind] === Kind.native) {
     if (keywordNames !== 0) return CallOutcome.fallback;
     const result = recordNative(callable, callableRef, cells, argumentRefs);
     if (result === 0) return CallOutcome.fallback;

@@ -4,7 +4,7 @@
  */
 import { instructionLength, Op } from '../../compiler/instructions.ts';
 import { T } from '../../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Kind, Native } from '../../heap/layouts.ts';
+import { FRAME_HEADER_CELLS, Kind, Native, Type } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { isNull, isRef, refAt, TAG_REF } from '../../heap/values.ts';
 import { nativeTable } from '../../objects/natives.ts';
@@ -202,7 +202,7 @@ export function leafCall(): boolean {
   const object = refAt(callable);
   const type = words[object << 1];
   if (operatorsOf(type)?.call) return leafCallOfObject(type, callable, count);
-  if (type !== T.builtin_function_or_method && type !== T.wrapper_descriptor) return false;
+  if (words[(type << 1) + Type.kind] !== Kind.native) return false;
   const number = words[(object << 1) + Native.number];
   const declaration = nativeTable[number];
   if (declaration === undefined || wantsFrame.has(declaration.name)) return false;
