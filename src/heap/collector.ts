@@ -200,7 +200,7 @@ function cellsOf(ref: number, type: number): number {
     case Kind.wrapper:
       return cells;
   }
-  return type >= HEAP_START && (words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? cells + 1 : cells;
+  return type >= DeclaredTypes.first && (words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? cells + 1 : cells;
 }
 
 /** How many registers a generator's frame has. */
