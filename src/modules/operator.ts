@@ -2,14 +2,14 @@
  * The _operator module: every operator of the language as a function. What is no operator but an object that is called
  * (itemgetter and its kin) is in operator-getters.ts.
  */
-import { Fixed, T } from '../heap/fixed.ts';
+
+import { Fixed } from '../heap/fixed.ts';
 import { Kind } from '../heap/layouts.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { bytesLength, bytesView, isBytes } from '../objects/bytes.ts';
-import { clearRaised, matchesRaised, raiseTypeError, raiseValueError } from '../objects/errors.ts';
-import { hasIndex, index, isInt, safeAt, setBool, setInt } from '../objects/integers.ts';
-import { callSpecial } from '../objects/invoke.ts';
+import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
+import { hasIndex, index, safeAt, setBool, setInt } from '../objects/integers.ts';
 import { registerModule } from '../objects/modules.ts';
 import { N } from '../objects/names.ts';
 import { type NativeRoutine, natives } from '../objects/natives.ts';
@@ -25,7 +25,6 @@ import {
   identical,
   invert,
   iterate,
-  length,
   negative,
   next,
   positive,
@@ -34,6 +33,7 @@ import {
 } from '../objects/operations.ts';
 import { operatorsOf } from '../objects/operator-tables.ts';
 import { BinaryOperator, CompareOperator } from '../objects/operators.ts';
+import { lengthHint } from '../objects/protocols.ts';
 import { callSpread } from '../objects/spread.ts';
 import { isAscii, isStr, stringOf } from '../objects/strings.ts';
 import { kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
@@ -87,42 +87,6 @@ function concatenate(inPlace: boolean): NativeRoutine {
 function openSearch(container: number, iterator: number): void {
   if (!canIterate(container)) raiseTypeError(`argument of type '${typeName(container)}' is not iterable`);
   iterate(container, iterator);
-}
-
-/**
- * operator.length_hint(object, fallback): a number, for whoever wants to reserve memory. May call Python; raises what
- * `__len__` and `__length_hint__` raise, TypeError excepted.
- */
-export function lengthHint(object: number, fallback: number): number {
-  const type = typeOf(object);
-  if (operatorsOf(type)?.length != null || lookup(type, N.__len__) !== 0) {
-    try {
-      return length(object);
-    } catch (error) {
-      if (!matchesRaised(error, T.TypeError)) throw error;
-      clearRaised();
-    }
-  }
-  const answer = pushSlots(1);
-  try {
-    if (!callSpecial(object, N.__length_hint__, answer, 0, answer)) {
-      popSlots(1);
-      return fallback;
-    }
-  } catch (error) {
-    if (!matchesRaised(error, T.TypeError)) throw error;
-    clearRaised();
-    popSlots(1);
-    return fallback;
-  }
-  let hint = fallback;
-  if (!isRef(answer) || refAt(answer) !== Fixed.notImplemented) {
-    if (!isInt(answer)) raiseTypeError(`__length_hint__ must be an integer, not ${typeName(answer)}`);
-    hint = safeAt(answer);
-    if (hint < 0) raiseValueError('__length_hint__() should return >= 0');
-  }
-  popSlots(1);
-  return hint;
 }
 
 /** Compares all of both, whatever they hold. */

@@ -164,8 +164,7 @@ function readNumber(slot: number): boolean {
   }
   const answer = pushSlots(1);
   if (callSpecial(slot, N.__complex__, answer, 0, answer)) {
-    if (!isComplex(answer))
-      raiseTypeError(`${typeName(slot)}.__complex__() must return a complex, not ${typeName(answer)}`);
+    if (!isComplex(answer)) raiseTypeError(`__complex__ returned non-complex (type ${typeName(answer)})`);
     readReal = real(answer);
     readImaginary = imaginary(answer);
     readWasComplex = true;

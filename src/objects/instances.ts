@@ -1,43 +1,27 @@
 /**
  * `object`: what every class inherits. Creation, default repr, comparison and hash, attribute hooks, `__class__`,
- * `__dict__`, `__dir__`, `__reduce_ex__`.
+ * `__dict__`, `__dir__`. What pickling asks is in object-reductions.ts.
  */
 import { weakReferencesTo } from '../heap/finalization.ts';
-import { Fixed, State, T } from '../heap/fixed.ts';
+import { Fixed, T } from '../heap/fixed.ts';
 import { GetSet, Instance, Kind, Shape, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
-import {
-  attributeName,
-  findAttribute,
-  genericAttribute,
-  genericSetAttribute,
-  getAttribute,
-  raiseNoAttribute,
-} from './attributes.ts';
-import {
-  dictCopy,
-  dictCount,
-  dictEntry,
-  dictFindString,
-  dictMerge,
-  dictNext,
-  dictSetString,
-  newDict,
-} from './dicts.ts';
-import { raise, raiseTypeError } from './errors.ts';
+import { isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { attributeName, findAttribute, genericAttribute, genericSetAttribute, raiseNoAttribute } from './attributes.ts';
+import { dictCount, dictEntry, dictFindString, dictMerge, dictNext, newDict } from './dicts.ts';
+import { raiseTypeError } from './errors.ts';
 import { addressText } from './functions.ts';
 import { setBool, setInt } from './integers.ts';
-import { call, callMethodRef } from './invoke.ts';
+import { callMethodRef } from './invoke.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
 import { classNatives, getset, NativeKind, natives, nativeTable, staticNatives } from './natives.ts';
-import { dictOf, makeDictOf, memberCell, setDictOf } from './object-dicts.ts';
+import { makeDictOf, setDictOf } from './object-dicts.ts';
 import { identical, iterate, next, repr, str } from './operations.ts';
-import { changeClass, instanceDictCopy, newInstance, rootShapeOf } from './shapes.ts';
-import { intern, isStr, newString, stringOf } from './strings.ts';
-import { newTuple, tupleItem } from './tuples.ts';
+import { changeClass, newInstance, rootShapeOf } from './shapes.ts';
+import { isStr, newString, stringOf } from './strings.ts';
+import { tupleItem } from './tuples.ts';
 import { inheritsNative, isSubtype, isType, kindAt, typeName, typeNameOf, typeOf } from './types.ts';
 
 /** Numbers of the natives behind the `__dict__` and `__weakref__` descriptors that classes get; owned by no type. */
@@ -207,15 +191,6 @@ natives(T.object, {
     const shape = kindAt(args) === Kind.instance ? words[(refAt(args) << 1) + Instance.shape] : 0;
     setInt(result, shape === 0 ? 16 : 16 + 8 * words[(shape << 1) + Shape.inlineSlots]);
   },
-  '__getstate__(self, /)': (args, result) => getState(args, result),
-  '__reduce__(self, /)': (args, result) => reduce(args, 0, result),
-  '__reduce_ex__(self, protocol, /)': (args, result) => {
-    if (!inheritsNative(typeOf(args), N.__reduce__, T.object)) {
-      callMethodRef(args, N.__reduce__, args, 0, result);
-      return;
-    }
-    reduce(args, words[(args + 1) << 1], result);
-  },
 });
 
 /** Adds the names of all class attributes along the mro to a dict used as an ordered set. */
@@ -230,96 +205,6 @@ export function keysList(dict: number): number {
   const list = newList(0);
   for (let at = dictNext(dict, 0); at >= 0; at = dictNext(dict, at + 1)) listAppend(list, dictEntry(dict, at));
   return list;
-}
-
-/** result = object.__getstate__(): the dict (a copy), None, or a pair with the values of __slots__. */
-function getState(object: number, result: number): void {
-  const ref = refAt(object);
-  const type = typeOf(object);
-  let state = 0;
-  if ((words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0) {
-    if (kindAt(object) === Kind.instance) {
-      const shape = words[(ref << 1) + Instance.shape];
-      state =
-        words[(shape << 1) + Shape.dictionary] !== 0 ? words[(ref << 1) + Instance.overflow] : instanceDictCopy(ref);
-    } else state = dictOf(ref);
-    if (state !== 0) state = dictCopy(state);
-  }
-  const base = pushSlots(2);
-  setRef(base, state !== 0 && dictCount(state) !== 0 ? state : Fixed.none);
-  const members = words[(type << 1) + Type.memberSlots];
-  if (members !== 0) {
-    const values = newDict();
-    setRef(base + 1, values);
-    collectMembers(object, type, values);
-    if (dictCount(values) !== 0) {
-      const pair = newTuple(2);
-      copyValue(tupleItem(pair, 0), base);
-      copyValue(tupleItem(pair, 1), base + 1);
-      setRef(base, pair);
-    }
-  }
-  copyValue(result, base);
-  popSlots(2);
-}
-
-function collectMembers(object: number, type: number, values: number): void {
-  const mro = words[(type << 1) + Type.mro];
-  for (let i = 0; i < words[(mro << 1) + Tuple.size]; i++) {
-    const dict = words[(refAt(tupleItem(mro, i)) << 1) + Type.dict];
-    for (let at = dictNext(dict, 0); at >= 0; at = dictNext(dict, at + 1)) {
-      const entry = dictEntry(dict, at);
-      if (!isRef(entry + 1) || words[refAt(entry + 1) << 1] !== T.member_descriptor) continue;
-      const getter = words[(refAt(entry + 1) << 1) + GetSet.getter];
-      if (getter >= 0) continue;
-      const cell = memberCell(refAt(object), -getter - 1);
-      if (!isNull(cell)) dictSetString(values, refAt(entry), cell);
-    }
-  }
-}
-
-/** result = what pickling an object by default needs; asks `copyreg`, as CPython does. */
-function reduce(object: number, protocol: number, result: number): void {
-  const base = pushSlots(6);
-  const cell = words[State.modulesDict] === 0 ? 0 : dictFindString(words[State.modulesDict], intern('copyreg'));
-  if (cell === 0) raise(T.RuntimeError, 'copyreg is not imported');
-  copyValue(base, cell);
-  if (protocol < 2) {
-    getAttribute(base, intern('_reduce_ex'), base);
-    copyValue(base + 1, object);
-    setInt(base + 2, protocol);
-    call(base, base + 1, 2, result);
-    popSlots(6);
-    return;
-  }
-  // (copyreg.__newobj__, (cls, *args), state, listitems, dictitems)
-  getAttribute(base, intern('__newobj__'), base);
-  const arguments_ = base + 1;
-  let count = 0;
-  if (findAttribute(object, intern('__getnewargs__'), base + 2)) {
-    call(base + 2, base + 3, 0, base + 2);
-    count = words[(refAt(base + 2) << 1) + Tuple.size];
-  }
-  const tuple = newTuple(count + 1);
-  setRef(arguments_, tuple);
-  setRef(tupleItem(tuple, 0), typeOf(object));
-  for (let i = 0; i < count; i++) copyValue(tupleItem(tuple, i + 1), tupleItem(refAt(base + 2), i));
-  callMethodRef(object, N.__getstate__, base + 3, 0, base + 3);
-  setRef(base + 4, Fixed.none);
-  setRef(base + 5, Fixed.none);
-  if (kindAt(object) === Kind.list) iterate(object, base + 4);
-  if (kindAt(object) === Kind.dict) {
-    callMethodRef(object, intern('items'), base + 5, 0, base + 5);
-    iterate(base + 5, base + 5);
-  }
-  const answer = newTuple(5);
-  copyValue(tupleItem(answer, 0), base);
-  copyValue(tupleItem(answer, 1), arguments_);
-  copyValue(tupleItem(answer, 2), base + 3);
-  copyValue(tupleItem(answer, 3), base + 4);
-  copyValue(tupleItem(answer, 4), base + 5);
-  setRef(result, answer);
-  popSlots(6);
 }
 
 getset(

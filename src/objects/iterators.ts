@@ -355,8 +355,7 @@ export function reverse(object: number, result: number): void {
     callSpecial(object, N.__reversed__, object, 0, result);
     return;
   }
-  if (lookup(type, N.__getitem__) === 0 || lookup(type, N.__len__) === 0)
-    raiseTypeError(`'${typeName(object)}' object is not reversible`);
+  if (lookup(type, N.__getitem__) === 0) raiseTypeError(`'${typeName(object)}' object is not reversible`);
   const size = length(object);
   const iterator = newIterator(T.reversed, Fixed.none, size - 1, 0);
   copyValue(iterator + CURRENT, object);

@@ -2,6 +2,7 @@
  * Taking all items of an iterable: into a list, a tuple, a rooted list for the caller. The built-in iterables are read
  * directly, everything else through its iterator.
  */
+
 import { T } from '../heap/fixed.ts';
 import { Kind, List, Str, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -12,6 +13,7 @@ import { entryPair } from './iterators.ts';
 import { listAppend, listAppendCells, listItem, listReserve, listSize, newList } from './lists.ts';
 import { N } from './names.ts';
 import { iterate, next } from './operations.ts';
+import { lengthHint } from './protocols.ts';
 import { callHelper, drivesPython } from './python-helpers.ts';
 import { isSmallRange, rangeItem, rangeLength } from './ranges.ts';
 import { setCount, setEntry, setNext } from './sets.ts';
@@ -82,6 +84,8 @@ export function listExtend(list: number, iterable: number): void {
   const slots = pushSlots(3);
   setRef(slots, list);
   iterate(iterable, slots + 1);
+  // asked for what it may raise: lists grow fast enough
+  if (isRef(iterable) && kindOf(refAt(iterable)) === Kind.instance) lengthHint(iterable, 8);
   if (words[list << 1] === T.list && drivesPython(slots + 1)) callHelper('extend', slots, 2, slots + 2);
   else while (next(slots + 1, slots + 2)) listAppend(list, slots + 2);
   popSlots(3);

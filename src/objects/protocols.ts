@@ -11,7 +11,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, floatAt, isImmediateInt, isRef, refAt, setRef, TAG_REF } from '../heap/values.ts';
 import { findAttribute } from './attributes.ts';
-import { clearRaised, matchesRaised, raiseTypeError, raiseValueError } from './errors.ts';
+import { clearRaised, matchesRaised, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import {
   hasIndex,
   indexOf,
@@ -21,6 +21,7 @@ import {
   isInt,
   loadInt64,
   loadIntHash,
+  safeAt,
   setHash,
   setInt,
   setInt64,
@@ -45,8 +46,45 @@ export function length(object: number): number {
   }
   const size = indexOf(answer);
   if (size < 0) raiseValueError('__len__() should return >= 0');
+  if (size >= Number.MAX_SAFE_INTEGER) raiseOverflow("cannot fit 'int' into an index-sized integer");
   popSlots(1);
   return size;
+}
+
+/**
+ * How many items an iterable may have: a number, for whoever wants to reserve memory. May call Python; raises what
+ * `__len__` and `__length_hint__` raise, TypeError excepted.
+ */
+export function lengthHint(object: number, fallback: number): number {
+  const type = typeOf(object);
+  if (operatorsOf(type)?.length != null || lookup(type, N.__len__) !== 0) {
+    try {
+      return length(object);
+    } catch (error) {
+      if (!matchesRaised(error, T.TypeError)) throw error;
+      clearRaised();
+    }
+  }
+  const answer = pushSlots(1);
+  try {
+    if (!callSpecial(object, N.__length_hint__, answer, 0, answer)) {
+      popSlots(1);
+      return fallback;
+    }
+  } catch (error) {
+    if (!matchesRaised(error, T.TypeError)) throw error;
+    clearRaised();
+    popSlots(1);
+    return fallback;
+  }
+  let hint = fallback;
+  if (!isRef(answer) || refAt(answer) !== Fixed.notImplemented) {
+    if (!isInt(answer)) raiseTypeError(`__length_hint__ must be an integer, not ${typeName(answer)}`);
+    hint = safeAt(answer);
+    if (hint < 0) raiseValueError('__length_hint__() should return >= 0');
+  }
+  popSlots(1);
+  return hint;
 }
 
 /** result = object[key]. */
