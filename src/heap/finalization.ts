@@ -36,6 +36,12 @@ export function registerFinalizable(ref: number): void {
   finalizable.add(ref);
 }
 
+/** The object's finalizer is not to run: as if it had run already. */
+export function exemptFromFinalization(ref: number): void {
+  finalizable.delete(ref);
+  finalized.add(ref);
+}
+
 /** True if any living object has a finalizer that has not run. */
 export function hasFinalizable(): boolean {
   return finalizable.size !== 0;

@@ -25,7 +25,7 @@ import { intern, newString, stringOf } from '../objects/strings.ts';
 import { isSubtype } from '../objects/types.ts';
 import '../modules/all-modules.ts';
 import { sysCell, writeError } from '../modules/printing.ts';
-import { flushAll, readAll, writeText } from '../modules/standard-streams.ts';
+import { flushAll, flushOpenStreams, readAll, writeText } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import './builtins.ts';
 import './compile-builtins.ts';
@@ -111,6 +111,7 @@ export function runMain(options: RunOptions, hooks?: RunHooks): number {
     status = reportException();
   }
   words[State.handled] = 0;
+  flushOpenStreams();
   finalizeAtExit();
   if (!flushAll() && status === 0) status = 120;
   addon?.watchInterrupt(false, State.interrupt, InterruptFlag.signal);

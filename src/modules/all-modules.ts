@@ -32,3 +32,4 @@ import './weakref.ts';
 import './posix.ts';
 import './pwd.ts';
 import './context-variables.ts';
+import './io-open.ts';

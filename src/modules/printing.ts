@@ -9,10 +9,13 @@ import { displayText } from '../objects/display.ts';
 import { raise, raiseTypeError } from '../objects/errors.ts';
 import { callMethod } from '../objects/invoke.ts';
 import { natives } from '../objects/natives.ts';
+import { dictOf } from '../objects/object-dicts.ts';
 import { str, truth } from '../objects/operations.ts';
-import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
+import { codePointAt, intern, isStr, newString, stringLength, stringOf, substring } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
-import { descriptorOf, flushStream, readLine, writeText } from './standard-streams.ts';
+import { hasFlag, isPlainText, TextFlag } from './io-text.ts';
+import { checkTextOpen, checkTextWritable } from './io-text-methods.ts';
+import { writeJavaScriptText } from './io-text-writing.ts';
 
 /** The cell of attribute `name` of the sys module, or 0. */
 export function sysCell(name: string): number {
@@ -29,18 +32,26 @@ function separator(slot: number, name: string, usual: string): string {
   return stringOf(refAt(slot));
 }
 
-/** The output stream's descriptor if the slot holds one of our own streams, else -1. */
-function ownStream(slot: number): number {
-  return isRef(slot) && words[refAt(slot) << 1] === T.TextIOWrapper ? descriptorOf(refAt(slot)) : -1;
+/**
+ * The text stream in a slot, if it is one of our own that print may write to without calling a method: a TextIOWrapper
+ * itself, whose `write` nobody has replaced. Else 0.
+ */
+function plainStream(slot: number): number {
+  if (!isRef(slot) || !isPlainText(refAt(slot))) return 0;
+  const stream = refAt(slot);
+  if (!hasFlag(stream, TextFlag.directWriting)) return 0;
+  const dict = dictOf(stream);
+  return dict !== 0 && dictFindString(dict, intern('write')) !== 0 ? 0 : stream;
 }
 
 /** Writes to whatever sys.stderr is; nowhere if it is None or gone. May call Python. */
 export function writeError(text: string): void {
   const stderr = sysCell('stderr');
   if (stderr === 0 || isNone(stderr)) return;
-  const own = ownStream(stderr);
-  if (own > 0) {
-    writeText(own, text);
+  const own = plainStream(stderr);
+  if (own !== 0) {
+    checkTextOpen(stderr);
+    writeJavaScriptText(own, text);
     return;
   }
   const slots = pushSlots(2);
@@ -68,13 +79,15 @@ natives('builtins', {
       }
     } else copyValue(slots, args + 3);
     let text = '';
-    const own = ownStream(slots);
-    if (own > 0) {
+    const own = plainStream(slots);
+    if (own !== 0) {
       for (let i = 0; i < count; i++) {
         if (i > 0) text += between;
         text += displayText(items + 1 + i);
       }
-      writeText(own, text + end);
+      checkTextOpen(slots);
+      checkTextWritable(slots);
+      writeJavaScriptText(own, text + end);
     } else {
       const write = (piece: string): void => {
         setRef(slots + 1, newString(piece));
@@ -87,30 +100,27 @@ natives('builtins', {
       }
       write(end);
     }
-    if (!isNull(args + 4) && truth(args + 4)) {
-      if (own > 0) flushStream(own);
-      else callMethod(slots, 'flush', slots + 1, 0, slots + 1);
-    }
+    if (!isNull(args + 4) && truth(args + 4)) callMethod(slots, 'flush', slots + 1, 0, slots + 1);
     popSlots(2);
     setRef(result, Fixed.none);
   },
   "input(prompt='', /)": (args, result) => {
-    const stdin = sysCell('stdin');
-    if (stdin === 0 || isNone(stdin)) raise(T.RuntimeError, 'lost sys.stdin');
-    const slots = pushSlots(2);
-    copyValue(slots, stdin);
-    const prompt = stringOf(str(args));
-    writeText(1, prompt);
-    flushStream(1);
-    let line: string;
-    if (ownStream(slots) === 0) line = readLine();
-    else {
-      callMethod(slots, 'readline', slots + 1, 0, slots + 1);
-      if (!isStr(slots + 1)) raiseTypeError('object.readline() returned non-string');
-      line = stringOf(refAt(slots + 1));
+    const slots = pushSlots(4);
+    for (const [i, name] of ['stdin', 'stdout', 'stderr'].entries()) {
+      const cell = sysCell(name);
+      if (cell === 0 || isNone(cell)) raise(T.RuntimeError, `lost sys.${name}`);
+      copyValue(slots + i, cell);
     }
-    popSlots(2);
-    if (line === '') raise(T.EOFError, 'EOF when reading a line');
-    setRef(result, newString(line.endsWith('\n') ? line.slice(0, -1) : line));
+    callMethod(slots + 2, 'flush', slots + 3, 0, slots + 3);
+    setRef(slots + 3, str(args));
+    callMethod(slots + 1, 'write', slots + 3, 1, slots + 3);
+    callMethod(slots + 1, 'flush', slots + 3, 0, slots + 3);
+    callMethod(slots, 'readline', slots + 3, 0, slots + 3);
+    if (!isStr(slots + 3)) raiseTypeError('object.readline() returned non-string');
+    const line = refAt(slots + 3);
+    const length = stringLength(line);
+    popSlots(4);
+    if (length === 0) raise(T.EOFError, 'EOF when reading a line');
+    setRef(result, codePointAt(line, length - 1) === 10 ? substring(line, 0, length - 1) : line);
   },
 });

@@ -18,7 +18,7 @@ import { intern, internRef, isStr, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { kindAt, typeName } from '../objects/types.ts';
 import { standardModuleNames } from './standard-module-names.ts';
-import { newStream } from './standard-streams.ts';
+import { standardStream } from './standard-streams.ts';
 
 /** What the command line said; set before sys is made. */
 export const startup = {
@@ -118,12 +118,12 @@ registerModule('sys', (dict) => {
   });
   dictSetString(words[(implementation << 1) + 2], intern('version'), slots + 1);
   set('implementation', implementation);
-  set('stdin', newStream(0));
-  set('stdout', newStream(1));
-  set('stderr', newStream(2));
-  set('__stdin__', newStream(0));
-  set('__stdout__', newStream(1));
-  set('__stderr__', newStream(2));
+  set('stdin', standardStream(0));
+  set('stdout', standardStream(1));
+  set('stderr', standardStream(2));
+  set('__stdin__', standardStream(0));
+  set('__stdout__', standardStream(1));
+  set('__stderr__', standardStream(2));
   set(
     'builtin_module_names',
     (() => {

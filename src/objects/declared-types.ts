@@ -97,7 +97,7 @@ export function materializeType(type: T): T {
   words[word + Type.version] = ++words[State.nextTypeVersion];
   const inherited =
     words[(layoutBase << 1) + Type.flags] &
-    (TypeFlag.isException | TypeFlag.hasDict | TypeFlag.weak | TypeFlag.hasTail);
+    (TypeFlag.isException | TypeFlag.hasDict | TypeFlag.weak | TypeFlag.hasTail | TypeFlag.hasFinalizer);
   words[word + Type.flags] =
     inherited |
     (declaration.dict ? TypeFlag.hasDict : 0) |
