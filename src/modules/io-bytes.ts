@@ -329,9 +329,9 @@ defineOperators(BYTES_IO, {
 });
 
 defineBuffer(BYTES_IO_BUFFER, {
-  describe: (ref) => {
+  describe: (ref, flags) => {
     const stream = refAt(recordValue(ref, 0));
-    return byteBuffer(ref, bytesData(bufferRef(stream)), numberAt(stream, BytesValue.size), false);
+    return byteBuffer(ref, bytesData(bufferRef(stream)), numberAt(stream, BytesValue.size), false, flags);
   },
   count: (ref, change) => {
     const stream = refAt(recordValue(ref, 0));
