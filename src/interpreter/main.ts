@@ -24,7 +24,9 @@ import { str } from '../objects/operations.ts';
 import { intern, newString, stringOf } from '../objects/strings.ts';
 import { isSubtype } from '../objects/types.ts';
 import '../modules/all-modules.ts';
+import { runExitFunctions } from '../modules/atexit.ts';
 import { sysCell, writeError } from '../modules/printing.ts';
+import { setSignalFrame } from '../modules/signals.ts';
 import { flushAll, flushOpenStreams, readAll, writeText } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import './builtins.ts';
@@ -37,6 +39,7 @@ import './hooks.ts';
 import { standardLibrary } from './archives.ts';
 import { compileSource } from './compile-source.ts';
 import { runBody, runCode } from './execute-code.ts';
+import { frameObjectOf } from './frame-objects.ts';
 import './generator-finalizers.ts';
 import { importAbsolute, searchPath } from './imports.ts';
 import { locate, moduleCode } from './module-files.ts';
@@ -66,6 +69,10 @@ export function startInterpreter(): void {
   ready = true;
   bootstrap();
   installInterpreter();
+  setSignalFrame((result) => {
+    const frame = words[State.frame];
+    setRef(result, frame === 0 ? Fixed.none : frameObjectOf(frame));
+  });
   setBodyRunner((functionSlot, namespaceSlot, result) => runBody(refAt(functionSlot), refAt(namespaceSlot), result));
 }
 
@@ -111,6 +118,7 @@ export function runMain(options: RunOptions, hooks?: RunHooks): number {
     status = reportException();
   }
   words[State.handled] = 0;
+  runExitFunctions();
   flushOpenStreams();
   finalizeAtExit();
   if (!flushAll() && status === 0) status = 120;

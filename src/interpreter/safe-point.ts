@@ -1,14 +1,14 @@
 /**
- * What happens at safe points (back-edges and calls) when State.interrupt is not 0: a collection that is due, Ctrl-C,
- * finalizers. Everything live is reachable here: from the VM stack, whose top the loop has stored, and the other roots.
+ * What happens at safe points (back-edges and calls) when State.interrupt is not 0: a collection that is due,
+ * finalizers, signals (Ctrl-C). Everything live is reachable here: from the VM stack, whose top the loop has stored, and the other roots.
  */
 
-import { InterruptFlag, State, T } from '../heap/fixed.ts';
+import { InterruptFlag, State } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
-import { raise } from '../objects/errors.ts';
+import { handleSignals } from '../modules/signals.ts';
 import { collectGarbage, runPendingFinalizers } from '../objects/finalizers.ts';
 
-/** Serves the pending interrupts; may raise KeyboardInterrupt. The loop has stored State.frame, pc and stackTop. */
+/** Serves the pending interrupts; may raise KeyboardInterrupt and what handlers raise. The loop has stored State.frame, pc and stackTop. */
 export function safePoint(): void {
   const flags = words[State.interrupt];
   words[State.interrupt] = words[State.stress] === 1 ? InterruptFlag.collect : 0;
@@ -17,5 +17,5 @@ export function safePoint(): void {
     words[State.interrupt] &= ~InterruptFlag.finalize;
     runPendingFinalizers();
   }
-  if ((flags & InterruptFlag.signal) !== 0) raise(T.KeyboardInterrupt, '');
+  if ((flags & InterruptFlag.signal) !== 0) handleSignals(true);
 }

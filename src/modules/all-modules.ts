@@ -33,3 +33,8 @@ import './posix.ts';
 import './pwd.ts';
 import './context-variables.ts';
 import './io-open.ts';
+import './atexit.ts';
+import './signals.ts';
+import './thread.ts';
+import './time-calendar.ts';
+import './zlib.ts';

@@ -134,3 +134,13 @@ export function fileName(name: string | Uint8Array, asBytes: boolean): number {
   popSlots(1);
   return text;
 }
+
+/** Sends a signal to the process itself: true if a handler of the program's takes it; installed by signals.ts. */
+let signalSelf: (number: number) => boolean = () => false;
+export function setSelfSignaler(signaler: (number: number) => boolean): void {
+  signalSelf = signaler;
+}
+export function sendSignal(pid: number, number: number): void {
+  if (pid === process.pid && signalSelf(number)) return;
+  system(() => process.kill(pid, number));
+}

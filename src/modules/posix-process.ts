@@ -18,7 +18,7 @@ import { heapBytes, isStr, newString, stringOf } from '../objects/strings.ts';
 import { declareStructSequence, newStructSequence } from '../objects/struct-sequences.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { errorText } from './errno.ts';
-import { descriptorArgument, fspath, pathArgument, raiseErrno, system } from './os-errors.ts';
+import { descriptorArgument, fspath, pathArgument, raiseErrno, sendSignal, system } from './os-errors.ts';
 
 const none = (result: number): void => setRef(result, Fixed.none);
 
@@ -264,7 +264,7 @@ natives('posix', {
   'kill(pid, signal, /)': (args, result) => {
     const pid = indexOf(args);
     const signal = indexOf(args + 1);
-    system(() => process.kill(pid, signal));
+    sendSignal(pid, signal);
     none(result);
   },
   'nice(increment, /)': (args, result) => {

@@ -1,18 +1,17 @@
-/**
- * The time module: clocks and sleep. Clocks are doubles of seconds or ints of nanoseconds. Calendar functions (gmtime,
- * strftime, ...) are not written yet.
- */
-import { Fixed, InterruptFlag, State, T } from '../heap/fixed.ts';
-import { words } from '../heap/memory.ts';
+/** The time module: clocks and sleep. Clocks are doubles of seconds or ints of nanoseconds; time-calendar.ts has the rest. */
+import { Fixed } from '../heap/fixed.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { setFloat, setRef } from '../heap/values.ts';
 import { dictSetString } from '../objects/dicts.ts';
-import { raise, raiseOverflow, raiseValueError } from '../objects/errors.ts';
+import { raiseOverflow, raiseValueError } from '../objects/errors.ts';
 import { toDouble } from '../objects/floats.ts';
-import { setBigInt, setInt } from '../objects/integers.ts';
+import { indexOf, setBigInt, setInt } from '../objects/integers.ts';
 import { registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { intern } from '../objects/strings.ts';
+import { raiseErrno } from './os-errors.ts';
+import { pollSignals, waitForSignal } from './signals.ts';
+import { setTimeDict, setZone } from './time-calendar.ts';
 
 /** Nanoseconds of a monotonic clock as [seconds, nanoseconds]: no BigInt for the common calls. */
 function monotonicSeconds(): number {
@@ -36,20 +35,39 @@ function processSeconds(): number {
   return (user + system) * 1e-6;
 }
 
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
-
-/** Waits; Ctrl-C ends the wait with KeyboardInterrupt at once: no safe point may follow. */
+/** Waits; what a signal's handler raises (KeyboardInterrupt) ends the wait at once. */
 function sleep(seconds: number): void {
   const end = performance.now() + seconds * 1000;
   for (;;) {
-    if ((words[State.interrupt] & InterruptFlag.signal) !== 0) {
-      words[State.interrupt] &= ~InterruptFlag.signal;
-      raise(T.KeyboardInterrupt, '');
-    }
+    pollSignals();
     const left = end - performance.now();
     if (left <= 0) return;
-    Atomics.wait(sleeper, 0, 0, Math.min(left, 50));
+    waitForSignal(left);
   }
+}
+
+/** Clocks by the numbers of Linux. */
+const CLOCKS: Readonly<Record<string, number>> = {
+  CLOCK_REALTIME: 0,
+  CLOCK_MONOTONIC: 1,
+  CLOCK_PROCESS_CPUTIME_ID: 2,
+  CLOCK_THREAD_CPUTIME_ID: 3,
+  CLOCK_MONOTONIC_RAW: 4,
+  CLOCK_BOOTTIME: 7,
+};
+function clockSeconds(number: number): number {
+  switch (number) {
+    case 0:
+      return now() / 1000;
+    case 1:
+    case 4:
+    case 7:
+      return monotonicSeconds();
+    case 2:
+    case 3:
+      return processSeconds();
+  }
+  raiseErrno(22);
 }
 
 natives('time', {
@@ -63,6 +81,14 @@ natives('time', {
   'process_time_ns()': (_args, result) => setInt(result, Math.round(processSeconds() * 1e9)),
   'thread_time()': (_args, result) => setFloat(result, processSeconds()),
   'thread_time_ns()': (_args, result) => setInt(result, Math.round(processSeconds() * 1e9)),
+  'clock_gettime(clk_id, /)': (args, result) => setFloat(result, clockSeconds(indexOf(args))),
+  'clock_gettime_ns(clk_id, /)': (args, result) => {
+    setBigInt(result, BigInt(Math.round(clockSeconds(indexOf(args)) * 1e9)));
+  },
+  'clock_getres(clk_id, /)': (args, result) => {
+    clockSeconds(indexOf(args));
+    setFloat(result, 1e-9);
+  },
   'sleep(object, /)': (args, result) => {
     const seconds = toDouble(args);
     if (seconds !== seconds) raiseValueError('Invalid value NaN (not a number)');
@@ -75,7 +101,11 @@ natives('time', {
 
 registerModule('time', (dict) => {
   const slot = pushSlots(1);
-  setInt(slot, new Date(new Date().getFullYear(), 0, 1).getTimezoneOffset() * 60);
-  dictSetString(dict, intern('timezone'), slot);
+  for (const [name, number] of Object.entries(CLOCKS)) {
+    setInt(slot, number);
+    dictSetString(dict, intern(name), slot);
+  }
   popSlots(1);
+  setTimeDict(dict);
+  setZone(dict);
 });
