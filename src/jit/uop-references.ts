@@ -280,6 +280,10 @@ define(U.store_item, (_, a: number, b: bigint, c: bigint) => {
 define(U.store_item_float, (_, a: number, b: bigint, c: number) => {
   cells64[itemCell(a, b)] = bitsOfFloat(c);
 });
+define(U.copy_items, (_, a: number, b: number, c: bigint) => {
+  const count = words[wordAt(a, ArrayObject.length * 4)];
+  for (let i = 0n; i < count; i++) cells64[itemCell(a, i)] = cells64[itemCell(b, c + i)];
+});
 define(U.load_tuple_item, (_, a: number, b: bigint) => cells64[itemCell(a, b)]);
 define(U.load_byte, (machine, a: number, b: bigint) => BigInt(bytes[a * 8 + machine.immediate + Number(b)]));
 define(U.load_half, (machine, a: number, b: bigint) => BigInt(halves[(a * 8 + machine.immediate) / 2 + Number(b)]));

@@ -242,6 +242,8 @@ export const U = {
   load_item: uop('load_item', 'ref int -> value', { reads: 'item' }),
   store_item: uop('store_item', 'ref int value ->', { writes: 'item' }),
   store_item_float: uop('store_item_float', 'ref int float ->', { writes: 'item' }),
+  /** fills the fresh `values` array a with items of array b from index c on */
+  copy_items: uop('copy_items', 'ref ref int ->', { reads: 'item', writes: 'item' }),
   /** item b of tuple a */
   load_tuple_item: uop('load_tuple_item', 'ref int -> value', { reads: 'field' }),
   /** byte (1), half (2), word (4): unit b of the data that starts at byte offset imm0 of object a */

@@ -93,3 +93,17 @@ stencil store_state(#a, imm0 in 0..16380 step 4)
   movz w15, #{a[15:0]}
   movk w15, #{a[31:16]}, lsl #16
   str w15, [x28, #{imm0}]
+
+# From the last item to the first; an array without items is left alone.
+stencil copy_items(a, b, c)
+  add x16, {b}, {c}
+  add x16, x28, x16, lsl #3
+  add x17, x28, {a}, lsl #3
+  ldr w15, [x17, #{ArrayObject.length}]
+more:
+  cbz w15, done
+  ldr d30, [x16, x15, lsl #3]
+  str d30, [x17, x15, lsl #3]
+  sub w15, w15, #1
+  b more
+done:

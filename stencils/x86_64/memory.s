@@ -59,3 +59,17 @@ stencil store_state(a, imm0)
 
 stencil store_state(#a, imm0)
   mov dword ptr [r13 + {imm0}], {a}
+
+# From the last item to the first; an array without items is left alone.
+stencil copy_items(a, b, c)
+  lea rcx, [{b} + {c} + {ArrayObject.data / 8}]
+  lea rcx, [r13 + rcx * 8]
+  lea rdx, [r13 + {a} * 8 + {ArrayObject.data}]
+  mov eax, dword ptr [r13 + {a} * 8 + {ArrayObject.length}]
+more:
+  sub rax, 1
+  jb done
+  movsd xmm15, qword ptr [rcx + rax * 8]
+  movsd qword ptr [rdx + rax * 8], xmm15
+  jmp more
+done:

@@ -158,6 +158,12 @@ function chooseMemory(uop: Uop, sample: Sample): void {
   if (uop.name.endsWith('_frame_word') || uop.name === 'store_landing') machine.immediate = 4 * below(200);
   if (uop.name === 'move_frame') machine.immediate = 8 * (below(2) === 0 ? below(30) : below(2000) - 1000);
   if (uop.name === 'set_frame') operands[0] = arenaObject();
+  if (uop.name === 'copy_items') {
+    operands[0] = pick(fixtures!.arrays);
+    operands[1] = arenaObject();
+    operands[2] = BigInt(below(20));
+    return;
+  }
   if (fixtures !== null) {
     const key = pick(fixtures.strings);
     operands[0] = uop.reads === 'dict' ? fixtures.dict : pick(fixtures.strings);
@@ -457,7 +463,7 @@ function testForm(form: number): FormReport {
   const constant = library.find(uop.number, true) === form;
 
   fillArena();
-  fixtures = /_str$/.test(uop.name) || uop.reads === 'dict' ? makeFixtures(ARENA, below) : null;
+  fixtures = /_str$|copy_items/.test(uop.name) || uop.reads === 'dict' ? makeFixtures(ARENA, below) : null;
   words[State.allocPointer] = ARENA + 100;
   words[State.allocLimit] = ARENA + 250;
   words[State.interrupt] = 0;

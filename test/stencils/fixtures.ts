@@ -15,13 +15,18 @@ export interface Fixtures {
   readonly dict: number;
   readonly strings: readonly number[];
   readonly ints: readonly bigint[];
+  /** empty and short `values` arrays, behind everything else */
+  readonly arrays: readonly number[];
 }
 
 const KEYS = 11;
 const INDEX_LENGTH = 16;
+/** where the arrays begin */
+const ARRAYS = 200;
 
-/** Fills cells from `cell` on; `below` gives random numbers. Takes less than 160 cells. */
-export function makeFixtures(cell: number, below: Below): Fixtures {
+/** Fills cells from `start` on; `below` gives random numbers. Takes less than 300 cells. */
+export function makeFixtures(start: number, below: Below): Fixtures {
+  let cell = start;
   const texts = ['a', 'b', 'ab', 'abcdefgh', 'abcdefgi', 'abcdefghi', 'abcdefghijklmnopq', '\u0101b', '\u0101c'];
   const strings: number[] = [];
   const hashes = texts.map(() => (below(2) === 0 ? 77 : 1 + below(5) + below(2) * 16));
@@ -67,7 +72,14 @@ export function makeFixtures(cell: number, below: Below): Fixtures {
     words[entry + 4] = hash;
     insert(index, hash, below(9) === 0 ? -2 : position);
   }
-  return { dict, strings, ints };
+  const arrays: number[] = [];
+  for (let length = 0; length < 8; length++) {
+    const array = start + ARRAYS + length * 10;
+    words[array << 1] = T.values;
+    words[(array << 1) + ArrayObject.length] = length;
+    arrays.push(array);
+  }
+  return { dict, strings, ints, arrays };
 }
 
 function insert(index: number, hash: number, position: number): void {

@@ -16,7 +16,6 @@ import {
   List,
   layouts,
   Range,
-  Slice,
   Tuple,
 } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
@@ -400,23 +399,6 @@ export function recordListAppend(): boolean {
   const cell = recording.frame + FRAME_HEADER_CELLS + words[pc + 1];
   if (!isRef(cell) || words[words[cell << 1] << 1] !== T.list) return false;
   return appendToList(registerRef(words[pc + 1]), words[cell << 1], refOf(words[pc + 2]));
-}
-
-/** BUILD_SLICE: d, s, s, s. */
-export function recordBuildSlice(): boolean {
-  const { pc } = recording;
-  const parts = [2, 3, 4].map((at) => {
-    const ref = asValue(refOf(words[pc + at]));
-    const absent = ir.op[ref] === U.const_value && ir.imm0[ref] === 0 && ir.imm1[ref] === TAG_REF;
-    return absent ? constValue(Fixed.none, TAG_REF) : ref;
-  });
-  const slice = emit(U.allocate, 0, 0, 0, layouts[Kind.slice].cells);
-  emit(U.store_header, slice, 0, 0, T.slice, 0);
-  [Slice.start, Slice.stop, Slice.step].forEach((offset, i) => {
-    storeField(slice, offset * 4, parts[i]);
-  });
-  setRegister(words[pc + 1], slice);
-  return true;
 }
 
 /**

@@ -53,7 +53,6 @@ import {
 } from './calls.ts';
 import {
   recordBuildList,
-  recordBuildSlice,
   recordBuildTuple,
   recordForIterate,
   recordGetIterator,
@@ -76,6 +75,7 @@ import {
   leafStoreSubscript,
 } from './leaf-calls.ts';
 import { recordDictContains, recordDictLoad, recordDictStore } from './lookups.ts';
+import { recordBuildSlice, recordListSlice } from './slices.ts';
 import {
   abort,
   asValue,
@@ -313,7 +313,9 @@ function dispatch(pc: number): Ending | null {
     case Op.STORE_ATTR_ADD:
       return recordStoreAttribute() ? null : interpret(pc);
     case Op.LOAD_SUBSCR:
-      return recordLoadSubscript() || recordDictLoad() || inlineGetItem() || leafLoadSubscript() ? null : interpret(pc);
+      return recordLoadSubscript() || recordDictLoad() || recordListSlice() || inlineGetItem() || leafLoadSubscript()
+        ? null
+        : interpret(pc);
     case Op.STORE_SUBSCR:
       return recordStoreSubscript() || recordDictStore() || leafStoreSubscript() ? null : interpret(pc);
     case Op.ADD:
