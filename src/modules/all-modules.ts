@@ -13,6 +13,7 @@ import './iteration-builtins.ts';
 import './itertools.ts';
 import './itertools-combinations.ts';
 import './itertools-sharing.ts';
+import './json.ts';
 import './math.ts';
 import './operator-getters.ts';
 import './operator.ts';

@@ -5,15 +5,13 @@
  * Literals and templates call no Python once they are compiled, so the pieces of the result are only noted (object, start,
  * end) and copied once. A callable's results are collected in a list and joined.
  */
-import { Fixed, State } from '../../heap/fixed.ts';
+import { Fixed } from '../../heap/fixed.ts';
 import { bytes, words } from '../../heap/memory.ts';
 import { popSlots, pushSlots } from '../../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../../heap/values.ts';
-import { getAttribute } from '../../objects/attributes.ts';
 import { isCallable } from '../../objects/builtins-types.ts';
 import { bytesData, bytesLength, isBytes, newBytes } from '../../objects/bytes.ts';
 import { declareType, newRecord, recordValue } from '../../objects/declared-types.ts';
-import { dictFindString } from '../../objects/dicts.ts';
 import { raiseTypeError } from '../../objects/errors.ts';
 import { indexOf, setInt } from '../../objects/integers.ts';
 import { call, callMethod } from '../../objects/invoke.ts';
@@ -26,7 +24,6 @@ import {
   characterAt,
   copyBytes,
   copyCodePoints,
-  intern,
   isAscii,
   isStr,
   stringLength,
@@ -34,6 +31,7 @@ import {
 } from '../../objects/strings.ts';
 import { newTuple, tupleItem } from '../../objects/tuples.ts';
 import { typeName } from '../../objects/types.ts';
+import { libraryAttribute } from '../library.ts';
 import { marks } from './engine.ts';
 import { groupEnd, groupStart, MATCH, MatchValue, newMatch } from './matches.ts';
 import { emptyPart, sliceSubject, subjectLength } from './subjects.ts';
@@ -52,15 +50,7 @@ natives('_sre', {
 /** result = re._compile_template(pattern, template). Calls Python. */
 function compileTemplate(pattern: number, template: number, result: number): void {
   const slots = pushSlots(3);
-  const known = dictFindString(words[State.modulesDict], intern('re'));
-  if (known !== 0) copyValue(slots, known);
-  else {
-    setRef(slots + 1, intern('re'));
-    const importer = dictFindString(words[State.builtinsDict], intern('__import__'));
-    copyValue(slots + 2, importer);
-    call(slots + 2, slots + 1, 1, slots);
-  }
-  getAttribute(slots, intern('_compile_template'), slots);
+  libraryAttribute('re', '_compile_template', slots);
   copyValue(slots + 1, pattern);
   copyValue(slots + 2, template);
   call(slots, slots + 1, 2, result);
