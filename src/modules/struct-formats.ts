@@ -123,32 +123,3 @@ function parse(text: string): Format {
 
 /** The heap, for numbers at any address and in both orders. */
 export const heapView: DataView = new DataView(heapBuffer);
-
-/** The double that the half precision number with these bits is. */
-export function halfToDouble(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-/** The bits of the nearest half precision number (ties to even); -1 if it is too large. */
-export function doubleToHalf(value: number): number {
-  if (value !== value) return 0x7e00;
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const size = Math.abs(value);
-  if (size === Infinity) return sign | 0x7c00;
-  if (size >= 65520) return -1;
-  if (size < 2 ** -14) return sign | roundToEven(size * 2 ** 24);
-  const exponent = Math.max(Math.floor(Math.log2(size)), -14);
-  // log2 may be off by one next to a power of two
-  const shift = size >= 2 ** (exponent + 1) ? exponent + 1 : size < 2 ** exponent ? exponent - 1 : exponent;
-  return sign | (((shift + 15) << 10) + roundToEven((size / 2 ** shift - 1) * 1024));
-}
-function roundToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && (floor & 1) === 1) ? floor + 1 : floor;
-}

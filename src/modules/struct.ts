@@ -25,6 +25,7 @@ import {
   setInt64,
   sizeOf,
 } from '../objects/integers.ts';
+import { doubleToHalf, halfToDouble } from '../objects/item-formats.ts';
 import { registerModule } from '../objects/modules.ts';
 import { getset, natives, staticNatives } from '../objects/natives.ts';
 import { repr, truth } from '../objects/operations.ts';
@@ -34,11 +35,9 @@ import { defineOperators } from '../objects/type-operators.ts';
 import { lookup, typeName, typeNameOf, typeOf } from '../objects/types.ts';
 import {
   clearKnownFormats,
-  doubleToHalf,
   type Format,
   FormatError,
   type FormatItem,
-  halfToDouble,
   heapView,
   parseFormat,
 } from './struct-formats.ts';
