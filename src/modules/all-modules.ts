@@ -2,6 +2,7 @@
 import './abc.ts';
 import './codecs.ts';
 import './errno.ts';
+import './array.ts';
 import './binascii.ts';
 import './collections.ts';
 import './defaultdict.ts';

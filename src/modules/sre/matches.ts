@@ -10,10 +10,10 @@ import { copyValue, isNull, refAt, setRef, setSmallInt } from '../../heap/values
 import { declareType, newRecord, recordValue } from '../../objects/declared-types.ts';
 import { dictEntry, dictFind, dictNext, dictSet, newDict } from '../../objects/dicts.ts';
 import { raise } from '../../objects/errors.ts';
+import { makeGeneric } from '../../objects/generic-aliases.ts';
 import { hasIndex, indexOf, isInt, setInt } from '../../objects/integers.ts';
-import { classNatives, getset, natives } from '../../objects/natives.ts';
+import { getset, natives } from '../../objects/natives.ts';
 import { repr } from '../../objects/operations.ts';
-import { callHelper } from '../../objects/python-helpers.ts';
 import { newString, stringOf } from '../../objects/strings.ts';
 import { newTuple, tupleItem, tupleSize } from '../../objects/tuples.ts';
 import { defineOperators } from '../../objects/type-operators.ts';
@@ -186,9 +186,7 @@ natives(MATCH, {
   '__copy__(self, /)': (args, result) => copyValue(result, args),
   '__deepcopy__(self, memo, /)': (args, result) => copyValue(result, args),
 });
-classNatives(MATCH, {
-  '__class_getitem__(cls, object, /)': (args, result) => callHelper('GenericAlias', args, 2, result),
-});
+makeGeneric(MATCH);
 
 defineOperators(MATCH, {
   getItem: (self, key, result) => {

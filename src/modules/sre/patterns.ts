@@ -6,13 +6,13 @@ import { popSlots, pushSlots } from '../../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../../heap/values.ts';
 import { declareType, newRecord, recordValue } from '../../objects/declared-types.ts';
 import { raiseTypeError } from '../../objects/errors.ts';
+import { makeGeneric } from '../../objects/generic-aliases.ts';
 import { indexOf, intHash, setBool, setInt, sizeOf } from '../../objects/integers.ts';
 import { listAppend, newList } from '../../objects/lists.ts';
 import { newMappingProxy } from '../../objects/mapping-proxies.ts';
-import { classNatives, getset, natives, staticNatives } from '../../objects/natives.ts';
+import { getset, natives, staticNatives } from '../../objects/natives.ts';
 import { equals, repr, tableHash } from '../../objects/operations.ts';
 import { CompareOperator } from '../../objects/operators.ts';
-import { callHelper } from '../../objects/python-helpers.ts';
 import { isStr, newString, stringOf } from '../../objects/strings.ts';
 import { newTuple, tupleItem } from '../../objects/tuples.ts';
 import { defineOperators } from '../../objects/type-operators.ts';
@@ -229,9 +229,7 @@ natives(PATTERN, {
   '__copy__(self, /)': (args, result) => copyValue(result, args),
   '__deepcopy__(self, memo, /)': (args, result) => copyValue(result, args),
 });
-classNatives(PATTERN, {
-  '__class_getitem__(cls, object, /)': (args, result) => callHelper('GenericAlias', args, 2, result),
-});
+makeGeneric(PATTERN);
 for (const [type, name] of [
   [PATTERN, 're.Pattern'],
   [MATCH, 're.Match'],
