@@ -5,6 +5,7 @@ import './errno.ts';
 import './array.ts';
 import './binascii.ts';
 import './collections.ts';
+import './csv.ts';
 import './defaultdict.ts';
 import './deque.ts';
 import './functools.ts';
