@@ -31,6 +31,7 @@ import './sys.ts';
 import './templates.ts';
 import './time.ts';
 import './typing.ts';
+import './unicodedata.ts';
 import './weakref.ts';
 import './posix.ts';
 import './pwd.ts';
