@@ -9,7 +9,7 @@ import { dictCount, dictEntry, dictNext } from '../objects/dicts.ts';
 import { becomesPythonError, raiseTypeError } from '../objects/errors.ts';
 import { setInt } from '../objects/integers.ts';
 import { callKeywords } from '../objects/invoke.ts';
-import { listAppend, listItem, listSize, listTruncate, newList } from '../objects/lists.ts';
+import { listAppend, listItem, listSize, newList } from '../objects/lists.ts';
 import { registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { equals } from '../objects/operations.ts';
@@ -20,15 +20,16 @@ import { reportUnraisable } from '../objects/unraisable.ts';
 let functions = 0;
 addRootScanner(() => mark(functions));
 
-/** Calls what was registered, the last one first; also what is registered meanwhile. Raises nothing. */
+/** Calls what was registered, the last one first; what is registered meanwhile is not called. Raises nothing. */
 export function runExitFunctions(): void {
-  while (functions !== 0 && listSize(functions) > 0) {
-    const slots = pushSlots(4);
-    const top = words[State.stackTop];
-    const size = listSize(functions);
-    copyValue(slots, listItem(functions, size - 1));
-    listTruncate(functions, size - 1);
-    const entry = refAt(slots);
+  if (functions === 0) return;
+  const slots = pushSlots(3);
+  const top = words[State.stackTop];
+  const due = functions;
+  setRef(slots, due);
+  functions = 0;
+  for (let i = listSize(due) - 1; i >= 0; i--) {
+    const entry = refAt(listItem(due, i));
     copyValue(slots + 1, tupleItem(entry, 0));
     try {
       callEntry(entry, slots + 2);
@@ -38,8 +39,9 @@ export function runExitFunctions(): void {
       reportUnraisable('Exception ignored in atexit callback', slots + 1);
     }
     words[State.stackTop] = top;
-    popSlots(4);
   }
+  functions = 0;
+  popSlots(3);
 }
 function callEntry(entry: number, result: number): void {
   const args = refAt(tupleItem(entry, 1));

@@ -2,7 +2,7 @@
 import { Fixed, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, refAt, setNull, setRef } from '../heap/values.ts';
+import { copyValue, isNull, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
 import { getAttribute } from '../objects/attributes.ts';
 import { recordValue } from '../objects/declared-types.ts';
 import { becomesPythonError, clearRaised, raise, raiseTypeError, raiseValueError } from '../objects/errors.ts';
@@ -48,7 +48,7 @@ import {
 } from './io-text.ts';
 import { readLine, readText } from './io-text-reading.ts';
 import { seekText, tellText } from './io-text-seeking.ts';
-import { flushBelow, passOn, writeText } from './io-text-writing.ts';
+import { flushBelow, passOn, writeQuickly, writeText } from './io-text-writing.ts';
 import { setStreamWriter, untrackStream } from './io-tracking.ts';
 
 streamConstructor(TEXT_IO_WRAPPER, resetNumbers);
@@ -156,6 +156,10 @@ natives(TEXT_IO_WRAPPER, {
   },
   'write(self, text, /)': (args, result) => {
     if (!isStr(args + 1)) raiseTypeError(`write() argument must be str, not ${typeName(args + 1)}`);
+    if (writeQuickly(refAt(args), refAt(args + 1))) {
+      setSmallInt(result, stringLength(refAt(args + 1)));
+      return;
+    }
     checkTextOpen(args);
     checkTextWritable(args);
     const length = stringLength(refAt(args + 1));

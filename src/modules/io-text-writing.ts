@@ -12,7 +12,7 @@ import { callMethod } from '../objects/invoke.ts';
 import { codePointAt, copyBytes, isAscii, newString, stringData, stringLength, stringOf } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
 import { writeDescriptor } from './descriptors.ts';
-import { numberAt, setNumber } from './io-base.ts';
+import { auxOf, numberAt, setNumber } from './io-base.ts';
 import { BUFFERED_READER, isPlainBuffered, rawFile, writeBuffered } from './io-buffered.ts';
 import { FileValue } from './io-file.ts';
 import { withNewlines } from './io-string.ts';
@@ -92,6 +92,24 @@ export function flushBelow(stream: number): void {
   callMethod(bufferCell(stream), 'flush', slot, 0, slot);
   popSlots(1);
 }
+
+/**
+ * Writes a short ASCII str behind others that are pending, if nothing else is to be done: which is what a program that
+ * writes much does nearly always. What is pending proves that the stream is open and can be written to.
+ */
+export function writeQuickly(stream: number, ref: number): boolean {
+  const used = numberAt(stream, TextValue.pendingSize);
+  if (used === 0 || !isAscii(ref)) return false;
+  const flags = auxOf(stream);
+  if ((flags & SLOW) !== 0 || (flags & TextFlag.directWriting) === 0) return false;
+  const pending = refAt(recordValue(stream, TextValue.pending));
+  const length = stringLength(ref);
+  if (used + length >= numberAt(stream, TextValue.chunkSize) || used + length > bytesLength(pending)) return false;
+  copyBytes(bytesData(pending) + used, stringData(ref), length);
+  setNumber(stream, TextValue.pendingSize, used + length);
+  return true;
+}
+const SLOW = TextFlag.lineBuffering | TextFlag.writeThrough | TextFlag.writeTranslate | TextFlag.started;
 
 /** Writes a str; the slot is used up. The stream is usable and open. May call Python. */
 export function writeText(stream: number, slot: number): void {

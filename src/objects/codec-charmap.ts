@@ -12,7 +12,15 @@ import { dictFind, dictSet, newDict } from './dicts.ts';
 import { clearRaised, matchesRaised, raiseTypeError } from './errors.ts';
 import { intAt, isInt, setInt } from './integers.ts';
 import { getItem } from './operations.ts';
-import { codePointAt, isStr, stringLength } from './strings.ts';
+import {
+  allocateString,
+  codePointAt,
+  isStr,
+  newStringFromCodePoints,
+  stringData,
+  stringLength,
+  writeCodePoint,
+} from './strings.ts';
 import { typeName, typeOf } from './types.ts';
 
 const UNDEFINED = 'character maps to <undefined>';
@@ -90,8 +98,32 @@ export function encodeCharmap(source: number, mapping: number, errors: string): 
   return newBytesFrom(run.output);
 }
 
+/** The bytes as a str by a table of code points, or 0 if one of them has none. */
+function decodeByTable(data: number, length: number, table: number): number {
+  const size = Math.min(stringLength(table), 256);
+  const codes = new Int32Array(256).fill(0xfffe);
+  for (let i = 0; i < size; i++) codes[i] = codePointAt(table, i);
+  let union = 0;
+  for (let i = data; i < data + length; i++) {
+    const code = codes[bytes[i]];
+    if (code === 0xfffe) return 0;
+    union |= code;
+  }
+  if (length <= 1) return newStringFromCodePoints(length === 0 ? [] : [codes[bytes[data]]]);
+  const width = union < 256 ? 1 : union < 65536 ? 2 : 4;
+  const ref = allocateString(length, width, union < 128);
+  const target = stringData(ref);
+  if (width === 1) for (let i = 0; i < length; i++) bytes[target + i] = codes[bytes[data + i]];
+  else for (let i = 0; i < length; i++) writeCodePoint(ref, width, i, codes[bytes[data + i]]);
+  return ref;
+}
+
 /** Bytes of the heap as a str, by the mapping in a slot; slot `source` has the object whose bytes they are. */
 export function decodeCharmap(data: number, length: number, mapping: number, errors: string, source: number): number {
+  if (isStr(mapping)) {
+    const text = decodeByTable(data, length, refAt(mapping));
+    if (text !== 0) return text;
+  }
   const slots = pushSlots(3);
   copyValue(slots + 2, source);
   const run = new Decoding(data, length, slots + 2, 'charmap', errors);
