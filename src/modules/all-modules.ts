@@ -42,3 +42,5 @@ import './signals.ts';
 import './thread.ts';
 import './time-calendar.ts';
 import './zlib.ts';
+import './child-processes.ts';
+import './pipes.ts';

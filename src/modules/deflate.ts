@@ -52,7 +52,9 @@ export class Deflater {
   /** Z_NO_FLUSH gives nothing; Z_FINISH ends the stream. */
   flush(mode: number): Uint8Array {
     if (mode === constants.Z_NO_FLUSH) return new Uint8Array(0);
-    const body = this.segment(mode);
+    // segments are strung together, so they must end with a whole byte
+    const aligned = mode === constants.Z_FINISH || mode === constants.Z_FULL_FLUSH ? mode : constants.Z_SYNC_FLUSH;
+    const body = this.segment(aligned);
     if (mode !== constants.Z_FINISH) return body;
     this.finished = true;
     return join([body, this.trailer()]);

@@ -10,12 +10,21 @@ import { isatty } from 'node:tty';
 import { heapBytes } from '../objects/strings.ts';
 
 interface Descriptor {
+  /** the reading end of a pipe made here: it does not wait by itself, and bytes may have been read ahead (pipes.ts) */
+  pipe?: PipeEnd;
+  /** either end of such a pipe */
+  readonly fifo?: boolean;
   /** where the next read or write happens */
   position: number;
   /** the system's own position is another one */
   explicit: boolean;
   readonly append: boolean;
   seekable: boolean | undefined;
+}
+export interface PipeEnd {
+  /** bytes read ahead to see whether there are any */
+  ahead: Uint8Array;
+  ended: boolean;
 }
 /** What was opened here, and what was asked for its position. */
 const table = new Map<number, Descriptor>();
@@ -59,10 +68,63 @@ function known(descriptor: number): Descriptor {
   return entry;
 }
 
+/** Tells of a pipe's end that was made elsewhere (pipes.ts). */
+export function addPipeEnd(descriptor: number, reading: boolean): void {
+  const entry: Descriptor = { position: 0, explicit: false, append: false, seekable: false, fifo: true };
+  if (reading) entry.pipe = { ahead: new Uint8Array(0), ended: false };
+  table.set(descriptor, entry);
+}
+/** The end of a pipe as another program wants it, one that waits: to be closed by the caller. Other descriptors as they are. */
+export function waitingEnd(descriptor: number): number {
+  const entry = table.get(descriptor);
+  if (entry?.fifo !== true) return descriptor;
+  return openSync(`/proc/self/fd/${descriptor}`, entry.pipe === undefined ? constants.O_WRONLY : constants.O_RDONLY);
+}
+/** Reads ahead from pipes, so that nobody waits for us to do so; true if any byte came. */
+export function drainPipes(): boolean {
+  let any = false;
+  for (const [descriptor, { pipe }] of table) if (pipe !== undefined && fillPipe(descriptor, pipe)) any = true;
+  return any;
+}
+/** Reads ahead from a pipe what is there; true if that was anything. */
+function fillPipe(descriptor: number, pipe: PipeEnd): boolean {
+  if (pipe.ended || pipe.ahead.length > 1 << 20) return false;
+  const buffer = Buffer.alloc(65536);
+  try {
+    const count = readSync(descriptor, buffer, 0, buffer.length, null);
+    if (count === 0) pipe.ended = true;
+    else pipe.ahead = Buffer.concat([pipe.ahead, buffer.subarray(0, count)]);
+    return count > 0;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    return false;
+  }
+}
+/** Would reading not wait? Only of pipes made here is that known; all else is said to be ready. */
+export function isReadable(descriptor: number): boolean {
+  const pipe = table.get(descriptor)?.pipe;
+  if (pipe === undefined) {
+    fstatSync(descriptor);
+    return true;
+  }
+  fillPipe(descriptor, pipe);
+  return pipe.ahead.length > 0 || pipe.ended;
+}
+function readPipe(descriptor: number, pipe: PipeEnd, data: number, length: number): number {
+  for (let wait = 1; pipe.ahead.length === 0 && !pipe.ended; wait = Math.min(wait * 2, 20)) {
+    if (!fillPipe(descriptor, pipe) && !pipe.ended) Atomics.wait(sleeper, 0, 0, wait);
+  }
+  const count = Math.min(length, pipe.ahead.length);
+  heapBytes.set(pipe.ahead.subarray(0, count), data);
+  pipe.ahead = pipe.ahead.subarray(count);
+  return count;
+}
+
 /** Reads up to `length` bytes to byte offset `data` of the heap; 0 at the end. Waits where nothing is there yet. */
 export function readDescriptor(descriptor: number, data: number, length: number): number {
   if (length === 0) return 0;
   const entry = table.get(descriptor);
+  if (entry?.pipe !== undefined) return readPipe(descriptor, entry.pipe, data, length);
   for (;;) {
     try {
       const count = readSync(descriptor, heapBytes, data, length, entry?.explicit ? entry.position : null);
@@ -89,8 +151,10 @@ export function writeDescriptor(descriptor: number, data: number, length: number
       }
       return count;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || descriptor > 2) throw error;
-      Atomics.wait(sleeper, 0, 0, 5);
+      const waits = descriptor <= 2 || entry?.seekable === false;
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || !waits) throw error;
+      // whoever should read this may be waiting for us to read
+      if (!drainPipes()) Atomics.wait(sleeper, 0, 0, 2);
     }
   }
 }

@@ -170,7 +170,7 @@ export class Inflater {
     this.start = this.end = tail.length;
   }
 
-  /** Decompresses `data` behind what was left, up to `limit` bytes of output (0: no limit). */
+  /** Decompresses `data` behind what was left, up to `limit` bytes of output (0: no limit, -1: none). */
   run(data: Uint8Array, limit: number): Uint8Array {
     const left = this.input.subarray(this.at);
     if (left.length === 0) this.input = data;
@@ -181,7 +181,7 @@ export class Inflater {
       this.input = joined;
     }
     this.at = 0;
-    const most = limit > 0 ? limit : Infinity;
+    const most = limit > 0 ? limit : limit < 0 ? 0 : Infinity;
     while (this.end - this.start < most && this.step(most));
     this.needsInput = this.end - this.start < most && this.state !== State.done;
     // bytes that were only looked at are input again

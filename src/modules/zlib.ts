@@ -162,6 +162,7 @@ function keepRest(slot: number, inflater: Inflater, limited: boolean): void {
   } else if (limited) setRef(recordValue(ref, 1), newBytesFrom(inflater.takeRest()));
 }
 const copyDecompress: NativeRoutine = (args, result) => {
+  if (inflaterOf(args).eof) raiseValueError('Inconsistent stream state');
   const ref = newRecord(DECOMPRESS);
   for (let i = 0; i < 2; i++) copyValue(recordValue(ref, i), recordValue(refAt(args), i));
   inflaters.set(ref, inflaterOf(args).copy());
@@ -204,7 +205,7 @@ natives(DECOMPRESSOR, {
     const limit = indexOf(args + 2);
     const inflater = inflaterOf(args);
     if (inflater.eof) raise(T.EOFError, 'End of stream already reached');
-    const output = guarded('decompressing data', () => inflater.run(data, limit < 0 ? 0 : limit));
+    const output = guarded('decompressing data', () => inflater.run(data, limit < 0 ? 0 : limit || -1));
     const slot = pushSlots(1);
     setRef(slot, newBytesFrom(output));
     if (inflater.eof) setRef(recordValue(refAt(args), 0), newBytesFrom(inflater.takeRest()));
