@@ -44,3 +44,4 @@ import './time-calendar.ts';
 import './zlib.ts';
 import './child-processes.ts';
 import './pipes.ts';
+import './sockets.ts';
