@@ -35,7 +35,7 @@ enum SocketValue {
   count,
 }
 /** aux: the descriptor, -1 closed */
-const SOCKET = declareType({ name: 'socket', module: '_socket', values: SocketValue.count, weak: true });
+const SOCKET = declareType({ name: 'socket', module: '_socket', values: SocketValue.count });
 const TIMEOUT = T.TimeoutError;
 const HERROR = declareType({ name: 'herror', module: 'socket', native: '_socket', bases: [T.OSError] });
 const GAIERROR = declareType({ name: 'gaierror', module: 'socket', native: '_socket', bases: [T.OSError] });
