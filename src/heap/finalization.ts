@@ -12,8 +12,8 @@
  *
  * The order is that of CPython's reference counts, as far as it can be told afterwards: of the dead objects, one from which
  * others are reached comes before those, else the older one comes first; weak references to an object are cleared, and
- * their callbacks called, after its finalizer, unless that brings it back to life. (CPython's cycle collector clears those
- * with callbacks first; programs see this only for objects in cycles.)
+ * their callbacks called, after its finalizer, unless that brings it back to life. Where an object that dies refers to
+ * itself in a circle, CPython's cycle collector would do the work, which clears the weak references first, and so do we.
  */
 import { addFinalizerScanner, follow, foundFinalizable, foundWeakReferences, mark, markPending } from './collector.ts';
 import { HEAP_START, InterruptFlag, State, T } from './fixed.ts';
@@ -128,6 +128,11 @@ function hasWork(ref: number): boolean {
   return words[ref << 1] >= HEAP_START || nativeFinalizerTest(ref);
 }
 
+/** 0 for a reference to an object that is gone. */
+function targetOf(reference: number): number {
+  return words[(reference << 1) + WeakReference.target];
+}
+
 function scan(isMarked: (ref: number) => boolean): void {
   deadObjects = 0;
   const alive = foundWeakReferences.length;
@@ -137,7 +142,8 @@ function scan(isMarked: (ref: number) => boolean): void {
     if (hasWork(ref)) died.push(ref);
     else finalizable.delete(ref);
   }
-  const order = died.length === 0 ? died : orderOfDeath(died, isMarked);
+  const doomed = new Set(foundWeakReferences.filter((reference) => !isMarked(targetOf(reference))));
+  const { order, cyclic } = orderOfDeath(died, isMarked);
   for (const ref of order) {
     finalizable.delete(ref);
     finalized.add(ref);
@@ -149,9 +155,9 @@ function scan(isMarked: (ref: number) => boolean): void {
   const callbacks: number[] = [];
   weakReferences.clear();
   foundWeakReferences.forEach((reference, i) => {
-    const target = words[(reference << 1) + WeakReference.target];
+    const target = targetOf(reference);
     if (target === 0) return;
-    if (isMarked(target)) {
+    if (isMarked(target) && !(cyclic && doomed.has(reference))) {
       registerWeakReference(reference);
       return;
     }
@@ -162,8 +168,7 @@ function scan(isMarked: (ref: number) => boolean): void {
   const changed = order.length !== 0;
   for (const ref of finalized) if (!isMarked(ref)) finalized.delete(ref);
   deadObjects += order.length;
-  for (const ref of callbacks) pending.push(ref);
-  for (const ref of order) pending.push(ref);
+  pending.push(...callbacks, ...order);
   if (pending.length !== 0 || changed || words[State.finalized] !== 0) afterCollection = true;
 }
 addFinalizerScanner(scan);
@@ -200,9 +205,14 @@ export function finishCollection(): void {
 
 /**
  * The order in which the finalizers of dead objects run: whoever reaches others first. Each object is followed in turn;
- * one that was followed earlier and is met now goes behind the one it is met from, with those behind it.
+ * one that was followed earlier and is met now goes behind the one it is met from, with those behind it. `cyclic`: one
+ * met itself.
  */
-function orderOfDeath(died: readonly number[], isMarked: (ref: number) => boolean): number[] {
+function orderOfDeath(
+  died: readonly number[],
+  isMarked: (ref: number) => boolean,
+): { order: readonly number[]; cyclic: boolean } {
+  let cyclic = false;
   const groups = new Map<number, number[]>();
   const isDying = new Set(died);
   for (const ref of died) {
@@ -213,6 +223,7 @@ function orderOfDeath(died: readonly number[], isMarked: (ref: number) => boolea
     const group = [ref];
     for (let i = from; i < foundFinalizable.length; i++) {
       const met = foundFinalizable[i];
+      if (met === ref) cyclic ||= i > from;
       if (met === ref || !isDying.has(met)) continue;
       const earlier = groups.get(met);
       if (earlier === undefined) group.push(met);
@@ -225,5 +236,5 @@ function orderOfDeath(died: readonly number[], isMarked: (ref: number) => boolea
   }
   const order = new Set<number>();
   for (const group of groups.values()) for (const ref of group) order.add(ref);
-  return [...order];
+  return { order: [...order], cyclic };
 }

@@ -55,15 +55,13 @@ for (const [type, empty, length] of indexed) {
 
 natives(T.list_reverseiterator, {
   '__reduce__(self, /)': (args, result) => {
-    if (sourceOf(args) === 0) {
-      reduceIndexed(args, newList(0), result);
-      return;
-    }
     const slots = pushSlots(3);
     builtinFunction('reversed', slots);
-    setRef(slots + 1, sourceOf(args));
+    const source = sourceOf(args);
+    setRef(slots + 1, source || newList(0));
     setInt(slots + 2, words[(refAt(args) << 1) + Iterator.position]);
-    reductionWithState(slots, [slots + 1], slots + 2, result);
+    if (source === 0) reduction(slots, [slots + 1], result);
+    else reductionWithState(slots, [slots + 1], slots + 2, result);
     popSlots(3);
   },
   '__setstate__(self, state, /)': (args, result) => {

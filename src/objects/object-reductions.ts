@@ -10,7 +10,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { findAttribute, getAttribute } from './attributes.ts';
 import { dictCopy, dictCount, dictEntry, dictFindString, dictNext, dictSetString, newDict } from './dicts.ts';
-import { raiseTypeError } from './errors.ts';
+import { raiseTypeError, raiseValueError } from './errors.ts';
 import { indexOf, setInt } from './integers.ts';
 import { call, callMethodRef } from './invoke.ts';
 import { listFrom } from './list-extend.ts';
@@ -106,7 +106,7 @@ function newArguments(object: number, args: number, keywords: number): boolean {
       raiseTypeError(`__getnewargs_ex__ should return a tuple, not '${typeName(slot)}'`);
     }
     const size = words[(refAt(slot) << 1) + Tuple.size];
-    if (size !== 2) raiseTypeError(`__getnewargs_ex__ should return a tuple of length 2, not ${size}`);
+    if (size !== 2) raiseValueError(`__getnewargs_ex__ should return a tuple of length 2, not ${size}`);
     copyValue(args, tupleItem(refAt(slot), 0));
     copyValue(keywords, tupleItem(refAt(slot), 1));
     const returned = 'item of the tuple returned by __getnewargs_ex__ must be a';
@@ -134,7 +134,8 @@ function reduceNew(object: number, result: number): void {
   const kind = kindAt(object);
   const contains = kind === Kind.list || kind === Kind.dict;
   if (!told && !contains && hidesState(object) && inheritsNative(typeOf(object), N.__getstate__, T.object)) {
-    raiseTypeError(`cannot pickle '${typeName(object)}' object`);
+    const name = typeName(object);
+    raiseTypeError(name === 'memoryview' ? 'cannot pickle memoryview objects' : `cannot pickle '${name}' object`);
   }
   const withKeywords = !isNull(keywords) && dictCount(refAt(keywords)) !== 0;
   if (withKeywords) {
