@@ -475,6 +475,7 @@ export enum Module {
 export const MODULE_INITIALIZING = 1;
 export enum Property {
   type = 0,
+  /** 1: the docstring is the getter's */
   aux = 1,
   getter = 2,
   setter = 4,

@@ -10,7 +10,7 @@ import { Kind, Module, Tuple, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
-import { dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
+import { dictEntry, dictFindString, dictNext, dictSetString, newDict } from '../objects/dicts.ts';
 import { raiseValueError } from '../objects/errors.ts';
 import { collectCompletely } from '../objects/finalizers.ts';
 import { indexOf, setBool, setInt } from '../objects/integers.ts';
@@ -18,6 +18,7 @@ import { call } from '../objects/invoke.ts';
 import { listAppend, listItem, listSize, newList } from '../objects/lists.ts';
 import { registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
+import { setEntry, setNext } from '../objects/sets.ts';
 import { intern } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { kindAt } from '../objects/types.ts';
@@ -28,7 +29,14 @@ const TEMPORARY = StateCell.scratch + 33;
 const CELLS_AN_OBJECT = 8;
 
 /** What programs set and ask for again; nothing here acts on it. */
-const settings = { enabled: true, debug: 0, thresholds: [2000, 10, 0], collections: 0, collected: 0 };
+const settings = {
+  enabled: true,
+  debug: 0,
+  thresholds: [2000, 10, 0],
+  frozen: 0,
+  collections: [0, 0, 0],
+  collected: [0, 0, 0],
+};
 
 function listOf(refs: readonly number[]): number {
   const list = newList(0);
@@ -55,6 +63,7 @@ function isTrackedKind(kind: Kind): boolean {
     case Kind.complex:
     case Kind.range:
     case Kind.code:
+    case Kind.bytearray:
     case Kind.values:
     case Kind.raw:
     case Kind.shape:
@@ -87,6 +96,30 @@ function tellCallbacks(phase: string, generation: number, collected: number): vo
   popSlots(4);
 }
 
+function addImmediates(container: number, list: number): void {
+  if (!isRef(container)) return;
+  const ref = refAt(container);
+  const add = (cell: number): void => {
+    if (!isRef(cell) || (refAt(cell) !== 0 && refAt(cell) < HEAP_START)) listAppend(list, cell);
+  };
+  switch (kindAt(container)) {
+    case Kind.tuple:
+      for (let i = 0; i < words[(ref << 1) + Tuple.size]; i++) add(tupleItem(ref, i));
+      return;
+    case Kind.list:
+      for (let i = 0; i < listSize(ref); i++) add(listItem(ref, i));
+      return;
+    case Kind.dict:
+      for (let at = dictNext(ref, 0); at >= 0; at = dictNext(ref, at + 1)) {
+        add(dictEntry(ref, at));
+        add(dictEntry(ref, at) + 1);
+      }
+      return;
+    case Kind.set:
+      for (let at = setNext(ref, 0); at >= 0; at = setNext(ref, at + 1)) add(setEntry(ref, at));
+  }
+}
+
 natives('gc', {
   'collect(generation=2)': (args, result) => {
     const generation = indexOf(args);
@@ -95,8 +128,8 @@ natives('gc', {
     const before = cellsAllocated();
     collectCompletely();
     const freed = Math.max(0, Math.floor((before - cellsInUse()) / CELLS_AN_OBJECT));
-    settings.collections++;
-    settings.collected += freed;
+    settings.collections[generation]++;
+    settings.collected[generation] += freed;
     tellCallbacks('stop', generation, freed);
     setInt(result, freed);
   },
@@ -139,7 +172,7 @@ natives('gc', {
     setRef(slots, list);
     for (let generation = 0; generation < 3; generation++) {
       const entry = newDict();
-      const numbers = generation === 2 ? [settings.collections, settings.collected, 0] : [0, 0, 0];
+      const numbers = [settings.collections[generation], settings.collected[generation], 0];
       ['collections', 'collected', 'uncollectable'].forEach((name, i) => {
         setInt(TEMPORARY, numbers[i]);
         dictSetString(entry, intern(name), TEMPORARY);
@@ -166,7 +199,12 @@ natives('gc', {
       const item = tupleItem(objects, i);
       if (isRef(item) && refAt(item) >= HEAP_START) visitReferences(refAt(item), (ref) => found.push(ref));
     }
-    setRef(result, listOf(found));
+    const list = pushSlots(1);
+    setRef(list, listOf(found));
+    // numbers and what lies at fixed cells are no business of the collector
+    for (let i = 0; i < words[(objects << 1) + Tuple.size]; i++) addImmediates(tupleItem(objects, i), refAt(list));
+    copyValue(result, list);
+    popSlots(1);
   },
   'get_referrers(*objs)': (args, result) => {
     const objects = refAt(args);
@@ -190,9 +228,15 @@ natives('gc', {
     setBool(result, !fixed && isTrackedKind(kindAt(args)));
   },
   'is_finalized(obj, /)': (args, result) => setBool(result, isRef(args) && isFinalized(refAt(args))),
-  'freeze()': (_args, result) => setRef(result, Fixed.none),
-  'unfreeze()': (_args, result) => setRef(result, Fixed.none),
-  'get_freeze_count()': (_args, result) => setSmallInt(result, 0),
+  'freeze()': (_args, result) => {
+    settings.frozen = trackedObjects().length;
+    setRef(result, Fixed.none);
+  },
+  'unfreeze()': (_args, result) => {
+    settings.frozen = 0;
+    setRef(result, Fixed.none);
+  },
+  'get_freeze_count()': (_args, result) => setInt(result, settings.frozen),
 });
 
 const constants = { DEBUG_STATS: 1, DEBUG_COLLECTABLE: 2, DEBUG_UNCOLLECTABLE: 4, DEBUG_SAVEALL: 32, DEBUG_LEAK: 38 };

@@ -20,7 +20,7 @@ import { absolute, binary, binaryNamed, format, repr } from '../objects/operatio
 import { BinaryOperator } from '../objects/operators.ts';
 import { escapeNonAscii } from '../objects/string-repr.ts';
 import { codePointAt, isStr, newCharacter, newString, stringLength } from '../objects/strings.ts';
-import { isSubtype, lookup, typeName, typeOf } from '../objects/types.ts';
+import { inheritsNative, isSubtype, lookup, typeName, typeOf } from '../objects/types.ts';
 
 const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
 
@@ -36,7 +36,8 @@ function inRadix(radix: number, prefix: string): (args: number, result: number) 
 
 /** pow with a modulus, through __pow__ and __rpow__ unless all three are plain ints. */
 function powerModulo(base: number, exponent: number, modulus: number, result: number): void {
-  if (isInt(base) && isInt(exponent) && isInt(modulus)) {
+  const plain = inheritsNative(typeOf(base), N.__pow__, T.int) && inheritsNative(typeOf(exponent), N.__rpow__, T.int);
+  if (plain && isInt(base) && isInt(exponent) && isInt(modulus)) {
     intPowerModulo(base, exponent, modulus, result);
     return;
   }

@@ -7,8 +7,8 @@ import { copyValue, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/
 import { setAttribute } from '../objects/attributes.ts';
 import { dictSetString, newDict } from '../objects/dicts.ts';
 import { allocateException, raiseTypeError, raiseValueError, throwException } from '../objects/errors.ts';
-import { indexOf, setBigInt, setInt } from '../objects/integers.ts';
-import { call } from '../objects/invoke.ts';
+import { indexOf, isInt, setBigInt, setInt } from '../objects/integers.ts';
+import { call, callSpecial } from '../objects/invoke.ts';
 import { listAppend, newList } from '../objects/lists.ts';
 import { nativeModuleNames, newModule, registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
@@ -16,7 +16,7 @@ import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts'
 import { newFrozenset, setAdd } from '../objects/sets.ts';
 import { intern, internRef, isStr, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { kindAt, typeName } from '../objects/types.ts';
+import { kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
 import { standardModuleNames } from './standard-module-names.ts';
 import { standardStream } from './standard-streams.ts';
 
@@ -249,7 +249,16 @@ natives('sys', {
   'getrefcount(object, /)': (_args, result) => setInt(result, 2),
   'getsizeof(object, default=...)': (args, result) => {
     // Not CPython's numbers: what the object takes in this heap.
-    setInt(result, !isRef(args) ? 24 : 16 + sizeOfObject(refAt(args)));
+    const special = lookup(typeOf(args), intern('__sizeof__'));
+    if (special === 0 || (isRef(special) && words[refAt(special) << 1] === T.method_descriptor)) {
+      setInt(result, !isRef(args) ? 24 : 16 + sizeOfObject(refAt(args)));
+      return;
+    }
+    if (!callSpecial(args, intern('__sizeof__'), args, 0, result)) raiseTypeError('__sizeof__ is not callable');
+    if (!isInt(result)) raiseTypeError(`'${typeName(result)}' object cannot be interpreted as an integer`);
+    const size = indexOf(result);
+    if (size < 0) raiseValueError('__sizeof__() should return >= 0');
+    setInt(result, size + 16);
   },
   'get_int_max_str_digits()': (_args, result) => setInt(result, maxStringDigits),
   'set_int_max_str_digits(maxdigits)': (args, result) => {

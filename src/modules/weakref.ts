@@ -9,7 +9,7 @@ import { registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { intern } from '../objects/strings.ts';
 import { isInstanceOf } from '../objects/types.ts';
-import { isReference, newProxy, REFERENCE, targetOf } from '../objects/weak-references.ts';
+import { isReference, newProxy, orderedReferences, REFERENCE, targetOf } from '../objects/weak-references.ts';
 
 /** A slot outside the stack for values on their way into a container. */
 const TEMPORARY = StateCell.scratch + 33;
@@ -20,7 +20,7 @@ natives('_weakref', {
   },
   'getweakrefs(object, /)': (args, result) => {
     const list = newList(0);
-    for (const reference of isRef(args) ? weakReferencesTo(refAt(args)) : []) {
+    for (const reference of isRef(args) ? orderedReferences(refAt(args)) : []) {
       setRef(TEMPORARY, reference);
       listAppend(list, TEMPORARY);
     }

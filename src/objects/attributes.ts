@@ -92,7 +92,7 @@ export function descriptorAt(cell: number): Descriptor {
     case T.member_descriptor:
       return Descriptor.getset;
   }
-  if (type < DeclaredTypes.first) return Descriptor.none;
+  if (type < DeclaredTypes.first) return type === T.super ? Descriptor.custom : Descriptor.none;
   if (lookup(type, N.__get__) !== 0) return Descriptor.custom;
   if (lookup(type, N.__set__) !== 0 || lookup(type, N.__delete__) !== 0) return Descriptor.customSetOnly;
   return Descriptor.none;
@@ -181,7 +181,8 @@ function propertyGet(property: number, object: number, result: number): void {
 function raisePropertyError(property: number, object: number, what: string): never {
   const name = property + (Property.name >> 1);
   const described = isRef(name) && isStr(name) ? ` '${stringOf(refAt(name))}'` : '';
-  raiseAttributeError(`property${described} of '${typeName(object)}' object has no ${what}`);
+  const owner = stringOf(words[(typeOf(object) << 1) + Type.qualname]);
+  raiseAttributeError(`property${described} of '${owner}' object has no ${what}`);
 }
 
 /** result = descriptor.__get__(object, type); `object` 0: None. */
@@ -368,33 +369,33 @@ function attribute(object: number, name: number, result: number): boolean {
   if ((flags & (TypeFlag.customGetattribute | TypeFlag.hasGetattr)) === 0)
     return genericAttribute(object, name, result);
   // The result may overwrite the object's slot before __getattr__ needs it.
-  const base = pushSlots(3);
+  const base = pushSlots(4);
   copyValue(base + 1, object);
   setRef(base + 2, name);
+  // the class may lose it meanwhile
+  if ((flags & TypeFlag.hasGetattr) !== 0) copyValue(base + 3, lookup(type, N.__getattr__));
   let found: boolean;
   try {
     if ((flags & TypeFlag.customGetattribute) !== 0) {
-      copyValue(base, lookup(type, N.__getattribute__));
-      call(base, base + 1, 2, result);
+      callHook(base, lookup(type, N.__getattribute__), result);
       found = true;
     } else found = genericAttribute(object, name, result);
   } catch (error) {
     if ((flags & TypeFlag.hasGetattr) === 0 || !matchesRaised(error, T.AttributeError)) throw error;
     clearRaised();
-    words[State.stackTop] = base + 3;
+    words[State.stackTop] = base + 4;
     found = false;
   }
   if (!found && (flags & TypeFlag.hasGetattr) !== 0) {
-    callHook(base, N.__getattr__, result);
+    callHook(base, base + 3, result);
     found = true;
   }
-  popSlots(3);
+  popSlots(4);
   return found;
 }
 
-/** result = base+1 .hook(base+2), the hook looked up on the type. */
-function callHook(base: number, hook: number, result: number): void {
-  const cell = lookup(typeOf(base + 1), hook);
+/** result = base+1 .hook(base+2), the hook being the class attribute in `cell`. */
+function callHook(base: number, cell: number, result: number): void {
   const descriptor = descriptorAt(cell);
   if (descriptor === Descriptor.function || descriptor === Descriptor.native) {
     copyValue(base, cell);
@@ -476,6 +477,7 @@ export function raiseNoAttribute(object: number, name: number): never {
         }
         return raiseAttributeErrorFor(object, name, `module '${module}' has no attribute '${text}'`);
       }
+      return raiseAttributeErrorFor(object, name, `module has no attribute '${text}'`);
     }
   }
   return raiseAttributeErrorFor(object, name, `'${typeNameOf(type)}' object has no attribute '${text}'`);

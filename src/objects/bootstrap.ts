@@ -34,6 +34,9 @@ export function bootstrap(): void {
   for (const type of unhashableTypes) {
     if (type < DeclaredTypes.first) dictSetString(words[(type << 1) + Type.dict], intern('__hash__'), TEMPORARY);
   }
+  // without docstrings of their own, all objects have this one
+  setRef(TEMPORARY, Fixed.none);
+  dictSetString(words[(T.object << 1) + Type.dict], intern('__doc__'), TEMPORARY);
   internNames();
   words[State.modulesDict] = newDict();
   const builtins = createNativeModule('builtins');

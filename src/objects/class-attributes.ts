@@ -97,7 +97,13 @@ function assignBases(type: number, tuple: number): void {
     if (!isType(tupleItem(tuple, i))) {
       raiseTypeError(`${name}.__bases__ must be tuple of classes, not '${typeName(tupleItem(tuple, i))}'`);
     }
-    if (isSubtype(base, type)) raiseTypeError('a __bases__ item causes an inheritance cycle');
+    let cyclic = isSubtype(base, type);
+    // an mro may lag behind while some mro() runs
+    for (let at = base; at !== 0 && !cyclic; at = words[(at << 1) + Type.layoutBase]) cyclic = at === type;
+    if (cyclic) raiseTypeError('a __bases__ item causes an inheritance cycle');
+    if ((words[(base << 1) + Type.flags] & TypeFlag.final) !== 0) {
+      raiseTypeError(`type '${typeNameOf(base)}' is not an acceptable base type`);
+    }
   });
   const kind: Kind = words[(type << 1) + Type.kind];
   for (const base of bases) {
@@ -111,14 +117,28 @@ function assignBases(type: number, tuple: number): void {
   }
   const previous = refsOf(words[(type << 1) + Type.bases]);
   const previousTuple = words[(type << 1) + Type.bases];
+  const previousLayout = words[(type << 1) + Type.layoutBase];
   words[(type << 1) + Type.bases] = tuple;
+  words[(type << 1) + Type.layoutBase] = bases[0];
+  const changed: [number, number][] = [];
+  const slots = pushSlots(2);
+  setRef(slots, previousTuple);
   try {
-    relinearize(type, bases);
+    relinearize(type, bases, changed);
   } catch (error) {
-    words[(type << 1) + Type.bases] = previousTuple;
+    for (const [changedType, mro] of changed.reverse()) {
+      words[(changedType << 1) + Type.mro] = mro;
+      typeModified(changedType);
+    }
+    if (words[(type << 1) + Type.bases] === tuple) {
+      words[(type << 1) + Type.bases] = previousTuple;
+      words[(type << 1) + Type.layoutBase] = previousLayout;
+    }
     throw error;
   }
-  words[(type << 1) + Type.layoutBase] = bases[0];
+  popSlots(2);
+  // an mro() may have assigned bases of its own, and done the rest with them
+  if (words[(type << 1) + Type.bases] !== tuple) return;
   for (const base of previous) unlinkSubclass(base, type);
   for (const base of bases) linkSubclass(base, type);
   typeModified(type);
@@ -128,14 +148,21 @@ function isUncollected(kind: Kind): boolean {
   return kind === Kind.int || kind === Kind.float || kind === Kind.str || kind === Kind.bytes || kind === Kind.complex;
 }
 /** A new mro for a type with changed bases, and for its subclasses. */
-function relinearize(type: number, bases: readonly number[]): void {
+function relinearize(type: number, bases: readonly number[], changed: [number, number][]): void {
+  const slot = pushSlots(1);
+  const old = words[(type << 1) + Type.mro];
+  // kept alive, in case that all is undone
+  setRef(slot, old);
+  changed.push([type, old]);
   if (hasCustomMro(type)) applyMro(type);
   else {
     const mro = mroTuple(bases);
     setRef(tupleItem(mro, 0), type);
     words[(type << 1) + Type.mro] = mro;
   }
-  for (const subclass of subclassesOf(type)) relinearize(subclass, refsOf(words[(subclass << 1) + Type.bases]));
+  for (const subclass of subclassesOf(type)) {
+    relinearize(subclass, refsOf(words[(subclass << 1) + Type.bases]), changed);
+  }
 }
 function subclassesOf(type: number): number[] {
   const list = words[(type << 1) + Type.subclasses];
@@ -152,7 +179,9 @@ function namespaceEntry(name: string, fallback: (type: number, result: number) =
     T.type,
     name,
     (object, result) => {
-      const cell = dictFindString(words[(refAt(object) << 1) + Type.dict], intern(name));
+      // what lies in the namespace of `type` under the name is this descriptor
+      const own = refAt(object) !== T.type;
+      const cell = own ? dictFindString(words[(refAt(object) << 1) + Type.dict], intern(name)) : 0;
       if (cell !== 0) copyValue(result, cell);
       else fallback(refAt(object), result);
     },

@@ -132,9 +132,14 @@ function initialize(base: number, type: number, count: number, keywordNames: num
 
 /** The metaclass that a class with these bases gets if `metatype` is asked for: the most derived one. */
 export function winningMetatype(metatype: number, bases: readonly number[]): number {
+  return mostDerived(
+    metatype,
+    bases.map((base) => words[base << 1]),
+  );
+}
+function mostDerived(metatype: number, candidates: readonly number[]): number {
   let winner = metatype;
-  for (const base of bases) {
-    const candidate = words[base << 1];
+  for (const candidate of candidates) {
     if (isSubtype(winner, candidate)) continue;
     if (isSubtype(candidate, winner)) winner = candidate;
     else {
@@ -271,12 +276,13 @@ export function makeClass(
   const members = slotNames(dict, className);
   const type = allocateClass(winner, name, basesSlot, effective, dict, layoutBase);
   setRef(slots + 1, type);
+  fillClassCells(slots + 1, dict);
   if (hasCustomMro(type)) applyMro(type);
+  takeQualname(type, dict);
   layOutInstances(type, effective, layoutBase, members, dict);
-  completeNamespace(type, dict);
+  completeNamespace(dict);
   for (const base of effective) linkSubclass(base, type);
   typeModified(type);
-  fillClassCells(slots + 1, dict);
   callSetNames(slots + 1, dict);
   callInitSubclass(slots + 1, keywordsSlot);
   copyValue(result, slots + 1);
@@ -324,7 +330,7 @@ function layOutInstances(
     ownDict = !inherited && members.dict;
     for (const text of members.names) {
       const name = intern(text);
-      if (dictFindString(dict, name) !== 0) {
+      if (dictFindString(dict, name) !== 0 && text !== '__qualname__' && text !== '__classcell__') {
         raiseValueError(`'${text}' in __slots__ conflicts with class variable`);
       }
       setRef(slot, newGetSet(T.member_descriptor, -(first + 1), name, type));
@@ -359,8 +365,17 @@ function layOutInstances(
   popSlots(1);
 }
 
+/** `__qualname__` goes from the namespace to the type. */
+function takeQualname(type: number, dict: number): void {
+  const qualname = dictFindString(dict, N.__qualname__);
+  if (qualname === 0) return;
+  if (!isStr(qualname)) raiseTypeError(`type __qualname__ must be a str, not ${typeName(qualname)}`);
+  words[(type << 1) + Type.qualname] = refAt(qualname);
+  dictDeleteString(dict, N.__qualname__);
+}
+
 /** What type.__new__ adds to or changes in the namespace it copied. */
-function completeNamespace(type: number, dict: number): void {
+function completeNamespace(dict: number): void {
   const slot = pushSlots(1);
   if (dictFindString(dict, N.__module__) === 0) {
     const globals = currentGlobals();
@@ -368,12 +383,6 @@ function completeNamespace(type: number, dict: number): void {
     if (module !== 0) copyValue(slot, module);
     else setRef(slot, intern('builtins'));
     dictSetString(dict, N.__module__, slot);
-  }
-  const qualname = dictFindString(dict, N.__qualname__);
-  if (qualname !== 0) {
-    if (!isStr(qualname)) raiseTypeError(`type __qualname__ must be a str, not ${typeName(qualname)}`);
-    words[(type << 1) + Type.qualname] = refAt(qualname);
-    dictDeleteString(dict, N.__qualname__);
   }
   if (dictFindString(dict, N.__doc__) === 0) {
     setRef(slot, Fixed.none);
@@ -549,9 +558,10 @@ export function buildClass(args: number, result: number): void {
   } else if (words[(refAt(bases) << 1) + Tuple.size] === 0) setRef(metaclass, T.type);
   else setRef(metaclass, typeOf(tupleItem(refAt(bases), 0)));
   if (isType(metaclass)) {
-    const types = refsOf(refAt(bases)).filter((_, i) => isType(tupleItem(refAt(bases), i)));
-    const all = types.length === words[(refAt(bases) << 1) + Tuple.size];
-    if (all) setRef(metaclass, winningMetatype(refAt(metaclass), types));
+    const metatypes: number[] = [];
+    for (let i = 0; i < words[(refAt(bases) << 1) + Tuple.size]; i++)
+      metatypes.push(typeOf(tupleItem(refAt(bases), i)));
+    setRef(metaclass, mostDerived(refAt(metaclass), metatypes));
   }
   prepareNamespace(metaclass, args + 1, bases, keywords, namespace);
   setNull(base + 5);

@@ -20,7 +20,7 @@ import {
   getsetSet,
   raiseNoAttribute,
 } from './attributes.ts';
-import { dictFindString } from './dicts.ts';
+import { dictFindString, dictSetString } from './dicts.ts';
 import { raiseAttributeError, raiseTypeError, raiseValueError } from './errors.ts';
 import { setBool, setInt } from './integers.ts';
 import { N } from './names.ts';
@@ -34,7 +34,7 @@ import {
   staticNatives,
 } from './natives.ts';
 import { parametersText } from './natives-binding.ts';
-import { allocateOfType, makeDictOf } from './object-dicts.ts';
+import { allocateOfType, makeDictOf, setDictOf } from './object-dicts.ts';
 import { identical, repr, tableHash, truth } from './operations.ts';
 import { callBoundWithArguments } from './spread.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
@@ -236,8 +236,11 @@ natives(T.method, {
     const method = refAt(args);
     const base = pushSlots(1);
     let name = '?';
-    if (findAttribute(method + (Method.function >> 1), N.__qualname__, base) && isStr(base))
-      name = stringOf(refAt(base));
+    for (const attribute of [N.__qualname__, N.__name__]) {
+      if (name === '?' && findAttribute(method + (Method.function >> 1), attribute, base) && isStr(base)) {
+        name = stringOf(refAt(base));
+      }
+    }
     const self = stringOf(repr(refAt(args) + (Method.self >> 1)));
     popSlots(1);
     setRef(result, newString(`<bound method ${name} of ${self}>`));
@@ -384,11 +387,40 @@ export function newWrapper(type: number, value: number): number {
 for (const type of [T.staticmethod, T.classmethod]) {
   const name = type === T.staticmethod ? 'staticmethod' : 'classmethod';
   staticNatives(type, {
-    '__new__(cls, function=..., /, *args)': (args, result) => {
-      if (isNull(args + 1)) raiseTypeError(`${name} expected 1 argument, got 0`);
-      setRef(result, newWrapper(refAt(args), args + 1));
+    '__new__(cls, /, *args, **kwargs)': (args, result) => {
+      const none = pushSlots(1);
+      setRef(none, Fixed.none);
+      setRef(result, newWrapper(refAt(args), none));
+      popSlots(1);
     },
   });
+  natives(type, {
+    '__init__(self, function, /)': (args, result) => {
+      copyValue(refAt(args) + (Wrapper.value >> 1), args + 1);
+      setRef(result, Fixed.none);
+    },
+  });
+  // the names and the docstring are what the wrapped function has, until somebody looks at the dict
+  getset(
+    type,
+    '__dict__',
+    (object, result) => {
+      const slot = pushSlots(1);
+      const dict = makeDictOf(refAt(object));
+      for (const attribute of [N.__module__, N.__name__, N.__qualname__, N.__doc__]) {
+        const known = dictFindString(dict, attribute) !== 0;
+        if (!known && findAttribute(refAt(object) + (Wrapper.value >> 1), attribute, slot)) {
+          dictSetString(dict, attribute, slot);
+        }
+      }
+      setRef(result, dict);
+      popSlots(1);
+    },
+    (object, value) => {
+      if (isNull(value) || kindAt(value) !== Kind.dict) raiseTypeError('__dict__ must be set to a dictionary');
+      setDictOf(refAt(object), refAt(value));
+    },
+  );
   getset(type, '__func__', valueField(Wrapper.value));
   getset(type, '__wrapped__', valueField(Wrapper.value));
   getset(type, '__isabstractmethod__', (object, result) => {

@@ -2,6 +2,7 @@
  * `object`: what every class inherits. Creation, default repr, comparison and hash, attribute hooks, `__class__`,
  * `__dict__`, `__dir__`. What pickling asks is in object-reductions.ts.
  */
+
 import { weakReferencesTo } from '../heap/finalization.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { GetSet, Instance, Kind, Shape, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
@@ -10,11 +11,12 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { attributeName, findAttribute, genericAttribute, genericSetAttribute, raiseNoAttribute } from './attributes.ts';
 import { dictCount, dictEntry, dictFindString, dictMerge, dictNext, newDict } from './dicts.ts';
-import { raiseTypeError } from './errors.ts';
+import { raiseAttributeError, raiseTypeError } from './errors.ts';
 import { addressText } from './functions.ts';
 import { setBool, setInt } from './integers.ts';
 import { callMethodRef } from './invoke.ts';
 import { listAppend, newList } from './lists.ts';
+import { newMappingProxy } from './mapping-proxies.ts';
 import { N } from './names.ts';
 import { classNatives, getset, NativeKind, natives, nativeTable, staticNatives } from './natives.ts';
 import { makeDictOf, setDictOf } from './object-dicts.ts';
@@ -28,8 +30,16 @@ import { inheritsNative, isSubtype, isType, kindAt, typeName, typeNameOf, typeOf
 export const hiddenGetSets = {
   dict: hidden(
     '__dict__',
-    (object, result) => setRef(result, makeDictOf(refAt(object))),
+    (object, result) => {
+      const dict = makeDictOf(refAt(object));
+      setRef(result, kindAt(object) === Kind.type ? newMappingProxy(dict) : dict);
+    },
     (object, value) => {
+      const kind = kindAt(object);
+      if (kind === Kind.type || kind === Kind.module) {
+        const owner = kind === Kind.type ? 'type' : 'module';
+        raiseAttributeError(`attribute '__dict__' of '${owner}' objects is not writable`);
+      }
       if (isNull(value)) setDictOf(refAt(object), newDict());
       else if (kindAt(value) !== Kind.dict) {
         raiseTypeError(`__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
@@ -243,7 +253,7 @@ function assignClass(object: number, type: number): void {
   if (!bothModules && !(heap(old) && heap(type))) {
     raiseTypeError('__class__ assignment only supported for mutable types or ModuleType subclasses');
   }
-  const dictFlag = (of: number): number => words[(of << 1) + Type.flags] & TypeFlag.hasDict;
+  const dictFlag = (of: number): number => words[(of << 1) + Type.flags] & (TypeFlag.hasDict | TypeFlag.weak);
   if (
     kind !== words[(type << 1) + Type.kind] ||
     dictFlag(old) !== dictFlag(type) ||

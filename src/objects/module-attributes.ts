@@ -1,10 +1,10 @@
 /** The type `module` as Python sees it: constructor, repr, `__dict__`, `__dir__`. */
 import { Fixed, T } from '../heap/fixed.ts';
-import { Module } from '../heap/layouts.ts';
+import { Kind, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
-import { attributeName, findAttribute, genericAttribute, raiseNoAttribute } from './attributes.ts';
+import { attributeName, findAttribute, genericAttribute, getAttribute, raiseNoAttribute } from './attributes.ts';
 import { dictFindString, dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
 import { keysList } from './instances.ts';
@@ -14,7 +14,7 @@ import { getset, natives, staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { repr } from './operations.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
-import { isSubtype, isType, typeName } from './types.ts';
+import { isSubtype, isType, kindAt, typeName } from './types.ts';
 
 staticNatives(T.module, {
   '__new__(cls, /, *args, **kwargs)': (args, result) => {
@@ -28,7 +28,7 @@ staticNatives(T.module, {
 });
 natives(T.module, {
   '__init__(self, name, doc=None)': (args, result) => {
-    if (!isStr(args + 1)) raiseTypeError(`module.__init__() argument 'name' must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`module() argument 'name' must be str, not ${typeName(args + 1)}`);
     const dict = words[(refAt(args) << 1) + Module.dict];
     dictSetString(dict, N.__name__, args + 1);
     dictSetString(dict, N.__doc__, args + 2);
@@ -44,7 +44,14 @@ natives(T.module, {
   },
   '__repr__(self, /)': (args, result) => setRef(result, newString(moduleText(args))),
   '__dir__(self, /)': (args, result) => {
-    const dict = words[(refAt(args) << 1) + Module.dict];
+    const own = pushSlots(1);
+    getAttribute(args, N.__dict__, own);
+    if (kindAt(own) !== Kind.dict) {
+      const name = dictFindString(words[(refAt(args) << 1) + Module.dict], N.__name__);
+      raiseTypeError(`${name !== 0 && isStr(name) ? stringOf(refAt(name)) : '<module>'}.__dict__ is not a dictionary`);
+    }
+    const dict = refAt(own);
+    popSlots(1);
     const hook = dictFindString(dict, N.__dir__);
     if (hook === 0) {
       setRef(result, keysList(dict));

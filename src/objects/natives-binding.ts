@@ -325,7 +325,8 @@ function isDunder(name: string): boolean {
 /** The name that messages use: a type's for its __new__. */
 function nativeName(number: number): string {
   const native = nativeTable[number];
-  if (native.name === '__new__' && typeof native.owner === 'number') return shortTypeName(native.owner);
+  const isConstructor = native.name === '__new__' || native.name === '__init__';
+  if (isConstructor && typeof native.owner === 'number') return shortTypeName(native.owner);
   return native.name;
 }
 function qualifiedName(number: number, receiver = 0): string {
@@ -370,10 +371,16 @@ function wrongCount(number: number, given: number): never {
     const bound = least === most ? '' : got < least ? 'at least ' : 'at most ';
     const wanted = got < least ? least : most;
     const owner = shortTypeName(native.owner as number);
+    if (native.name === '__set_name__') {
+      raiseTypeError(`__set_name__() takes 2 positional arguments but ${got} were given`);
+    }
+    if (least === 1 && most === 2 && (native.name === '__pow__' || native.name === '__rpow__')) {
+      raiseTypeError(`expected 1 or 2 arguments, got ${got}`);
+    }
     if (native.name === '__init__' && signature.positionalOnly < signature.parameters.length && signature.rest < 0) {
       raiseTypeError(`${owner}() takes ${bound}${wanted} argument${plural(wanted)} (${got} given)`);
     }
-    const prefix = native.name === '__init__' ? `${owner} ` : '';
+    const prefix = native.name !== '__init__' ? '' : native.owner === T.super ? 'super() ' : `${owner} `;
     raiseTypeError(`${prefix}expected ${bound}${wanted} argument${plural(wanted)}, got ${got}`);
   }
   if (acceptsNoKeywords(signature) || simpleCount.has(name)) {

@@ -12,15 +12,16 @@ import { findAttribute, getAttribute } from './attributes.ts';
 import { dictCopy, dictCount, dictEntry, dictFindString, dictNext, dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError, raiseValueError } from './errors.ts';
 import { indexOf, setInt } from './integers.ts';
-import { call, callMethodRef } from './invoke.ts';
+import { call, callMethodRef, callSpecial } from './invoke.ts';
 import { listFrom } from './list-extend.ts';
+import { listItem, listSize } from './lists.ts';
 import { N } from './names.ts';
 import { natives } from './natives.ts';
 import { dictOf, memberCell } from './object-dicts.ts';
 import { iterate } from './operations.ts';
 import { builtinFunction, reduction, reductionWithState } from './reductions.ts';
 import { instanceDictCopy } from './shapes.ts';
-import { intern } from './strings.ts';
+import { intern, internRef, isStr } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { inheritsNative, kindAt, typeName, typeOf } from './types.ts';
 
@@ -63,10 +64,12 @@ function getState(object: number, result: number): void {
   }
   const base = pushSlots(2);
   setRef(base, state !== 0 && dictCount(state) !== 0 ? state : Fixed.none);
-  if (words[(type << 1) + Type.memberSlots] !== 0) {
+  const told = dictFindString(words[(type << 1) + Type.dict], intern('__slotnames__'));
+  if (told !== 0 || words[(type << 1) + Type.memberSlots] !== 0) {
     const values = newDict();
     setRef(base + 1, values);
-    collectMembers(object, type, values);
+    if (told === 0) collectMembers(object, type, values);
+    else collectNamed(object, told, values);
     if (dictCount(values) !== 0) {
       const pair = newTuple(2);
       copyValue(tupleItem(pair, 0), base);
@@ -76,6 +79,19 @@ function getState(object: number, result: number): void {
   }
   copyValue(result, base);
   popSlots(2);
+}
+
+/** The attributes that `__slotnames__` of the class lists; copyreg keeps there what it once found. */
+function collectNamed(object: number, names: number, values: number): void {
+  const slots = pushSlots(3);
+  setRef(slots, listFrom(names));
+  for (let i = 0; i < listSize(refAt(slots)); i++) {
+    copyValue(slots + 1, listItem(refAt(slots), i));
+    if (!isStr(slots + 1)) continue;
+    const name = internRef(refAt(slots + 1));
+    if (findAttribute(object, name, slots + 2)) dictSetString(values, name, slots + 2);
+  }
+  popSlots(3);
 }
 
 function collectMembers(object: number, type: number, values: number): void {
@@ -100,8 +116,7 @@ function collectMembers(object: number, type: number, values: number): void {
 function newArguments(object: number, args: number, keywords: number): boolean {
   const slot = pushSlots(2);
   setNull(keywords);
-  if (findAttribute(object, intern('__getnewargs_ex__'), slot)) {
-    call(slot, slot + 1, 0, slot);
+  if (callSpecial(object, intern('__getnewargs_ex__'), slot, 0, slot)) {
     if (kindAt(slot) !== Kind.tuple) {
       raiseTypeError(`__getnewargs_ex__ should return a tuple, not '${typeName(slot)}'`);
     }
@@ -115,8 +130,7 @@ function newArguments(object: number, args: number, keywords: number): boolean {
     popSlots(2);
     return true;
   }
-  if (findAttribute(object, intern('__getnewargs__'), slot)) {
-    call(slot, slot + 1, 0, args);
+  if (callSpecial(object, intern('__getnewargs__'), slot, 0, args)) {
     if (kindAt(args) !== Kind.tuple) raiseTypeError(`__getnewargs__ should return a tuple, not '${typeName(args)}'`);
     popSlots(2);
     return true;

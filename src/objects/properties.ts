@@ -1,11 +1,11 @@
 /** property: the constructor, the decorators getter/setter/deleter, and what it shows of itself. */
-import { Fixed, T } from '../heap/fixed.ts';
-import { Property, Type, TypeFlag } from '../heap/layouts.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
+import { Property, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { findAttribute, setAttribute } from './attributes.ts';
-import { raiseAttributeError } from './errors.ts';
+import { clearRaised, matchesRaised, raiseAttributeError } from './errors.ts';
 import { isAbstract } from './functions.ts';
 import { setBool } from './integers.ts';
 import { call } from './invoke.ts';
@@ -13,7 +13,7 @@ import { N } from './names.ts';
 import { getset, natives, staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { isStr, stringOf } from './strings.ts';
-import { typeName } from './types.ts';
+import { typeOf } from './types.ts';
 
 const PROPERTY_CELLS = 6;
 const FIELDS = [Property.getter, Property.setter, Property.deleter, Property.doc, Property.name];
@@ -28,6 +28,18 @@ staticNatives(T.property, {
     setRef(result, ref);
   },
 });
+
+/** A subclass keeps the docstring as an attribute of the property itself, if there is room for it. */
+function storeDoc(property: number, doc: number, mayFail: boolean): void {
+  const top = words[State.stackTop];
+  try {
+    setAttribute(property, N.__doc__, doc);
+  } catch (error) {
+    if (!mayFail || !matchesRaised(error, T.AttributeError)) throw error;
+    clearRaised();
+    words[State.stackTop] = top;
+  }
+}
 
 /** Stores an accessor; None counts as absent. */
 function setAccessor(property: number, offset: Property, value: number): void {
@@ -45,10 +57,10 @@ natives(T.property, {
     if (isNone(base) && !isNone(args + 1)) {
       if (!findAttribute(args + 1, N.__doc__, base)) setRef(base, Fixed.none);
     }
-    const type = words[refAt(args) << 1];
-    if ((words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0 && !isNone(base))
-      setAttribute(args, N.__doc__, base);
+    const fromGetter = isNone(args + 4) && !isNone(base);
+    words[(refAt(args) << 1) + Property.aux] = fromGetter ? 1 : 0;
     copyValue(field(args, Property.doc), base);
+    if (words[refAt(args) << 1] !== T.property) storeDoc(args, base, !fromGetter);
     popSlots(1);
     setRef(result, Fixed.none);
   },
@@ -84,7 +96,8 @@ function access(property: number, offset: Property, what: string, args: number, 
   }
   const name = field(property, Property.name);
   const shown = !isNull(name) && isStr(name) ? ` '${stringOf(refAt(name))}'` : '';
-  raiseAttributeError(`property${shown} of '${typeName(args)}' object has no ${what}`);
+  const owner = stringOf(words[(typeOf(args) << 1) + Type.qualname]);
+  raiseAttributeError(`property${shown} of '${owner}' object has no ${what}`);
 }
 
 /** result = type(self)(...) with one accessor replaced. */
@@ -98,7 +111,7 @@ function copyWith(property: number, offset: Property, value: number, result: num
     if (from === offset) copyValue(base + 1 + i, value);
   });
   // a docstring taken from the getter follows a new getter
-  if (offset === Property.getter) setRef(base + 4, Fixed.none);
+  if (words[(refAt(property) << 1) + Property.aux] !== 0 && !isNone(base + 1)) setRef(base + 4, Fixed.none);
   call(base, base + 1, 4, base);
   const name = field(property, Property.name);
   if (!isNull(name) && words[(words[refAt(base) << 1] << 1) + Type.kind] === words[(T.property << 1) + Type.kind]) {

@@ -8,7 +8,7 @@
 import { builtinExceptionBases, builtinTypeKinds, DeclaredTypes, Fixed, State, StateCell, T } from '../heap/fixed.ts';
 import { Kind, List, Native, Tuple, TYPE_CELLS, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
-import { refAt, setRef, TAG_INT, TAG_REF } from '../heap/values.ts';
+import { isRef, refAt, setRef, TAG_INT, TAG_REF } from '../heap/values.ts';
 import { dictFindString, newDict } from './dicts.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
@@ -171,17 +171,18 @@ const REFRESHED = TypeFlag.customGetattribute | TypeFlag.hasGetattr | TypeFlag.c
 function refreshFlags(type: number): void {
   if (N.__init__ === 0) return;
   let flags = words[(type << 1) + Type.flags] & ~REFRESHED;
-  if (isWrittenInPython(lookup(type, N.__getattribute__))) flags |= TypeFlag.customGetattribute;
+  if (isCustom(lookup(type, N.__getattribute__), N.__getattribute__)) flags |= TypeFlag.customGetattribute;
   if (lookup(type, N.__getattr__) !== 0) flags |= TypeFlag.hasGetattr;
-  if (isWrittenInPython(lookup(type, N.__setattr__)) || isWrittenInPython(lookup(type, N.__delattr__))) {
+  if (isCustom(lookup(type, N.__setattr__), N.__setattr__) || isCustom(lookup(type, N.__delattr__), N.__delattr__)) {
     flags |= TypeFlag.customSetattr;
   }
   if (lookup(type, N.__del__) !== 0) flags |= TypeFlag.hasFinalizer;
   words[(type << 1) + Type.flags] = flags;
 }
 /** The natives' own special methods do what the fast paths do; anything else found under such a name is custom. */
-function isWrittenInPython(cell: number): boolean {
-  return cell !== 0 && kindOf(refAt(cell)) !== Kind.native;
+function isCustom(cell: number, name: number): boolean {
+  if (cell === 0) return false;
+  return !isRef(cell) || kindOf(refAt(cell)) !== Kind.native || words[(refAt(cell) << 1) + Native.name] !== name;
 }
 
 /** True if the type's `name` attribute is the native that built-in type `owner` declares (not overridden). */

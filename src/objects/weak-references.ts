@@ -7,14 +7,14 @@
  * `__getattribute__` and its kin.
  */
 import { registerWeakReference, weakReferencesTo } from '../heap/finalization.ts';
-import { Fixed, T } from '../heap/fixed.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { Kind, layouts, Type, TypeFlag, WeakReference } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { attributeName, deleteAttribute, findAttribute, getAttribute, setAttribute } from './attributes.ts';
 import { declareType } from './declared-types.ts';
-import { raise, raiseTypeError } from './errors.ts';
+import { becomesPythonError, clearRaised, raise, raiseTypeError } from './errors.ts';
 import { addressText } from './functions.ts';
 import { setBool } from './integers.ts';
 import { callMethod } from './invoke.ts';
@@ -113,6 +113,30 @@ function isCallable(type: number): boolean {
   return lookup(type, N.__call__) !== 0;
 }
 
+/** result = object.__name__ if that is a str; whatever else happens is nobody's business. */
+function findName(object: number, result: number): boolean {
+  const top = words[State.stackTop];
+  try {
+    return findAttribute(object, N.__name__, result) && isStr(result);
+  } catch (error) {
+    if (!becomesPythonError(error)) throw error;
+    clearRaised();
+    words[State.stackTop] = top;
+    return false;
+  }
+}
+
+/** The weak references to an object as CPython orders them: shared ones first, then the newest. */
+export function orderedReferences(target: number): number[] {
+  const all = weakReferencesTo(target);
+  const rank = (reference: number): number => {
+    if (!isNull(callbackCell(reference))) return 2;
+    const type = words[reference << 1];
+    return type === REFERENCE ? 0 : type === PROXY || type === CALLABLE_PROXY ? 1 : 2;
+  };
+  return [0, 1, 2].flatMap((wanted) => all.filter((reference) => rank(reference) === wanted).reverse());
+}
+
 /** "<weakref at 0x1; to 'C' at 0x2 (name)>"; the name is that of a class, function or module. */
 function describe(what: string, slot: number): number {
   const target = targetOf(refAt(slot));
@@ -120,9 +144,7 @@ function describe(what: string, slot: number): number {
   const slots = pushSlots(2);
   setRef(slots, target);
   let text = `<${what} at ${addressText(slot)}; to '${typeName(slots)}' at ${addressText(slots)}`;
-  if (what === 'weakref' && findAttribute(slots, N.__name__, slots + 1) && isStr(slots + 1)) {
-    text += ` (${stringOf(refAt(slots + 1))})`;
-  }
+  if (what === 'weakref' && findName(slots, slots + 1)) text += ` (${stringOf(refAt(slots + 1))})`;
   popSlots(2);
   return newString(`${text}>`);
 }
