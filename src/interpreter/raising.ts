@@ -1,6 +1,6 @@
 /** Instructions of raise, try, with and except*. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Exception, ExceptionFlag, Frame, Generator, Kind, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
+import { Exception, ExceptionFlag, Frame, Generator, Kind, Tuple, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import {
@@ -98,15 +98,13 @@ function matches(thrown: number, type: number): boolean {
 }
 /** TypeError if the value in a cell is no exception class and no tuple of them. */
 export function checkClasses(type: number): void {
+  if (isExceptionClass(type)) return;
   if (isRef(type)) {
     const ref = refAt(type);
-    const own = words[ref << 1];
-    if (words[(own << 1) + Type.kind] === Kind.tuple) {
-      for (let i = 0; i < words[(ref << 1) + Tuple.size]; i++) checkClasses(ref + 1 + i);
-      return;
-    }
-    if (words[(own << 1) + Type.kind] === Kind.type && (words[(ref << 1) + Type.flags] & TypeFlag.isException) !== 0) {
-      return;
+    if (words[(words[ref << 1] << 1) + Type.kind] === Kind.tuple) {
+      let all = true;
+      for (let i = 0; i < words[(ref << 1) + Tuple.size]; i++) all &&= isExceptionClass(ref + 1 + i);
+      if (all) return;
     }
   }
   raiseTypeError('catching classes that do not inherit from BaseException is not allowed');

@@ -15,6 +15,7 @@ import { recordValue } from '../objects/declared-types.ts';
 import { dictFindString } from '../objects/dicts.ts';
 import { clearRaised, matchesRaised, raise, raiseRuntimeError, raiseTypeError } from '../objects/errors.ts';
 import { newFunction } from '../objects/functions.ts';
+import { qualifiedTypeName } from '../objects/instances.ts';
 import { callMethod, callSpecial } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { invert, iterate, length, negative, positive, truth } from '../objects/operations.ts';
@@ -344,9 +345,9 @@ function loadSpecial(pc: number, base: number): void {
       : asynchronous
         ? ` but it supports the context manager protocol. Did you mean to use 'with'?`
         : ` but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?`;
-    const missed =
-      which === SpecialMethod.exit || which === SpecialMethod.asyncExit ? ` (missed ${method} method)` : '';
-    raiseTypeError(`'${typeName(object)}' object does not support the ${kind} protocol${missed}${hint}`);
+    raiseTypeError(
+      `'${qualifiedTypeName(typeOf(object)).replace(/^__main__\./, '')}' object does not support the ${kind} protocol (missed ${method} method)${hint}`,
+    );
   }
   const r = base + words[pc + 1];
   copyValue(r, slots);
