@@ -2,6 +2,18 @@
 
 /** Programs that parse, or nearly all do, and that the compiler may refuse: what CPython says of each is what counts. */
 export const QUESTIONABLE: string[] = [
+  'match x:\n    case f"":\n        pass',
+  'match x:\n    case {f"{x}": _}:\n        pass',
+  'match x:\n    case {0: _, 0j: _}:\n        pass',
+  'match x:\n    case (None | _) | _:\n        pass',
+  'match x:\n    case (_ as x) | [x]:\n        pass',
+  'match x:\n    case A(a, __debug__=1):\n        pass',
+  'match x:\n    case 1 | _:\n        pass\n    case 2:\n        pass',
+  'from __future__ import division; import x; from __future__ import annotations',
+  'return x + (yield x)',
+  'class C:\n    return "é"',
+  '{(i := 0): (i := 0) for i in x}',
+  'x = "é", (yield)',
   'def f(a,a): pass',
   'def f(x):\n    global x',
   'def f():\n    x=1\n    global x',

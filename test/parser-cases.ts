@@ -299,4 +299,8 @@ export const INVALID: string[] = [
     "f'{yield = 1}'".replace('yield = 1', '=x'),
   ],
   `x = "doesn't "shrink", does it"`,
+  ...['x = pass if 1 else 1', 'pass if 1 else 2', 'f(break if 1 else 2)', 'x = pass if 1', 'x = continue if'],
+  ...['A[*(1:2)]', 'f(*(1:2))', 'A[1, *(1:2)]', 'A[*]', 'def f(p, *, (k1, k2), **kw):\n  pass', '{a:b,c', '{a:b,c}'],
+  ...["t'{x=y}'", "t'{lambda:1}'", "t'{x:{;}}'", "f'{x=y}'", "f'{x:{;}}'", "t'{x!z}'", "t'{x'"],
+  ...['a b c \\(d', "print 'a' b 'c'", "a 'b' c 'd'", '[a b c d e f]', 'a b (c d e)', "use '<>' instead of '!='"],
 ];

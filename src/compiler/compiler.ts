@@ -57,7 +57,7 @@ function compile(tree: Root, filename: string, options: CompileOptions): CodeDes
     problems,
     scopes,
     futureAnnotations,
-    lastFutureLine: future.lastLine,
+    lastFuture: future.last,
     interactive: tree.kind === 'Interactive',
     optimize: options.optimize ?? 0,
   };

@@ -7,7 +7,7 @@ import { constantTruth } from './constants.ts';
 import { operand } from './expressions.ts';
 import { fold } from './folding.ts';
 import { Op } from './instructions.ts';
-import { ScopeKind } from './scopes.ts';
+
 import { statements } from './statements.ts';
 import type { Block, CodeUnit, Label } from './unit.ts';
 
@@ -156,7 +156,6 @@ export function leaveLoop(unit: CodeUnit, node: Break | Continue): void {
 
 export function returnStatement(unit: CodeUnit, node: Return): void {
   const { problems } = unit.compilation;
-  if (unit.host.kind !== ScopeKind.function) problems.error(node, "'return' outside function");
   if (node.value !== null && (unit.flags & CodeFlag.asyncGenerator) !== 0) {
     problems.error(node, "'return' with value in async generator");
   }

@@ -1,5 +1,5 @@
 /** `from __future__ import ...`: which features a file asks for, and that it does so in the right place. */
-import type { Root } from '../parser/ast.ts';
+import type { ImportFrom, Root } from '../parser/ast.ts';
 import type { Problems } from './problems.ts';
 
 export const FUTURE_PLACE = 'from __future__ imports must occur at the beginning of the file';
@@ -18,13 +18,13 @@ const MANDATORY = new Set([
 
 export interface Future {
   annotations: boolean;
-  /** last line of a future import that stands where it may; -1 if there is none */
-  lastLine: number;
+  /** the last future import that stands where it may */
+  last: ImportFrom | null;
 }
 
 /** Reads the future imports at the top of a module. Raises PythonSyntaxError. */
 export function futureFeatures(tree: Root, problems: Problems): Future {
-  const future: Future = { annotations: false, lastLine: -1 };
+  const future: Future = { annotations: false, last: null };
   if (tree.kind === 'Expression') return future;
   const { body } = tree;
   for (let i = 0; i < body.length; i++) {
@@ -37,7 +37,7 @@ export function futureFeatures(tree: Root, problems: Problems): Future {
           problems.error(alias, `future feature ${alias.name} is not defined`);
         }
       }
-      future.lastLine = statement.lineno;
+      future.last = statement;
       continue;
     }
     const isDocstring =

@@ -63,7 +63,12 @@ function matchCase(unit: CodeUnit, node: MatchCase, subject: number, isLast: boo
 
 /** A pattern that always matches may only come last. */
 function refuseIrrefutable(unit: CodeUnit, pattern: Pattern): void {
-  if (pattern.kind !== 'MatchAs' || pattern.pattern !== null) return;
+  if (pattern.kind === 'MatchOr') refuseIrrefutable(unit, pattern.patterns[pattern.patterns.length - 1]);
+  if (pattern.kind !== 'MatchAs') return;
+  if (pattern.pattern !== null) {
+    refuseIrrefutable(unit, pattern.pattern);
+    return;
+  }
   const { problems } = unit.compilation;
   if (pattern.name === null) problems.error(pattern, 'wildcard makes remaining patterns unreachable');
   problems.error(pattern, `name capture '${pattern.name}' makes remaining patterns unreachable`);
@@ -84,6 +89,9 @@ function capture(unit: CodeUnit, node: Pattern, name: string, register: number, 
 function matchPattern(unit: CodeUnit, node: Pattern, subject: number, failed: Label, captures: Captures): void {
   switch (node.kind) {
     case 'MatchValue': {
+      if (node.value.kind === 'JoinedStr' || node.value.kind === 'TemplateStr') {
+        unit.compilation.problems.error(node, 'patterns may only match literals and attribute lookups');
+      }
       const mark = unit.next;
       const value = operand(unit, node.value);
       const test = unit.allocate();
@@ -196,6 +204,9 @@ function matchMapping(unit: CodeUnit, node: MatchMapping, subject: number, faile
   const seen = new Set<string>();
   const constants: Constant[] = [];
   for (const key of keys) {
+    if (key.kind === 'JoinedStr' || key.kind === 'TemplateStr') {
+      problems.error(node, 'mapping pattern keys may only match literals and attribute lookups');
+    }
     const constant = fold(key);
     const text = constant === null ? complexKey(key) : equalityKey(constant);
     if (constant !== null) constants.push(constant);
@@ -250,6 +261,9 @@ function complexKey(key: Expression): string | null {
 function equalityKey(constant: Constant): string {
   if (constant.type === 'bool') return `i${constant.value ? 1 : 0}`;
   if (constant.type === 'float' && Number.isInteger(constant.value)) return `i${BigInt(constant.value)}`;
+  if (constant.type === 'complex' && constant.imag === 0) {
+    return equalityKey({ type: 'float', value: constant.real ?? 0 });
+  }
   return constantKey(constant);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Errors and warnings of the compiler. The tree counts columns in UTF-8 bytes and a SyntaxError counts code points, so
- * whoever has the source text passes it; without one (a tree built by hand) the error carries no source line.
+ * Errors and warnings of the compiler. Whoever has the source text passes it; without one (a tree built by hand) the error
+ * carries no source line.
  */
 import type { Located } from '../parser/ast.ts';
 import { type ErrorRange, PythonSyntaxError } from '../parser/errors.ts';
@@ -37,15 +37,13 @@ export class Problems {
     return new PythonSyntaxError('SyntaxError', message, this.filename, range, text);
   }
 
+  /** The range of a node; CPython's compiler gives columns in bytes, as the tree has them. */
   private rangeOf(at: Located): ErrorRange {
-    const source = this.readSource === null ? null : this.readSource();
-    const column = (line: number, byteColumn: number): number =>
-      source === null ? byteColumn + 1 : source.characterColumnOfByte(line, byteColumn);
     return {
       lineno: at.lineno,
-      offset: column(at.lineno, at.col_offset),
+      offset: at.col_offset + 1,
       end_lineno: at.end_lineno,
-      end_offset: column(at.end_lineno, at.end_col_offset),
+      end_offset: at.end_col_offset + 1,
     };
   }
 }

@@ -119,6 +119,7 @@ class ScopeBuilder extends ScopeRecorder {
         this.annotatedAssignment(node);
         return;
       case 'Return':
+        if (this.current.kind !== ScopeKind.function) this.problems.error(node, "'return' outside function");
         if (node.value !== null) this.expression(node.value);
         return;
       case 'If': {
@@ -423,6 +424,9 @@ class ScopeBuilder extends ScopeRecorder {
       case 'MatchClass':
         this.expression(node.cls);
         for (const item of node.patterns) this.pattern(item);
+        node.kwd_attrs.forEach((name, i) => {
+          if (name === '__debug__') this.problems.error(node.kwd_patterns[i], 'cannot assign to __debug__');
+        });
         for (const item of node.kwd_patterns) this.pattern(item);
         return;
       case 'MatchStar':
@@ -683,8 +687,8 @@ class ScopeBuilder extends ScopeRecorder {
     this.clause(generators[0], true);
     for (let i = 1; i < generators.length; i++) this.clause(generators[i], false);
     if (node.kind === 'DictComp') {
-      this.expression(node.key);
       this.expression(node.value);
+      this.expression(node.key);
     } else {
       this.expression(node.elt);
     }

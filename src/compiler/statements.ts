@@ -119,9 +119,15 @@ function importStatement(unit: CodeUnit, node: Import): void {
   }
 }
 
+/** Whether a future import stands after the last one that is at the beginning of the file. */
+function isMisplaced(node: ImportFrom, last: ImportFrom | null): boolean {
+  if (last === null || node.lineno > last.lineno) return true;
+  return node.lineno === last.lineno && node.col_offset > last.col_offset;
+}
+
 function importFromStatement(unit: CodeUnit, node: ImportFrom): void {
   const { names } = node;
-  if (node.module === '__future__' && node.level === 0 && node.lineno > unit.compilation.lastFutureLine) {
+  if (node.module === '__future__' && node.level === 0 && isMisplaced(node, unit.compilation.lastFuture)) {
     unit.compilation.problems.error(node, FUTURE_PLACE);
   }
   const mark = unit.next;

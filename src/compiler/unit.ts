@@ -11,7 +11,7 @@
  * all offsets. Turned down: CPython's way, a control flow graph with passes over it; start-up time counts.
  */
 import { CodeFlag } from '../heap/layouts.ts';
-import type { Arguments, Located } from '../parser/ast.ts';
+import type { Arguments, ImportFrom, Located } from '../parser/ast.ts';
 import type { CodeDescription, Constant } from './code.ts';
 import { ConstantPool, NONE } from './constants.ts';
 import { instructionLength, Op, operandKinds } from './instructions.ts';
@@ -23,8 +23,8 @@ export interface Compilation {
   readonly problems: Problems;
   readonly scopes: Map<object, Scope>;
   readonly futureAnnotations: boolean;
-  /** the last line on which a future import may stand */
-  readonly lastFutureLine: number;
+  /** the last future import that stands where it may */
+  readonly lastFuture: ImportFrom | null;
   /** `single` mode: the values of expression statements are printed */
   readonly interactive: boolean;
   /** 0, 1 (no asserts) or 2 (no docstrings either) */

@@ -15,6 +15,7 @@ import { type ParserWarning, PythonSyntaxError } from '../parser/errors.ts';
 import { type ParseMode, parseModule } from '../parser/parse.ts';
 import { readSource } from '../parser/source.ts';
 import { loadCode } from './loader.ts';
+import { sourceLine } from './source-lines.ts';
 import { warnOfSource } from './warnings.ts';
 
 /** Bits of `compile`'s flags, those of `__future__` features excepted. */
@@ -48,29 +49,36 @@ export function describeSource(
 ): CodeDescription {
   const tree = parseSource(source, filename, mode, flags) as Root;
   const give = warningsOf(filename, source);
-  return withPythonErrors(() =>
-    compileModule(tree, filename, {
-      source: () => readSource(source, filename),
-      optimize,
-      futureAnnotations: (flags & FUTURE_ANNOTATIONS_FLAG) !== 0,
-      topLevelAwait: (flags & CompilerFlag.topLevelAwait) !== 0,
-      warn: (message, _line, range) => give({ category: 'SyntaxWarning', message, ...range }),
-    }),
+  return withPythonErrors(
+    () =>
+      compileModule(tree, filename, {
+        source: () => readSource(source, filename),
+        optimize,
+        futureAnnotations: (flags & FUTURE_ANNOTATIONS_FLAG) !== 0,
+        topLevelAwait: (flags & CompilerFlag.topLevelAwait) !== 0,
+        warn: (message, _line, range) => give({ category: 'SyntaxWarning', message, ...range }),
+      }),
+    filename,
+    true,
   );
 }
 
 /** The code object of a tree that has no source; raises as `compile` does. */
 export function compileTree(tree: Root, filename: string, optimize: number, flags: number): number {
   const give = warningsOf(filename, null);
-  const description = withPythonErrors(() => {
-    validateTree(tree);
-    return compileModule(tree, filename, {
-      optimize,
-      futureAnnotations: (flags & FUTURE_ANNOTATIONS_FLAG) !== 0,
-      topLevelAwait: (flags & CompilerFlag.topLevelAwait) !== 0,
-      warn: (message, _line, range) => give({ category: 'SyntaxWarning', message, ...range }),
-    });
-  });
+  const description = withPythonErrors(
+    () => {
+      validateTree(tree);
+      return compileModule(tree, filename, {
+        optimize,
+        futureAnnotations: (flags & FUTURE_ANNOTATIONS_FLAG) !== 0,
+        topLevelAwait: (flags & CompilerFlag.topLevelAwait) !== 0,
+        warn: (message, _line, range) => give({ category: 'SyntaxWarning', message, ...range }),
+      });
+    },
+    filename,
+    true,
+  );
   return loadCode(description);
 }
 
@@ -82,27 +90,41 @@ export function parseSource(
   flags: number,
 ): Root | FunctionType {
   const warnings: ParserWarning[] = [];
-  return withPythonErrors(() => {
-    try {
-      return parseModule(source, filename, mode, warnings, {
-        allowIncompleteInput: (flags & CompilerFlag.allowIncompleteInput) !== 0,
-        dontImplyDedent: (flags & CompilerFlag.dontImplyDedent) !== 0,
-      });
-    } finally {
-      warnings.forEach(warningsOf(filename, source));
-    }
-  });
+  return withPythonErrors(
+    () => {
+      try {
+        return parseModule(source, filename, mode, warnings, {
+          allowIncompleteInput: (flags & CompilerFlag.allowIncompleteInput) !== 0,
+          dontImplyDedent: (flags & CompilerFlag.dontImplyDedent) !== 0,
+        });
+      } finally {
+        warnings.forEach(warningsOf(filename, source));
+      }
+    },
+    filename,
+    false,
+  );
 }
 
 /** Runs a step of compilation; its errors become Python's. */
-function withPythonErrors<Result>(step: () => Result): Result {
+function withPythonErrors<Result>(step: () => Result, filename: string, fromFile: boolean): Result {
   try {
     return step();
   } catch (error) {
     if (error instanceof InvalidTree) return raise(T[error.kind], error.message);
     if (!(error instanceof PythonSyntaxError)) throw error;
+    if (fromFile) error.text = lineOfFile(filename, error.lineno);
     return raiseSyntaxError(error);
   }
+}
+
+/**
+ * The line that an error of the compiler shows: CPython looks for it in the file of that name, whatever the source was.
+ */
+function lineOfFile(filename: string, line: number): string | null {
+  if (filename.startsWith('<')) return null;
+  const text = sourceLine(filename, line);
+  return text === '' ? null : `${text}\n`;
 }
 
 /**

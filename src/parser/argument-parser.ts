@@ -122,7 +122,7 @@ export abstract class ArgumentParser extends StringParser {
 
   private parsePlainParameter(result: Arguments, keywordOnly: boolean, closer: Token, annotated: boolean): void {
     if (this.peek() === Token.LeftParenthesis) {
-      throw this.parenthesizedParameters(annotated);
+      throw keywordOnly ? this.invalidSyntax() : this.parenthesizedParameters(annotated);
     }
     const start = this.position;
     const parameter = this.parseParameter(annotated, false);
@@ -232,9 +232,10 @@ export abstract class ArgumentParser extends StringParser {
     try {
       return this.parseExpression();
     } catch (error) {
-      throw error instanceof PythonSyntaxError && error.message === 'invalid syntax' && this.position === start
-        ? this.errorHere('Invalid star expression')
-        : error;
+      const generic = error instanceof PythonSyntaxError && error.message === 'invalid syntax';
+      // `*(1:2)`: the colon is what Python trips over
+      const sliced = this.kinds[start] === Token.LeftParenthesis && this.peek() === Token.Colon;
+      throw generic && (this.position === start || sliced) ? this.errorHere('Invalid star expression') : error;
     }
   }
 

@@ -199,6 +199,9 @@ export abstract class DisplayParser extends ArgumentParser {
   }
 
   private missingColon(key: Expression): Error {
+    if (this.peek() === Token.Error) {
+      return this.tokenError();
+    }
     const lineno = key.end_lineno;
     const offset = this.source.characterColumnOfByte(lineno, key.end_col_offset - 1);
     const range = { lineno, offset, end_lineno: lineno, end_offset: 0 };

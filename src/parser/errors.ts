@@ -23,7 +23,7 @@ export class PythonSyntaxError extends Error {
   readonly end_lineno: number;
   readonly end_offset: number;
   /** The source line with its newline, or `null` when the source cannot be shown. */
-  readonly text: string | null;
+  text: string | null;
   /** Whether more lines might make it a program; only if the caller asked for that. */
   incomplete = false;
 

@@ -290,7 +290,13 @@ export abstract class ExpressionParser extends DisplayParser {
     const kinds = this.kinds;
     const word = kinds[start] === Token.Name ? (this.table.names[start] as string) : '';
     const here = this.position;
-    if (first.kind === 'Name' && (first.id === 'print' || first.id === 'exec') && here === start + 1) {
+    const isName = first.kind === 'Name' && here === start + 1;
+    if (isName && (first.id === 'print' || first.id === 'exec')) {
+      if (kinds[here] === Token.String) {
+        this.backTo(here + 1);
+        this.checkBrokenString();
+        this.backTo(here);
+      }
       const argument = this.attempt(() => this.parseStarExpressions());
       if (argument !== null) {
         const message = `Missing parentheses in call to '${first.id}'. Did you mean ${first.id}(...)?`;
@@ -302,15 +308,15 @@ export abstract class ExpressionParser extends DisplayParser {
     if (kinds[start] === Token.String && here === start + 1) {
       this.checkBrokenString();
     }
-    if (prefixed || SOFT_KEYWORDS.has(word)) {
-      return;
-    }
     const second = this.attempt(() => this.parseExpression());
     if (second !== null) {
-      const insideAfter = this.insideBrackets(this.last);
-      this.backTo(here);
-      if (insideAfter) {
+      if (!prefixed && !SOFT_KEYWORDS.has(word) && this.insideBrackets(this.last)) {
+        this.backTo(here);
         throw this.errorOver(first, second, 'invalid syntax. Perhaps you forgot a comma?');
+      }
+      // after a name Python tries the argument of a statement of Python 2's, and reports what is wrong in there
+      if (isName && STARTS_EXPRESSION[this.peek()] === 1) {
+        this.checkMissingComma(here, second);
       }
     }
     this.backTo(here);
@@ -334,6 +340,19 @@ export abstract class ExpressionParser extends DisplayParser {
       throw this.errorOver(first, last, 'invalid syntax. Is this intended to be part of the string?');
     }
     this.backTo(here);
+  }
+
+  /** `t` or `f`: what the string is in whose field a token stands. */
+  private fieldLetter(token: number): string {
+    let depth = 0;
+    for (let i = token; i >= 0; i--) {
+      if (this.kinds[i] === Token.FStringEnd) depth++;
+      else if (this.kinds[i] === Token.FStringStart && depth-- === 0) {
+        const { starts, ends } = this.table;
+        return /t/i.test(this.source.text.slice(starts[i], ends[i])) ? 't' : 'f';
+      }
+    }
+    return 'f';
   }
 
   /** Whether a token stands between brackets. Only for programs that have an error: counts from the start. */
@@ -366,7 +385,7 @@ export abstract class ExpressionParser extends DisplayParser {
     const colon = this.position;
     this.advance();
     if (this.peek() === Token.FStringMiddle || (this.peek() === Token.RightBrace && this.insideFString(colon))) {
-      const message = 'f-string: lambda expressions are not allowed without parentheses';
+      const message = `${this.fieldLetter(colon)}-string: lambda expressions are not allowed without parentheses`;
       throw this.errorAt(start, colon, message);
     }
     const body = this.parseExpression();

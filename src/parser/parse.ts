@@ -66,6 +66,7 @@ export function parseModule(
   options: ParseOptions = PLAIN,
 ): Root | FunctionType {
   const text = readSource(source, filename);
+  text.completesLines = mode === 'exec';
   if (mode === 'exec' && isFile(filename)) {
     const module = parseWithTree(text, warnings);
     if (module !== null && typeof module === 'object') {

@@ -17,6 +17,8 @@ export class SourceText {
   readonly filename: string;
   /** Whether UTF-16 units, UTF-8 bytes and code points are all the same. */
   readonly ascii: boolean;
+  /** Whether Python adds the last line's newline if it is missing: only to what `exec` compiles. */
+  completesLines = true;
   private lineStarts: Int32Array | null = null;
   private lineCount = 0;
 
@@ -39,7 +41,7 @@ export class SourceText {
     if (newline >= 0) {
       return this.text.slice(start, newline + 1);
     }
-    return this.text.slice(start) + (complete ? '\n' : '');
+    return this.text.slice(start) + (complete && this.completesLines ? '\n' : '');
   }
 
   /** The column, in UTF-8 bytes from 0, of an offset on the line that starts at `lineStart`. */
@@ -142,9 +144,6 @@ export function readSource(source: Uint8Array | string, filename: string): Sourc
     const place = { lineno: before.length, offset: 0, end_lineno: before.length, end_offset: 0 };
     const line = `${before[before.length - 1]}\n`;
     throw new PythonSyntaxError('SyntaxError', message, filename, place, line);
-  }
-  if (text.charCodeAt(0) === 0xfeff) {
-    text = text.slice(1);
   }
   if (text.includes('\r')) {
     text = text.replace(/\r\n?/g, '\n');

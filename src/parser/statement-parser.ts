@@ -55,6 +55,19 @@ IN_PLACE[Token.PercentEqual] = 'Mod';
 IN_PLACE[Token.AtEqual] = 'MatMult';
 IN_PLACE[Token.DoubleStarEqual] = 'Pow';
 
+/** What compound statements begin with, soft keywords excepted. */
+const COMPOUND = new Set([
+  Token.If,
+  Token.For,
+  Token.While,
+  Token.Def,
+  Token.Class,
+  Token.Try,
+  Token.With,
+  Token.At,
+  Token.Async,
+]);
+
 export abstract class StatementParser extends PatternParser {
   /** Parses a compound statement if one starts here; else returns `null`. */
   protected abstract parseCompound(): Statement | null;
@@ -74,7 +87,12 @@ export abstract class StatementParser extends PatternParser {
     if (this.peek() === Token.End || this.peek() === Token.Newline) {
       throw this.invalidSyntax();
     }
+    const start = this.position;
     this.parseStatement(body);
+    const isBlock = this.kinds[this.position - 1] !== Token.Newline || COMPOUND.has(this.kinds[start]);
+    if (isBlock && this.peek() !== Token.Newline && this.peek() !== Token.End) {
+      throw this.invalidSyntax();
+    }
     while (this.peek() === Token.Newline) {
       this.advanceSpace();
     }
@@ -187,14 +205,12 @@ export abstract class StatementParser extends PatternParser {
       case Token.Raise:
         return this.parseRaise();
       case Token.Pass:
-        this.advance();
-        return createPass(this.span(start));
       case Token.Break:
-        this.advance();
-        return createBreak(this.span(start));
       case Token.Continue:
-        this.advance();
-        return createContinue(this.span(start));
+        if (this.peekNext() === Token.If && this.isConditional(start + 1)) {
+          throw this.invalidSyntax();
+        }
+        return this.parseKeywordStatement();
       case Token.Del:
         return this.parseDelete();
       case Token.Assert:
@@ -211,6 +227,20 @@ export abstract class StatementParser extends PatternParser {
       }
       default:
         return this.parseExpressionStatement();
+    }
+  }
+
+  private parseKeywordStatement(): Statement {
+    const start = this.position;
+    const kind = this.peek();
+    this.advance();
+    switch (kind) {
+      case Token.Pass:
+        return createPass(this.span(start));
+      case Token.Break:
+        return createBreak(this.span(start));
+      default:
+        return createContinue(this.span(start));
     }
   }
 

@@ -216,10 +216,9 @@ export abstract class StringParser extends TokenReader {
     return createConstant(this.span(token), { type: 'str', value: text }, null);
   }
 
-  private parseField(parts: Expression[], raw: boolean, template: boolean): void {
+  private parseField(parts: Expression[], raw: boolean, template: boolean, letter = template ? 't' : 'f'): void {
     const table = this.table;
     const brace = this.position;
-    const letter = template ? 't' : 'f';
     this.advance();
     this.checkFieldStart(letter);
     const value = this.parseFieldValue(letter);
@@ -233,14 +232,15 @@ export abstract class StringParser extends TokenReader {
     if (this.peek() === Token.Exclamation) {
       conversion = this.parseConversion(letter);
     }
+    const converted = conversion !== -1;
     let format_spec: JoinedStr | null = null;
     if (this.peek() === Token.Colon) {
-      format_spec = this.parseFormat(raw);
+      format_spec = this.parseFormat(raw, template);
     } else if (debug !== null && conversion === -1) {
       conversion = 114;
     }
     if (this.peek() !== Token.RightBrace) {
-      throw this.fieldEndError(letter, debug !== null, conversion !== -1);
+      throw this.fieldEndError(letter, debug !== null, converted);
     }
     this.advance();
     if (debug !== null) {
@@ -344,7 +344,7 @@ export abstract class StringParser extends TokenReader {
   }
 
   /** A format specifier: an f-string of its own, even in a t-string. */
-  private parseFormat(raw: boolean): JoinedStr {
+  private parseFormat(raw: boolean, template: boolean): JoinedStr {
     const colon = this.position;
     const parts: Expression[] = [];
     this.advance();
@@ -352,7 +352,7 @@ export abstract class StringParser extends TokenReader {
       if (this.peek() === Token.FStringMiddle) {
         parts.push(this.parseMiddle(raw, false));
       } else if (this.peek() === Token.LeftBrace) {
-        this.parseField(parts, raw, false);
+        this.parseField(parts, raw, false, template ? 't' : 'f');
       } else {
         return createJoinedStr(this.span(colon), joinTexts(parts));
       }

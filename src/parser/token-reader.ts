@@ -146,11 +146,41 @@ export abstract class TokenReader {
         return this.indentationError('unexpected indent');
       case Token.Dedent:
         return this.indentationError('unexpected unindent');
-      default: {
-        const place = Math.max(this.position, this.seen);
-        return this.errorAt(place, place, 'invalid syntax');
+      case Token.Pass:
+      case Token.Break:
+      case Token.Continue:
+        if (this.isConditional(this.position + 1)) {
+          return this.errorHere("expected expression before 'if', but statement is given");
+        }
+    }
+    const place = Math.max(this.position, this.seen);
+    return this.errorAt(place, place, 'invalid syntax');
+  }
+
+  /** Whether `if ... else` stands from a token on, on the same line and at the same depth of brackets. */
+  protected isConditional(start: number): boolean {
+    if (this.kinds[start] !== Token.If) return false;
+    let depth = 0;
+    for (let token = start + 1; token < this.table.count; token++) {
+      switch (this.kinds[token]) {
+        case Token.LeftParenthesis:
+        case Token.LeftBracket:
+        case Token.LeftBrace:
+          depth++;
+          break;
+        case Token.RightParenthesis:
+        case Token.RightBracket:
+        case Token.RightBrace:
+          if (--depth < 0) return false;
+          break;
+        case Token.Else:
+          if (depth === 0) return true;
+          break;
+        case Token.Newline:
+          return false;
       }
     }
+    return false;
   }
 
   /** Notes that Python would have looked at a token beyond the present one, and would blame that. */
