@@ -3,17 +3,19 @@ import type { CodeDescription } from '../compiler/code.ts';
 import { compileModule, FUTURE_ANNOTATIONS_FLAG } from '../compiler/compiler.ts';
 import { InvalidTree, validateTree } from '../compiler/tree-validator.ts';
 import { Fixed, T } from '../heap/fixed.ts';
-import { pushSlots } from '../heap/slots.ts';
-import { setRef, setSmallInt } from '../heap/values.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { newBytesFrom } from '../objects/bytes.ts';
 import { declareType, materializeType } from '../objects/declared-types.ts';
 import { clearRaised, matchesRaised, raise, raiseObject, raiseRuntimeError } from '../objects/errors.ts';
-import { call } from '../objects/invoke.ts';
-import { newString } from '../objects/strings.ts';
+import { call, callMethod } from '../objects/invoke.ts';
+import { str } from '../objects/operations.ts';
+import { newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import type { FunctionType, Root } from '../parser/ast.ts';
 import { type ParserWarning, PythonSyntaxError } from '../parser/errors.ts';
 import { type ParseMode, parseModule } from '../parser/parse.ts';
-import { readSource } from '../parser/source.ts';
+import { CodecFailure, readSource, setSourceCodec } from '../parser/source.ts';
 import { loadCode } from './loader.ts';
 import { sourceLine } from './source-lines.ts';
 import { warnOfSource } from './warnings.ts';
@@ -149,6 +151,24 @@ function warningsOf(filename: string, source: Uint8Array | string | null): (warn
   };
 }
 
+setSourceCodec((name, bytes) => {
+  const slots = pushSlots(2);
+  setRef(slots, newBytesFrom(bytes));
+  setRef(slots + 1, newString(name));
+  try {
+    callMethod(slots, 'decode', slots + 1, 1, slots);
+  } catch (error) {
+    const isFailure = [T.UnicodeError, T.LookupError].some((type) => matchesRaised(error, type));
+    if (!isFailure) throw error;
+    setRef(slots, clearRaised());
+    const message = stringOf(str(slots));
+    return message.startsWith('unknown encoding') ? null : new CodecFailure(message);
+  }
+  const text = stringOf(refAt(slots));
+  popSlots(2);
+  return text;
+});
+
 /** What codeop catches; a name of builtins in CPython too. */
 const INCOMPLETE_INPUT = declareType({ name: '_IncompleteInputError', module: 'builtins', bases: [T.SyntaxError] });
 
@@ -168,9 +188,20 @@ export function raiseSyntaxError(error: PythonSyntaxError): never {
   const slots = pushSlots(4);
   setRef(slots, type);
   setRef(slots + 1, newString(error.message));
-  if (error.lineno === 0) {
+  if (error.lineno === 0 && error.offset === 0) {
     // without a place in the source there is nothing to show but the message
     call(slots, slots + 1, 1, slots + 3);
+    return raiseObject(slots + 3);
+  }
+  if (error.offset < 0) {
+    // the file as a whole: Python says so by line 0
+    const place = newTuple(4);
+    setRef(slots + 2, place);
+    setRef(tupleItem(place, 0), newString(error.filename));
+    setSmallInt(tupleItem(place, 1), 0);
+    setSmallInt(tupleItem(place, 2), -1);
+    setRef(tupleItem(place, 3), Fixed.none);
+    call(slots, slots + 1, 2, slots + 3);
     return raiseObject(slots + 3);
   }
   const details = newTuple(6);

@@ -218,16 +218,43 @@ function decodeSource(bytes: Uint8Array, filename: string): string {
     }
     return latin1(body);
   }
-  const webName = name.replace(/^cp(125\d)$/, 'windows-$1').replace(/^iso8859-/, 'iso-8859-');
-  try {
-    return new TextDecoder(webName).decode(body);
-  } catch {
-    throw fileError(`unknown encoding: ${declared}`, filename);
+  const text = sourceCodec?.(declared as string, body) ?? webCodec(declared as string, body);
+  if (text instanceof CodecFailure) throw fileError(text.message, filename);
+  return text;
+}
+
+/** Why a codec could not decode a source. */
+export class CodecFailure {
+  readonly message: string;
+
+  constructor(message: string) {
+    this.message = message;
   }
 }
 
+/** Decodes by the codec that Python knows under a name; null if it knows none. */
+export type SourceCodec = (name: string, bytes: Uint8Array) => string | CodecFailure | null;
+
+let sourceCodec: SourceCodec | null = null;
+
+/** JavaScript's codecs, which differ from Python's in what they make of bytes that stand for nothing. */
+function webCodec(declared: string, bytes: Uint8Array): string | CodecFailure {
+  const name = normalName(declared)
+    .replace(/^cp(125\d)$/, 'windows-$1')
+    .replace(/^iso8859-/, 'iso-8859-');
+  try {
+    return new TextDecoder(name).decode(bytes);
+  } catch {
+    return new CodecFailure(`unknown encoding: ${declared}`);
+  }
+}
+/** The interpreter, which can ask Python's codecs, installs itself here. */
+export function setSourceCodec(codec: SourceCodec): void {
+  sourceCodec = codec;
+}
+
 function fileError(message: string, filename: string): PythonSyntaxError {
-  return new PythonSyntaxError('SyntaxError', message, filename, NOWHERE, null);
+  return new PythonSyntaxError('SyntaxError', message, filename, { ...NOWHERE, offset: -1 }, null);
 }
 
 /** Decodes UTF-8; `byCodec` when Python uses a codec for it, not its own reader, which fails in other words. */
