@@ -103,6 +103,7 @@ class ScopeBuilder extends ScopeRecorder {
   }
 
   private statement(node: Statement): void {
+    this.line = node.lineno;
     switch (node.kind) {
       case 'Expr':
         this.expression(node.value);
@@ -234,8 +235,9 @@ class ScopeBuilder extends ScopeRecorder {
       if (this.current.kind !== ScopeKind.module) this.problems.error(alias, 'import * only allowed at module level');
       return;
     }
-    if (alias.asname !== null) this.store(alias.asname, alias);
-    else this.store(from ? alias.name : alias.name.split('.', 1)[0], alias);
+    const name = alias.asname ?? (from ? alias.name : alias.name.split('.', 1)[0]);
+    this.store(name, alias);
+    this.define(name, BindingFlag.imported, alias);
   }
 
   private annotatedAssignment(node: AnnAssign): void {

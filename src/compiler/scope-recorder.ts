@@ -12,6 +12,8 @@ export abstract class ScopeRecorder {
   protected readonly futureAnnotations: boolean;
   protected readonly problems: Problems;
   protected current: Scope;
+  /** line of the present statement */
+  protected line = 0;
 
   constructor(futureAnnotations: boolean, problems: Problems) {
     this.futureAnnotations = futureAnnotations;
@@ -25,6 +27,7 @@ export abstract class ScopeRecorder {
     const scope = new Scope(kind, name, this.current, this.current.privateName);
     // an iterable's ban on assignment expressions reaches into everything inside of it
     scope.iterableDepth = this.current.iterableDepth;
+    scope.lineno = 'lineno' in key ? (key as Located).lineno : this.line;
     this.current.children.push(scope);
     this.scopes.set(key, scope);
     this.current = scope;

@@ -45,6 +45,8 @@ export enum BindingFlag {
   typeParameter = 128,
   /** deleted by `del` or at the end of an except clause: may become unbound again */
   deleted = 256,
+  /** bound by an import statement */
+  imported = 512,
   bound = local | parameter,
 }
 
@@ -129,6 +131,8 @@ export class Scope {
   conditionalCell: Binding | null = null;
   /** class: attributes that methods assign on `self` */
   staticAttributes: Set<string> | null = null;
+  /** line of the statement or expression that opens it; nothing but symtable asks */
+  lineno = 0;
   /** what an annotation scope is, for messages: `a TypeVar bound` */
   description = '';
 

@@ -36,7 +36,7 @@ function isNone(slot: number): boolean {
 }
 
 /** Source text given as str or anything like bytes; TypeError otherwise. NUL characters are a SyntaxError of the tokenizer's. */
-function sourceText(slot: number, complaint: string): string | Uint8Array {
+export function sourceText(slot: number, complaint: string): string | Uint8Array {
   if (isStr(slot)) return stringOf(refAt(slot));
   if (isBytesLike(slot)) {
     readBuffer(slot);
@@ -54,7 +54,7 @@ function inheritedFlags(): number {
 }
 
 /** A file name: str, bytes, or what `__fspath__` makes of an object. */
-function filenameOf(slot: number): string {
+export function filenameOf(slot: number): string {
   let name: string;
   if (isStr(slot)) name = stringOf(refAt(slot));
   else if (isBytes(slot)) name = Buffer.from(bytesView(refAt(slot))).toString('utf8');

@@ -108,8 +108,8 @@ export function parseSource(
   );
 }
 
-/** Runs a step of compilation; its errors become Python's. */
-function withPythonErrors<Result>(step: () => Result, filename: string, fromFile: boolean): Result {
+/** Runs a step of compilation; its errors become Python's. `fromFile`: the line they show comes from the file. */
+export function withPythonErrors<Result>(step: () => Result, filename: string, fromFile: boolean): Result {
   try {
     return step();
   } catch (error) {

@@ -46,6 +46,7 @@ import { importAbsolute, searchPath } from './imports.ts';
 import { locate, moduleCode } from './module-files.ts';
 import { installInterpreter } from './nested.ts';
 import './stale-registers.ts';
+import './symtable.ts';
 import { exceptionText } from './exception-display.ts';
 import { registerSource } from './source-lines.ts';
 
