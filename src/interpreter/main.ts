@@ -41,6 +41,7 @@ import { compileSource } from './compile-source.ts';
 import { runBody, runCode } from './execute-code.ts';
 import { frameObjectOf } from './frame-objects.ts';
 import './generator-finalizers.ts';
+import './decimal-module.ts';
 import './tokenizer-iterator.ts';
 import { importAbsolute, searchPath } from './imports.ts';
 import { locate, moduleCode } from './module-files.ts';

@@ -9,8 +9,8 @@ import { CodeFlag } from '../heap/layouts.ts';
 import { parseModule } from '../parser/parse.ts';
 import { readSource } from '../parser/source.ts';
 
-export type PythonSource = 'builtins' | 'ast_nodes';
-export const pythonSources: readonly PythonSource[] = ['builtins', 'ast_nodes'];
+export type PythonSource = 'builtins' | 'ast_nodes' | '_decimal';
+export const pythonSources: readonly PythonSource[] = ['builtins', 'ast_nodes', '_decimal'];
 
 /** The compiled code of src/modules/NAME.py. */
 export function sourceDescription(name: PythonSource): CodeDescription {

@@ -17,7 +17,7 @@ import { codePointAt, isStr, newCharacter, stringLength } from '../objects/strin
 import { typeName } from '../objects/types.ts';
 import { heapView } from './struct-formats.ts';
 
-export const ARRAY = declareType({ name: 'array', module: 'array', values: 3 });
+export const ARRAY = declareType({ name: 'array', module: 'array', values: 3, weak: true });
 enum ArrayValue {
   /** `raw` array with room for the items */
   storage,

@@ -18,7 +18,7 @@ import { listAppend, listItem, listSize, newList } from '../objects/lists.ts';
 import { registerModule } from '../objects/modules.ts';
 import { getset, natives, staticNatives } from '../objects/natives.ts';
 import { dictOf, hasTrailingDict } from '../objects/object-dicts.ts';
-import { compare, equals, iterate, next, repr } from '../objects/operations.ts';
+import { compare, equals, iterate, next, repr, truth } from '../objects/operations.ts';
 import { CompareOperator, orderingMatches } from '../objects/operators.ts';
 import { builtinFunction } from '../objects/reductions.ts';
 import { clampPosition } from '../objects/sequences.ts';
@@ -258,18 +258,19 @@ function compareArrays(operator: CompareOperator, left: number, right: number, r
     setBool(result, operator === CompareOperator.notEqual);
     return;
   }
-  const items = pushSlots(2);
+  const items = pushSlots(3);
   const shorter = Math.min(arrayLength(a), arrayLength(b));
   for (let i = 0; i < shorter; i++) {
     getItemAt(a, i, items);
     getItemAt(b, i, items + 1);
-    if (equals(items, items + 1)) continue;
+    compare(CompareOperator.equal, items, items + 1, items + 2);
+    if (truth(items + 2)) continue;
     if (decides) setBool(result, operator === CompareOperator.notEqual);
     else compare(operator, items, items + 1, result);
-    popSlots(2);
+    popSlots(3);
     return;
   }
-  popSlots(2);
+  popSlots(3);
   setBool(result, orderingMatches(operator, arrayLength(a) - arrayLength(b)));
 }
 

@@ -98,6 +98,7 @@ function parse(text: string): Format {
     }
     const code = text[at++];
     const itemSize = sizes[code];
+    if (code === '\0') throw new FormatError('embedded null character');
     if (itemSize === undefined) throw new FormatError('bad char in struct format');
     if (native) {
       const alignment = code === 'F' || code === 'D' ? itemSize / 2 : itemSize;

@@ -44,7 +44,7 @@ import {
 
 const ERROR = declareType({ name: 'error', module: 'struct', native: '_struct', bases: [T.Exception] });
 /** Keeps its format as a str. */
-const STRUCT = declareType({ name: 'Struct', module: '_struct', values: 1 });
+const STRUCT = declareType({ name: 'Struct', module: '_struct', values: 1, weak: true });
 /** Keeps the format, the buffer's owner and the position. */
 const UNPACK_ITERATOR = declareType({
   name: 'unpack_iterator',
@@ -288,6 +288,11 @@ function pack(format: Format, values: number, result: number): void {
   popSlots(1);
 }
 
+/** A sum of sizes as text; near the largest size a double would round it. */
+function sum(a: number, b: number): string {
+  return a > Number.MAX_SAFE_INTEGER ? `${(1n << 63n) - 1n + BigInt(b)}` : `${a + b}`;
+}
+
 /** `args` is the tuple of buffer, offset and values. */
 function packInto(format: Format, args: number, result: number): void {
   const tuple = refAt(args);
@@ -310,7 +315,7 @@ function packInto(format: Format, args: number, result: number): void {
     if (length - offset < size) {
       raise(
         ERROR,
-        `pack_into requires a buffer of at least ${offset + size} bytes for packing ${size} bytes at offset ${offset} (actual buffer size is ${length})`,
+        `pack_into requires a buffer of at least ${sum(offset, size)} bytes for packing ${size} bytes at offset ${sum(offset, 0)} (actual buffer size is ${length})`,
       );
     }
     packValues(format, tuple, 2, buffer.data + offset);
@@ -347,7 +352,7 @@ function unpackFrom(format: Format, buffer: number, offsetSlot: number, result: 
   if (bufferLength - offset < size) {
     raise(
       ERROR,
-      `unpack_from requires a buffer of at least ${offset + size} bytes for unpacking ${size} bytes at offset ${offset} (actual buffer size is ${bufferLength})`,
+      `unpack_from requires a buffer of at least ${sum(offset, size)} bytes for unpacking ${size} bytes at offset ${sum(offset, 0)} (actual buffer size is ${bufferLength})`,
     );
   }
   unpackAt(format, bufferData + offset, result);
@@ -426,6 +431,7 @@ natives(STRUCT, {
   },
   'pack(self, /, *values)': (args, result) => pack(formatOfStruct(args), args + 1, result),
   'pack_into(self, /, *values)': (args, result) => packInto(formatOfStruct(args), args + 1, result),
+  '__sizeof__(self, /)': (args, result) => setInt(result, 64 + formatOfStruct(args).items.length * 32),
   'unpack(self, buffer, /)': (args, result) => unpack(formatOfStruct(args), args + 1, result),
   'unpack_from(self, /, buffer, offset=0)': (args, result) =>
     unpackFrom(formatOfStruct(args), args + 1, args + 2, result),

@@ -5,16 +5,7 @@
  *
  * The locale of LOCALE patterns is always the C locale with ASCII letters, which is what a UTF-8 locale gives bytes.
  */
-import {
-  isAlpha,
-  isDecimal,
-  isDigit,
-  isNumeric,
-  isSpace,
-  lowerCase,
-  titleCase,
-  upperCase,
-} from '../../objects/unicode.ts';
+import { isAlpha, isDecimal, isDigit, isNumeric, isSpace, lowerCase, upperCase } from '../../objects/unicode.ts';
 import { Category } from './opcodes.ts';
 
 export function asciiLower(code: number): number {
@@ -38,17 +29,10 @@ export function unicodeLower(code: number): number {
   return lower;
 }
 
-/** The one code point that is the upper case; the code point itself if several would be needed. */
+/** The upper case; of several code points the first, so that what has an upper case at all differs from it. */
 export function unicodeUpper(code: number): number {
   if (code < 128) return asciiUpper(code);
-  const upper = upperCase(code);
-  const first = upper.codePointAt(0)!;
-  if (upper.length === (first > 0xffff ? 2 : 1)) return first;
-  // Greek letters with iota subscript: the title case is one letter, and is what the database calls the upper case
-  if ((code >= 0x1f80 && code <= 0x1faf) || code === 0x1fb3 || code === 0x1fc3 || code === 0x1ff3) {
-    return titleCase(code).codePointAt(0)!;
-  }
-  return code;
+  return upperCase(code).codePointAt(0)!;
 }
 
 const isAsciiWord = (code: number): boolean =>

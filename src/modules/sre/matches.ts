@@ -23,6 +23,7 @@ import { sliceSubject } from './subjects.ts';
 /** Patterns: what they hold, by index of the record's values. Their `aux` is the number of groups. */
 export const PATTERN = declareType({
   name: 'Pattern',
+  weak: true,
   module: 're',
   native: '_sre',
   values: 5,

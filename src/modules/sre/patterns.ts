@@ -4,6 +4,8 @@ import { ArrayObject, RecordObject } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { popSlots, pushSlots } from '../../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../../heap/values.ts';
+import { viewOf } from '../../objects/buffers.ts';
+import { isBytes } from '../../objects/bytes.ts';
 import { declareType, newRecord, recordValue } from '../../objects/declared-types.ts';
 import { raiseTypeError } from '../../objects/errors.ts';
 import { makeGeneric } from '../../objects/generic-aliases.ts';
@@ -148,7 +150,7 @@ function substituting(counting: boolean): (args: number, result: number) => void
 const SCANNER = declareType({
   name: 'SRE_Scanner',
   module: '_sre',
-  values: 6,
+  values: 7,
   final: true,
   hidden: true,
 });
@@ -157,7 +159,7 @@ const FOUND = declareType({
   name: 'callable_iterator',
   module: 'builtins',
   native: '_sre',
-  values: 6,
+  values: 7,
   final: true,
   hidden: true,
 });
@@ -168,6 +170,8 @@ enum ScannerValue {
   endPosition,
   next,
   must,
+  /** a memoryview of a subject that could change its size, so that it does not */
+  view,
 }
 
 function newScanner(type: T, args: number, result: number): void {
@@ -181,6 +185,7 @@ function newScanner(type: T, args: number, result: number): void {
   setSmallInt(recordValue(scanner, ScannerValue.next), start);
   setSmallInt(recordValue(scanner, ScannerValue.must), -1);
   setRef(result, scanner);
+  if (!isStr(args + 1) && !isBytes(args + 1)) setRef(recordValue(scanner, ScannerValue.view), viewOf(args + 1));
 }
 
 /** The next match in `result`; false if there is none. */

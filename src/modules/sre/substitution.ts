@@ -5,14 +5,15 @@
  * Literals and templates call no Python once they are compiled, so the pieces of the result are only noted (object, start,
  * end) and copied once. A callable's results are collected in a list and joined.
  */
-import { Fixed } from '../../heap/fixed.ts';
+import { Fixed, State, T } from '../../heap/fixed.ts';
 import { bytes, words } from '../../heap/memory.ts';
 import { popSlots, pushSlots } from '../../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../../heap/values.ts';
 import { isCallable } from '../../objects/builtins-types.ts';
 import { bytesData, bytesLength, isBytes, newBytes } from '../../objects/bytes.ts';
+import { bytesFromObject } from '../../objects/bytes-conversion.ts';
 import { declareType, newRecord, recordValue } from '../../objects/declared-types.ts';
-import { raiseTypeError } from '../../objects/errors.ts';
+import { clearRaised, matchesRaised, raiseTypeError } from '../../objects/errors.ts';
 import { indexOf, setInt } from '../../objects/integers.ts';
 import { call, callMethod } from '../../objects/invoke.ts';
 import { listAppend, listItem, listSize, newList } from '../../objects/lists.ts';
@@ -53,7 +54,16 @@ function compileTemplate(pattern: number, template: number, result: number): voi
   libraryAttribute('re', '_compile_template', slots);
   copyValue(slots + 1, pattern);
   copyValue(slots + 2, template);
-  call(slots, slots + 1, 2, result);
+  try {
+    call(slots, slots + 1, 2, result);
+  } catch (error) {
+    // what cannot be a key of the library's cache (a bytearray) becomes bytes
+    if (isStr(template) || isBytes(template) || !matchesRaised(error, T.TypeError)) throw error;
+    clearRaised();
+    words[State.stackTop] = slots + 3;
+    setRef(slots + 2, bytesFromObject(template));
+    call(slots, slots + 1, 2, result);
+  }
   if (!isRef(result) || words[refAt(result) << 1] !== TEMPLATE) {
     raiseTypeError(`_compile_template returned an unexpected object of type '${typeName(result)}'`);
   }
