@@ -45,3 +45,6 @@ import './zlib.ts';
 import './child-processes.ts';
 import './pipes.ts';
 import './sockets.ts';
+import './bisect.ts';
+import './heapq.ts';
+import './types.ts';

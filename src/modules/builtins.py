@@ -121,85 +121,129 @@ def reduce(function, iterator, value):
     return value
 
 
-# What list[int] gives. The class is made with the rest of this file, when first needed.
-class GenericAlias:
-    __module__ = "types"
+# Generic aliases and unions (objects/generic-aliases.ts, unions.ts): what is done rarely.
 
-    def __init__(self, origin, args, /):
-        self.__origin__ = origin
-        self.__args__ = args if isinstance(args, tuple) else (args,)
 
-    @property
-    def __parameters__(self):
-        found = []
-        for arg in self.__args__:
-            if hasattr(arg, "__typing_subst__"):
-                nested = (arg,)
-            else:
-                nested = getattr(arg, "__parameters__", ()) if not isinstance(arg, type) else ()
-            found.extend(p for p in nested if p not in found)
-        return tuple(found)
+# The type parameters among the arguments, each once.
+def collect_parameters(args):
+    found = []
+    for arg in args:
+        if isinstance(arg, type):
+            continue
+        if isinstance(arg, (list, tuple)):
+            nested = collect_parameters(arg)
+        elif hasattr(arg, "__typing_subst__"):
+            nested = (arg,)
+        else:
+            nested = getattr(arg, "__parameters__", ())
+            if not isinstance(nested, tuple):
+                nested = ()
+        for parameter in nested:
+            if parameter not in found:
+                found.append(parameter)
+    return tuple(found)
 
-    def __repr__(self):
-        texts = [type_text(arg) for arg in self.__args__]
-        return f"{type_text(self.__origin__)}[{', '.join(texts) if texts else '()'}]"
 
-    def __getitem__(self, args, /):
-        parameters = self.__parameters__
-        if not parameters:
-            raise TypeError(f"{self!r} is not a generic class")
-        given = args if isinstance(args, tuple) else (args,)
-        if len(given) != len(parameters):
-            few = "few" if len(given) < len(parameters) else "many"
-            raise TypeError(f"Too {few} arguments for {self!r}; actual {len(given)}, expected {len(parameters)}")
-        values = dict(zip(parameters, given))
-        return GenericAlias(self.__origin__, tuple(substitute(arg, values) for arg in self.__args__))
+# The arguments that alias[item] has.
+def substitute_parameters(alias, args, parameters, item):
+    if not parameters:
+        raise TypeError(f"{alias!r} is not a generic class")
+    items = unpacked(item)
+    for parameter in parameters:
+        prepare = getattr(parameter, "__typing_prepare_subst__", None)
+        if prepare is not None:
+            items = prepare(alias, items)
+    if len(items) != len(parameters):
+        few = "many" if len(items) > len(parameters) else "few"
+        raise TypeError(f"Too {few} arguments for {alias!r}; actual {len(items)}, expected {len(parameters)}")
+    return tuple(substituted(args, parameters, items))
 
-    def __call__(self, /, *args, **kwargs):
-        made = self.__origin__(*args, **kwargs)
-        try:
-            made.__orig_class__ = self
-        except (AttributeError, TypeError):
-            pass
-        return made
 
-    def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(f"'types.GenericAlias' object has no attribute '{name}'")
-        return getattr(self.__origin__, name)
+# What is given in brackets, with `*tuple[int, str]` as its items.
+def unpacked(item):
+    items = []
+    for part in item if type(item) is tuple else (item,):
+        inner = None if isinstance(part, type) else getattr(part, "__typing_unpacked_tuple_args__", None)
+        if isinstance(inner, tuple) and not (inner and inner[-1] is ...):
+            items.extend(inner)
+        else:
+            items.append(part)
+    return tuple(items)
 
-    def __mro_entries__(self, bases, /):
-        return (self.__origin__,)
 
-    def __instancecheck__(self, instance, /):
-        raise TypeError("isinstance() argument 2 cannot be a parameterized generic")
+def substituted(args, parameters, items):
+    made = []
+    for arg in args:
+        if isinstance(arg, type):
+            made.append(arg)
+            continue
+        if isinstance(arg, (list, tuple)):
+            inner = substituted(arg, parameters, items)
+            made.append(inner if isinstance(arg, list) else tuple(inner))
+            continue
+        substitute = getattr(arg, "__typing_subst__", None)
+        if substitute is not None:
+            value = substitute(items[parameters.index(arg)])
+        else:
+            value = substituted_alias(arg, parameters, items)
+        if getattr(arg, "__typing_is_unpacked_typevartuple__", False):
+            if not isinstance(value, tuple):
+                raise TypeError(f"expected __typing_subst__ of {type(arg).__name__} objects to return a tuple, not {type(value).__name__}")
+            made.extend(value)
+        else:
+            made.append(value)
+    return made
 
-    def __subclasscheck__(self, cls, /):
-        raise TypeError("issubclass() argument 2 cannot be a parameterized generic")
 
-    def __eq__(self, other, /):
-        if not isinstance(other, GenericAlias):
-            return NotImplemented
-        return self.__origin__ == other.__origin__ and self.__args__ == other.__args__
+def substituted_alias(arg, parameters, items):
+    inner = getattr(arg, "__parameters__", None)
+    if not isinstance(inner, tuple) or not inner:
+        return arg
+    values = []
+    for parameter in inner:
+        if parameter not in parameters:
+            values.append(parameter)
+            continue
+        value = items[parameters.index(parameter)]
+        if isinstance(value, tuple) and hasattr(type(parameter), "__iter__"):
+            values.extend(value)
+        else:
+            values.append(value)
+    return arg[tuple(values)]
 
-    def __hash__(self):
-        return hash(self.__origin__) ^ hash(self.__args__)
+
+def alias_text(origin, args, starred):
+    texts = [type_text(arg) for arg in args]
+    return f"{'*' if starred else ''}{type_text(origin)}[{', '.join(texts) if texts else '()'}]"
+
+
+def union_text(args):
+    return " | ".join([type_text(arg) for arg in args])
 
 
 def type_text(value):
     if value is ...:
         return "..."
-    if isinstance(value, GenericAlias) or not hasattr(value, "__qualname__"):
+    if value is type(None):
+        return "None"
+    if isinstance(value, list):
+        return f"[{', '.join([type_text(item) for item in value])}]"
+    if hasattr(value, "__origin__") and hasattr(value, "__args__"):
         return repr(value)
-    module = value.__module__
-    return value.__qualname__ if module is None or module == "builtins" else f"{module}.{value.__qualname__}"
+    module = getattr(value, "__module__", None)
+    if not hasattr(value, "__qualname__") or module is None:
+        return repr(value)
+    return value.__qualname__ if module == "builtins" else f"{module}.{value.__qualname__}"
 
 
-def substitute(arg, values):
-    try:
-        if arg in values:
-            return values[arg]
-    except TypeError:
-        return arg
-    nested = getattr(arg, "__parameters__", ()) if not isinstance(arg, type) else ()
-    return arg[tuple(values[p] for p in nested)] if nested else arg
+def unite(args):
+    union = args[0]
+    for arg in args[1:]:
+        union = union | arg
+    return union
+
+
+def checked_types(args):
+    from typing import _type_check
+
+    return tuple([_type_check(arg, "Union[arg, ...]: each arg must be a type.") for arg in args])

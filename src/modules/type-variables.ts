@@ -344,7 +344,8 @@ function prepareTypeVariable(self: number, alias: number, given: number, result:
     for (let i = 0; i < count; i++) copyValue(tupleItem(longer, i), tupleItem(refAt(given), i));
     copyValue(tupleItem(longer, count), slots + 1);
     setRef(result, longer);
-  } else raiseTypeError(`Too few arguments for ${stringOf(repr(alias))}`);
+  } else
+    raiseTypeError(`Too few arguments for ${stringOf(repr(alias))}; actual ${count}, expected at least ${index + 1}`);
   popSlots(3);
 }
 

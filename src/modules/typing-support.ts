@@ -9,18 +9,18 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { findAttribute, getAttribute } from '../objects/attributes.ts';
-import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
+import { declareType, materializeType, newRecord, recordValue } from '../objects/declared-types.ts';
 import { dictFindString } from '../objects/dicts.ts';
 import { raiseTypeError } from '../objects/errors.ts';
 import { indexOf } from '../objects/integers.ts';
 import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { natives, staticNatives } from '../objects/natives.ts';
-import { binary, getItem, repr } from '../objects/operations.ts';
-import { BinaryOperator } from '../objects/operators.ts';
+import { getItem, repr } from '../objects/operations.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { kindAt, typeOf } from '../objects/types.ts';
+import { UNION } from '../objects/unions.ts';
 
 // typing.py -----------------------------------------------------------------------------------------------------------
 
@@ -84,12 +84,7 @@ natives(NO_DEFAULT_TYPE, {
 
 /** result = types.UnionType: what `int | str` is an instance of. */
 export function unionType(result: number): void {
-  const slots = pushSlots(2);
-  setRef(slots, T.int);
-  setRef(slots + 1, T.str);
-  binary(BinaryOperator.or, slots, slots + 1, false, slots);
-  setRef(result, typeOf(slots));
-  popSlots(2);
+  setRef(result, materializeType(UNION));
 }
 /** result = the union of what lies in two slots, as typing makes it. May call Python. */
 export function unionOf(left: number, right: number, result: number): void {

@@ -33,3 +33,4 @@ import './string-methods.ts';
 import './super-objects.ts';
 import './tuple-methods.ts';
 import './weak-references.ts';
+import './unions.ts';
