@@ -87,6 +87,22 @@ function describeConstant(cell: number): Constant {
   return raiseValueError('unmarshallable object') as never;
 }
 
+/** The instructions of a code object as the compiler made them, fit for any place. */
+export function describeInstructions(code: number): Int32Array {
+  const c = code << 1;
+  const names = words[c + Code.names];
+  const numbers = new Map<number, number>();
+  for (let i = 0; i < words[(names << 1) + Tuple.size]; i++) numbers.set(refAt(tupleItem(names, i)), i);
+  const instructions = table(words[c + Code.instructions]).subarray(0, words[c + Code.instructionWords]);
+  generalize(
+    instructions,
+    (words[c + Code.instructions] << 1) + ArrayObject.data,
+    words[c + Code.constants] + 1,
+    numbers,
+  );
+  return instructions;
+}
+
 /** The description of a code object; ValueError if a constant is of a type that code of ours does not have. */
 export function describeCode(code: number): CodeDescription {
   const c = code << 1;
@@ -96,10 +112,6 @@ export function describeCode(code: number): CodeDescription {
     described.push(describeConstant(constants + 1 + i));
   }
   const names = words[c + Code.names];
-  const numbers = new Map<number, number>();
-  for (let i = 0; i < words[(names << 1) + Tuple.size]; i++) numbers.set(refAt(tupleItem(names, i)), i);
-  const instructions = table(words[c + Code.instructions]).subarray(0, words[c + Code.instructionWords]);
-  generalize(instructions, (words[c + Code.instructions] << 1) + ArrayObject.data, constants + 1, numbers);
   return {
     name: stringOf(words[c + Code.name]),
     qualname: stringOf(words[c + Code.qualname]),
@@ -116,7 +128,7 @@ export function describeCode(code: number): CodeDescription {
     registerCount: words[c + Code.registerCount],
     constants: described,
     names: texts(names),
-    instructions,
+    instructions: describeInstructions(code),
     exceptionTable: table(words[c + Code.exceptionTable]),
     lineTable: table(words[c + Code.lineTable]),
   };

@@ -4,13 +4,31 @@
  * generator, so its frame object keeps the generator alive through the `function` word.
  */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Cell, Code, FRAME_HEADER_CELLS, Frame, FrameObject, Tuple } from '../heap/layouts.ts';
+import {
+  ArrayObject,
+  Cell,
+  Code,
+  FRAME_HEADER_CELLS,
+  Frame,
+  FrameObject,
+  Generator,
+  GeneratorState,
+  Kind,
+  Tuple,
+} from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
-import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
-import { dictSetString, newDict } from '../objects/dicts.ts';
+import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
+import { dictMerge, dictSetString, newDict } from '../objects/dicts.ts';
+import { raiseRuntimeError } from '../objects/errors.ts';
+import { addressText } from '../objects/functions.ts';
 import { newValuesArray } from '../objects/lists.ts';
 import { getset, natives } from '../objects/natives.ts';
+import { newString, stringOf } from '../objects/strings.ts';
+import { defineOperators } from '../objects/type-operators.ts';
+import { kindOf } from '../objects/types.ts';
+import { UNITS } from './code-objects.ts';
 import { lineAt } from './code-positions.ts';
+import { newFrameLocals } from './frame-locals.ts';
 import { builtinsOf, firstInstruction, globalsOf } from './frames.ts';
 import { originalPc } from './stepping.ts';
 
@@ -129,7 +147,12 @@ export function frameLocals(frame: number): number {
   if (words[f + Frame.locals] !== 0) return words[f + Frame.locals];
   const code = words[f + Frame.code];
   if (!isOptimized(code)) return globalsOf(frame);
-  return localsDict(code, frame + H);
+  const dict = localsDict(code, frame + H);
+  // what was added through f_locals
+  const object = words[f + Frame.object];
+  const extra = object === 0 ? 0 : words[(object << 1) + FrameObject.locals];
+  if (extra !== 0) dictMerge(dict, extra);
+  return dict;
 }
 function isOptimized(code: number): boolean {
   return (words[(code << 1) + Code.flags] & 1) !== 0;
@@ -146,7 +169,7 @@ getset(T.frame, 'f_builtins', (object, result) => {
   const frame = words[(refAt(object) << 1) + FrameObject.frame];
   setRef(result, frame === 0 ? words[State.builtinsDict] : builtinsOf(frame));
 });
-getset(T.frame, 'f_lasti', (object, result) => setSmallInt(result, lastInstructionOf(refAt(object)) * 2));
+getset(T.frame, 'f_lasti', (object, result) => setSmallInt(result, lastInstructionOf(refAt(object)) * UNITS * 2));
 getset(T.frame, 'f_lineno', (object, result) => {
   const ref = refAt(object);
   setSmallInt(result, lineAt(words[(ref << 1) + FrameObject.code], lastInstructionOf(ref)));
@@ -155,16 +178,43 @@ getset(T.frame, 'f_locals', (object, result) => {
   const ref = refAt(object);
   const o = ref << 1;
   const frame = words[o + FrameObject.frame];
-  if (frame !== 0) setRef(result, frameLocals(frame));
+  if (isOptimized(words[o + FrameObject.code])) setRef(result, newFrameLocals(ref));
+  else if (frame !== 0) setRef(result, frameLocals(frame));
   else if (words[o + FrameObject.locals] !== 0) setRef(result, words[o + FrameObject.locals]);
-  else if (!isOptimized(words[o + FrameObject.code])) setRef(result, words[o + FrameObject.globals]);
-  else setRef(result, localsDict(words[o + FrameObject.code], words[o + FrameObject.registers] + 1));
+  else setRef(result, words[o + FrameObject.globals]);
 });
 getset(T.frame, 'f_trace', (_object, result) => setRef(result, Fixed.none));
+getset(T.frame, 'f_trace_lines', (_object, result) => setRef(result, Fixed.true));
+getset(T.frame, 'f_trace_opcodes', (_object, result) => setRef(result, Fixed.false));
+getset(T.frame, 'f_generator', (object, result) => {
+  const owner = words[(refAt(object) << 1) + FrameObject.function];
+  setRefOrNone(result, isGenerator(owner) ? owner : 0);
+});
+function isGenerator(ref: number): boolean {
+  return ref !== 0 && kindOf(ref) === Kind.generator;
+}
+defineOperators(T.frame, {
+  repr: (slot) => {
+    const ref = refAt(slot);
+    const code = words[(ref << 1) + FrameObject.code];
+    const file = stringOf(words[(code << 1) + Code.filename]);
+    const name = stringOf(words[(code << 1) + Code.name]);
+    const line = lineAt(code, lastInstructionOf(ref));
+    return newString(`<frame at ${addressText(slot)}, file '${file}', line ${line}, code ${name}>`);
+  },
+});
 natives(T.frame, {
   'clear(self, /)': (args, result) => {
     const o = refAt(args) << 1;
-    if (words[o + FrameObject.frame] === 0) words[o + FrameObject.registers] = 0;
+    if (words[o + FrameObject.frame] !== 0) {
+      const owner = words[o + FrameObject.function];
+      const suspended = isGenerator(owner) && words[(owner << 1) + Generator.state] !== GeneratorState.running;
+      raiseRuntimeError(`cannot clear ${suspended ? 'a suspended' : 'an executing'} frame`);
+    }
+    const registers = words[o + FrameObject.registers];
+    for (let i = 0; registers !== 0 && i < words[(registers << 1) + ArrayObject.length]; i++)
+      setNull(registers + 1 + i);
+    words[o + FrameObject.locals] = 0;
     setRef(result, Fixed.none);
   },
 });

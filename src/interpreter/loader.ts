@@ -1,22 +1,20 @@
 /**
  * From the compiler's CodeDescription to a code object in the heap: names interned, constants made, operands resolved to
- * the cells and word indices that the loop wants. Also what Python sees of a code object.
+ * the cells and word indices that the loop wants. What Python sees of a code object is in code-objects.ts.
  */
 import type { CodeDescription, Constant } from '../compiler/code.ts';
 import { CONSTANT_BIT, instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { ArrayObject, Code, CodeFlag } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
-import { copyValue, refAt, setFloat, setNull, setRef, setSmallInt } from '../heap/values.ts';
+import { setFloat, setNull, setRef } from '../heap/values.ts';
 import { newBytesFrom } from '../objects/bytes.ts';
 import { newComplex } from '../objects/complex-numbers.ts';
 import { setBigInt } from '../objects/integers.ts';
 import { newValuesArray } from '../objects/lists.ts';
-import { getset } from '../objects/natives.ts';
 import { newFrozenset, setAdd } from '../objects/sets.ts';
-import { intern, newString, stringOf } from '../objects/strings.ts';
+import { intern, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { defineOperators } from '../objects/type-operators.ts';
 
 /** Operand letters by opcode. */
 const operands: string[] = (() => {
@@ -173,42 +171,3 @@ function resolveOperands(first: number, count: number, constants: number, names:
     pc += instructionLength[op];
   }
 }
-
-// What Python sees of a code object.
-
-function refField(field: Code): (object: number, result: number) => void {
-  return (object, result) => setRef(result, words[(refAt(object) << 1) + field]);
-}
-function intField(field: Code): (object: number, result: number) => void {
-  return (object, result) => setSmallInt(result, words[(refAt(object) << 1) + field]);
-}
-getset(T.code, 'co_name', refField(Code.name));
-getset(T.code, 'co_qualname', refField(Code.qualname));
-getset(T.code, 'co_filename', refField(Code.filename));
-getset(T.code, 'co_names', refField(Code.names));
-getset(T.code, 'co_varnames', refField(Code.variableNames));
-getset(T.code, 'co_cellvars', refField(Code.cellNames));
-getset(T.code, 'co_freevars', refField(Code.freeNames));
-getset(T.code, 'co_argcount', intField(Code.argCount));
-getset(T.code, 'co_posonlyargcount', intField(Code.positionalOnlyCount));
-getset(T.code, 'co_kwonlyargcount', intField(Code.keywordOnlyCount));
-getset(T.code, 'co_nlocals', intField(Code.localCount));
-getset(T.code, 'co_stacksize', intField(Code.registerCount));
-getset(T.code, 'co_firstlineno', intField(Code.firstLine));
-getset(T.code, 'co_flags', (object, result) => setSmallInt(result, words[(refAt(object) << 1) + Code.flags] & 0xfffff));
-getset(T.code, 'co_consts', (object, result) => {
-  const constants = words[(refAt(object) << 1) + Code.constants];
-  const count = words[(constants << 1) + ArrayObject.length];
-  const tuple = newTuple(count);
-  for (let i = 0; i < count; i++) copyValue(tupleItem(tuple, i), constants + 1 + i);
-  setRef(result, tuple);
-});
-defineOperators(T.code, {
-  repr: (object) => {
-    const c = refAt(object) << 1;
-    const address = `0x${(refAt(object) * 8).toString(16).padStart(12, '0')}`;
-    const name = stringOf(words[c + Code.name]);
-    const file = stringOf(words[c + Code.filename]);
-    return newString(`<code object ${name} at ${address}, file "${file}", line ${words[c + Code.firstLine]}>`);
-  },
-});

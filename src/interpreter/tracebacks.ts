@@ -12,6 +12,7 @@ import { indexOf, intAt, isInt } from '../objects/integers.ts';
 import { getset, staticNatives } from '../objects/natives.ts';
 import { stringOf } from '../objects/strings.ts';
 import { sourceExcerpt } from './carets.ts';
+import { UNITS } from './code-objects.ts';
 import { lineAt, positionEntry } from './code-positions.ts';
 
 /** Entries of the same place beyond this many in a row are only counted. */
@@ -100,7 +101,7 @@ getset(T.traceback, 'tb_frame', (object, result) => {
 });
 getset(T.traceback, 'tb_lineno', (object, result) => setSmallInt(result, tracebackLine(refAt(object))));
 getset(T.traceback, 'tb_lasti', (object, result) =>
-  setSmallInt(result, words[(refAt(object) << 1) + Traceback.lastInstruction] * 2),
+  setSmallInt(result, words[(refAt(object) << 1) + Traceback.lastInstruction] * UNITS * 2),
 );
 staticNatives(T.traceback, {
   '__new__(cls, tb_next, tb_frame, tb_lasti, tb_lineno)': (args, result) => {
@@ -109,7 +110,7 @@ staticNatives(T.traceback, {
     words[t] = T.traceback;
     words[t + Traceback.next] = refAt(args + 1) === Fixed.none ? 0 : refAt(args + 1);
     words[t + Traceback.frame] = refAt(args + 2);
-    words[t + Traceback.lastInstruction] = indexOf(args + 3) >> 1;
+    words[t + Traceback.lastInstruction] = Math.floor(indexOf(args + 3) / (UNITS * 2));
     words[t + Traceback.line] = indexOf(args + 4);
     words[t + Traceback.code] = words[(refAt(args + 2) << 1) + FrameObject.code];
     setRef(result, ref);

@@ -38,7 +38,7 @@ import { allocateOfType, makeDictOf, setDictOf } from './object-dicts.ts';
 import { identical, repr, tableHash, truth } from './operations.ts';
 import { callBoundWithArguments } from './spread.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
-import { tupleItem } from './tuples.ts';
+import { tupleItem, tupleSize } from './tuples.ts';
 import { isNativeMethod, isSubtype, isType, kindAt, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
 import { functionChanged } from './watch.ts';
 
@@ -108,6 +108,14 @@ getset(
 );
 getset(T.function, '__code__', functionField(FunctionObject.code), (object, value) => {
   if (isNull(value) || kindAt(value) !== Kind.code) raiseTypeError('__code__ must be set to a code object');
+  const fn = refAt(object) << 1;
+  const free = freeCount(refAt(value));
+  const closure = words[fn + FunctionObject.closure];
+  const cells = closure === 0 ? 0 : tupleSize(closure);
+  if (cells !== free) {
+    const name = stringOf(words[fn + FunctionObject.name]);
+    raiseValueError(`${name}() requires a code object with ${cells} free vars, not ${free}`);
+  }
   words[(refAt(object) << 1) + FunctionObject.code] = refAt(value);
   functionModified(refAt(object));
 });
@@ -179,6 +187,10 @@ export function newFunction(
   return ref;
 }
 
+function freeCount(code: number): number {
+  return tupleSize(words[(code << 1) + Code.freeNames]);
+}
+
 staticNatives(T.function, {
   '__new__(cls, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)': (args, result) => {
     if (kindAt(args + 1) !== Kind.code) {
@@ -187,13 +199,33 @@ staticNatives(T.function, {
     if (kindAt(args + 2) !== Kind.dict) {
       raiseTypeError(`function() argument 'globals' must be dict, not ${typeName(args + 2)}`);
     }
-    const optional = (slot: number): number => (refAt(slot) === Fixed.none ? 0 : refAt(slot));
+    const none = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
+    const optional = (slot: number): number => (none(slot) ? 0 : refAt(slot));
+    if (!none(args + 3) && !isStr(args + 3)) raiseTypeError('arg 3 (name) must be None or string');
+    if (!none(args + 4) && kindAt(args + 4) !== Kind.tuple) raiseTypeError('arg 4 (defaults) must be None or tuple');
+    if (!none(args + 6) && kindAt(args + 6) !== Kind.dict) raiseTypeError('arg 6 (kwdefaults) must be None or dict');
+    const free = freeCount(refAt(args + 1));
+    if (kindAt(args + 5) !== Kind.tuple) {
+      if (free > 0 && none(args + 5)) raiseTypeError('arg 5 (closure) must be tuple');
+      if (!none(args + 5)) raiseTypeError('arg 5 (closure) must be None or tuple');
+    }
+    const closure = none(args + 5) ? 0 : refAt(args + 5);
+    const cells = closure === 0 ? 0 : tupleSize(closure);
+    if (cells !== free) {
+      const name = stringOf(words[(refAt(args + 1) << 1) + Code.name]);
+      raiseValueError(`${name} requires closure of length ${free}, not ${cells}`);
+    }
+    for (let i = 0; i < cells; i++) {
+      if (kindAt(tupleItem(closure, i)) !== Kind.cell) {
+        raiseTypeError(`arg 5 (closure) expected cell, found ${typeName(tupleItem(closure, i))}`);
+      }
+    }
     const ref = newFunction(
       refAt(args + 1),
       refAt(args + 2),
       optional(args + 4),
       optional(args + 6),
-      optional(args + 5),
+      cells === 0 ? 0 : closure,
       0,
     );
     if (isStr(args + 3)) words[(ref << 1) + FunctionObject.name] = refAt(args + 3);
@@ -561,7 +593,7 @@ getset(
   T.cell,
   'cell_contents',
   (object, result) => {
-    if (isNull(refAt(object) + 1)) raiseValueError('cell is empty');
+    if (isNull(refAt(object) + 1)) raiseValueError('Cell is empty');
     copyValue(result, refAt(object) + 1);
   },
   (object, value) => copyValue(refAt(object) + 1, value),
