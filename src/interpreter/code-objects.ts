@@ -16,7 +16,7 @@ import { indexOf, isInt, setBool, setInt } from '../objects/integers.ts';
 import { listIterator } from '../objects/iterators.ts';
 import { listAppend, newList } from '../objects/lists.ts';
 import { getset, natives, staticNatives } from '../objects/natives.ts';
-import { equals, hashOf } from '../objects/operations.ts';
+import { equals, tableHash } from '../objects/operations.ts';
 import { isStr, newString, stringHash, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem, tupleSize } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
@@ -449,8 +449,8 @@ natives(T.code, {
       hash = (Math.imul(hash, 1000003) ^ words[c + field]) | 0;
     }
     setRef(slot, constantsOf(refAt(args)));
-    hashOf(slot, slot);
-    setInt(result, (hash ^ words[slot << 1]) === -1 ? -2 : hash ^ words[slot << 1]);
+    hash ^= tableHash(slot);
+    setInt(result, hash === -1 ? -2 : hash);
     popSlots(1);
   },
 });

@@ -35,11 +35,13 @@ import {
 } from './natives.ts';
 import { parametersText } from './natives-binding.ts';
 import { allocateOfType, makeDictOf, setDictOf } from './object-dicts.ts';
-import { identical, repr, tableHash, truth } from './operations.ts';
+import { compare, identical, repr, tableHash, truth } from './operations.ts';
+import { orderingMatches } from './operators.ts';
 import { callBoundWithArguments } from './spread.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
 import { tupleItem, tupleSize } from './tuples.ts';
 import { isNativeMethod, isSubtype, isType, kindAt, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
+import { defineOperators, UNHASHABLE } from './type-operators.ts';
 import { functionChanged } from './watch.ts';
 
 /** The address that default reprs show: the object's byte offset in the heap. */
@@ -598,6 +600,23 @@ getset(
   },
   (object, value) => copyValue(refAt(object) + 1, value),
 );
+defineOperators(T.cell, {
+  hash: UNHASHABLE,
+  compare: (operator, left, right, result) => {
+    if (!isRef(right) || words[refAt(right) << 1] !== T.cell) return false;
+    const [a, b] = [refAt(left) + 1, refAt(right) + 1];
+    // an empty cell comes before all others
+    if (isNull(a) || isNull(b)) setBool(result, orderingMatches(operator, Number(isNull(b)) - Number(isNull(a))));
+    else {
+      const contents = pushSlots(2);
+      copyValue(contents, a);
+      copyValue(contents + 1, b);
+      compare(operator, contents, contents + 1, result);
+      popSlots(2);
+    }
+    return true;
+  },
+});
 staticNatives(T.cell, {
   '__new__(cls, contents=..., /)': (args, result) => {
     const ref = allocate(2);
