@@ -21,6 +21,10 @@ export function loadGlobal(pc: number, base: number): void {
   const name = words[pc + 2];
   const frame = base - H;
   const globals = globalsOf(frame);
+  if (!isPlainDict(globals)) {
+    loadFromUnusualGlobals(globals, builtinsOf(frame), name, base + words[pc + 1]);
+    return;
+  }
   let cell = dictFindString(globals, name);
   if (cell !== 0) {
     words[pc + 3] = words[(globals << 1) + Dict.keysVersion];
@@ -36,6 +40,14 @@ export function loadGlobal(pc: number, base: number): void {
     words[pc] = Op.LOAD_GLOBAL_BUILTIN;
   }
   copyValue(base + words[pc + 1], cell);
+}
+
+/** Globals of a subclass of dict are asked as a mapping, `__missing__` and all. May call Python. */
+function loadFromUnusualGlobals(globals: number, builtins: number, name: number, result: number): void {
+  if (mappingGet(globals, name, result)) return;
+  const cell = dictFindString(builtins, name);
+  if (cell === 0) raiseNameError(name);
+  copyValue(result, cell);
 }
 
 /** The mapping that the names of a class body, exec or module live in. */
@@ -93,6 +105,10 @@ export function loadName(pc: number, base: number): void {
 }
 
 function loadGlobalOrBuiltin(frame: number, name: number, d: number): void {
+  if (!isPlainDict(globalsOf(frame))) {
+    loadFromUnusualGlobals(globalsOf(frame), builtinsOf(frame), name, d);
+    return;
+  }
   const cell = dictFindString(globalsOf(frame), name) || dictFindString(builtinsOf(frame), name);
   if (cell === 0) raiseNameError(name);
   copyValue(d, cell);

@@ -48,3 +48,4 @@ import './sockets.ts';
 import './bisect.ts';
 import './heapq.ts';
 import './types.ts';
+import './opcode.ts';

@@ -7,14 +7,22 @@ import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { isCallable } from '../objects/builtins-types.ts';
 import { declareType } from '../objects/declared-types.ts';
 import { dictText, dictUpdateFrom } from '../objects/dict-methods.ts';
-import { dictCount, dictDelete, dictFind, dictMerge, dictSet, initializeDict } from '../objects/dicts.ts';
+import {
+  dictCount,
+  dictDelete,
+  dictFind,
+  dictFindOrSet,
+  dictMerge,
+  dictSet,
+  initializeDict,
+} from '../objects/dicts.ts';
 import { raiseKeyError, raiseTypeError } from '../objects/errors.ts';
 import { makeGeneric } from '../objects/generic-aliases.ts';
 import { call, callMethod } from '../objects/invoke.ts';
 import { dictIterator } from '../objects/iterators.ts';
 import { getset, natives } from '../objects/natives.ts';
 import { allocateOfType, tailWord } from '../objects/object-dicts.ts';
-import { iterate, repr, setItem } from '../objects/operations.ts';
+import { iterate, repr } from '../objects/operations.ts';
 import { enterRepr, leaveRepr } from '../objects/sequences.ts';
 import { newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem, tupleSize } from '../objects/tuples.ts';
@@ -38,8 +46,8 @@ function missing(slot: number, key: number, result: number): void {
   const slots = pushSlots(2);
   setRef(slots, factory);
   call(slots, slots + 1, 0, slots + 1);
-  setItem(slot, key, slots + 1);
-  copyValue(result, slots + 1);
+  // the factory may have set the key itself
+  copyValue(result, dictFindOrSet(refAt(slot), key, slots + 1));
   popSlots(2);
 }
 

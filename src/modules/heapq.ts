@@ -22,6 +22,13 @@ registerModule('_heapq');
 type Order = (a: number, b: number, heap: number) => boolean;
 
 function lessInHeap(a: number, b: number, heap: number): boolean {
+  const size = listSize(heap);
+  const less = isLess(a, b);
+  if (listSize(heap) !== size) raiseRuntimeError('list changed size during iteration');
+  return less;
+}
+/** a < b. May call Python; the cells may lie in a list that changes meanwhile. */
+function isLess(a: number, b: number): boolean {
   const aNumber = isImmediateInt(a) ? immediateAt(a) : isFloat(a) ? floatAt(a) : null;
   if (aNumber !== null) {
     if (isImmediateInt(b)) return aNumber < immediateAt(b);
@@ -29,13 +36,11 @@ function lessInHeap(a: number, b: number, heap: number): boolean {
   } else if (isRef(a) && isRef(b) && words[refAt(a) << 1] === T.str && words[refAt(b) << 1] === T.str) {
     return compareStrings(refAt(a), refAt(b)) < 0;
   }
-  const size = listSize(heap);
   const copies = pushSlots(2);
   copyValue(copies, a);
   copyValue(copies + 1, b);
   const less = compareTruth(CompareOperator.less, copies, copies + 1);
   popSlots(2);
-  if (listSize(heap) !== size) raiseRuntimeError('list changed size during iteration');
   return less;
 }
 const minimum: Order = lessInHeap;
@@ -125,7 +130,10 @@ function define(suffix: string, order: Order): void {
     },
     [text('heappushpop', 'heap, item, /')]: (args, result) => {
       const heap = checkList(args, first('heappushpop'));
-      if (listSize(heap) === 0 || !order(listItem(heap, 0), args + 1, heap)) copyValue(result, args + 1);
+      const root = listItem(heap, 0);
+      const above = listSize(heap) > 0 && (order === minimum ? isLess(root, args + 1) : isLess(args + 1, root));
+      if (!above) copyValue(result, args + 1);
+      else if (listSize(heap) === 0) raiseIndexError('index out of range');
       else replaceRoot(heap, args + 1, result, order);
     },
     [text('heapify', 'heap, /')]: (args, result) => {

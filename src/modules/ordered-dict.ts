@@ -39,7 +39,7 @@ import { firstItem, isListOrTuple, itemCount, listFrom } from '../objects/list-e
 import { N } from '../objects/names.ts';
 import { classNatives, natives } from '../objects/natives.ts';
 import { allocateOfType, dictOf, setDictOf } from '../objects/object-dicts.ts';
-import { contains, deleteItem, equals, getItem, iterate, next, repr, setItem, truth } from '../objects/operations.ts';
+import { contains, equals, getItem, iterate, next, repr, setItem, truth } from '../objects/operations.ts';
 import { builtinFunction, reduction } from '../objects/reductions.ts';
 import { enterRepr, leaveRepr } from '../objects/sequences.ts';
 import { intern, newString, stringOf } from '../objects/strings.ts';
@@ -221,18 +221,6 @@ function endEntry(dict: number, last: boolean): number {
   return position;
 }
 
-/** Takes a key out; its value goes to `result`. False if it is not there. Instances of subclasses go through their methods. */
-function takeOut(self: number, key: number, result: number): boolean {
-  if (isExact(self)) return dictPop(refAt(self), key, result);
-  if (!contains(self, key)) return false;
-  const value = pushSlots(1);
-  getItem(self, key, value);
-  deleteItem(self, key);
-  copyValue(result, value);
-  popSlots(1);
-  return true;
-}
-
 natives(ODICT, {
   '__init__(self, /, *args, **kwargs)': (args, result) => {
     const count = tupleSize(refAt(args + 1));
@@ -272,20 +260,14 @@ natives(ODICT, {
       raiseKeyError(message);
     }
     const position = endEntry(dict, last);
-    const slots = pushSlots(2);
+    const slots = pushSlots(1);
     setRef(slots, entryPair(dict, position));
-    if (isExact(args)) dictDeleteAt(dict, position);
-    else {
-      const pair = refAt(slots);
-      copyValue(slots + 1, tupleItem(pair, 0));
-      if (!takeOut(args, slots + 1, slots + 1)) raiseKeyError(slots + 1);
-      copyValue(tupleItem(pair, 1), slots + 1);
-    }
+    dictDeleteAt(dict, position);
     copyValue(result, slots);
-    popSlots(2);
+    popSlots(1);
   },
   'pop(self, key, default=...)': (args, result) => {
-    if (takeOut(args, args + 1, result)) return;
+    if (dictPop(refAt(args), args + 1, result)) return;
     if (!isNull(args + 2)) copyValue(result, args + 2);
     else if (isExact(args) || !callSpecial(args, N.__missing__, args + 1, 1, result)) raiseKeyError(args + 1);
   },
@@ -298,7 +280,6 @@ natives(ODICT, {
     }
   },
   'copy(self, /)': copyOf,
-  '__copy__(self, /)': copyOf,
   '__or__(self, value, /)': (args, result) => merged(args, args + 1, typeOf(args), result),
   '__ror__(self, value, /)': (args, result) => merged(args + 1, args, typeOf(args), result),
   '__ior__(self, value, /)': (args, result) => {
