@@ -40,8 +40,8 @@ import { orderingMatches } from './operators.ts';
 import { callBoundWithArguments } from './spread.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
 import { tupleItem, tupleSize } from './tuples.ts';
-import { isNativeMethod, isSubtype, isType, kindAt, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
 import { defineOperators, UNHASHABLE } from './type-operators.ts';
+import { isNativeMethod, isSubtype, isType, kindAt, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
 import { functionChanged } from './watch.ts';
 
 /** The address that default reprs show: the object's byte offset in the heap. */
