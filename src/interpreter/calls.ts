@@ -226,7 +226,7 @@ function callCached(
   destination: number,
 ): number {
   const wrapper = refAt(callable);
-  const slots = pushSlots(2);
+  const slots = pushSlots(3);
   const hit = findCached(callable, args, count, keywordNames, slots + 1, words[State.frame] + H + destination);
   if (hit) {
     words[State.stackTop] = slots;

@@ -51,7 +51,7 @@ export enum ReturnKind {
   asyncSend,
   /** generator resumed by a nested run of the loop, which ends at the yield or return; `destination` as for `exit` */
   generatorExit,
-  /** a miss of functools.lru_cache: stores the result under the key in the cell below the frame, in the wrapper below that */
+  /** a miss of functools.lru_cache: stores the result; the three cells below the frame hold wrapper, key and its hash */
   cached,
 }
 

@@ -84,13 +84,13 @@ export function returnSlow(pc: number, value: number): number {
       return next;
     case ReturnKind.cached: {
       // the fresh slots lie where the frame lay
-      for (let i = 0; i < 2; i++) copyValue(SCRATCH + i, frame - 2 + i);
-      copyValue(SCRATCH + 2, value);
-      const slots = pushSlots(4);
-      for (let i = 0; i < 3; i++) copyValue(slots + 1 + i, SCRATCH + i);
-      if (!isNull(slots + 2)) storeCached(slots + 1, slots + 2, slots + 3);
-      copyValue(d, slots + 3);
-      popSlots(4);
+      for (let i = 0; i < 3; i++) copyValue(SCRATCH + i, frame - 3 + i);
+      copyValue(SCRATCH + 3, value);
+      const slots = pushSlots(5);
+      for (let i = 0; i < 4; i++) copyValue(slots + 1 + i, SCRATCH + i);
+      if (!isNull(slots + 2)) storeCached(slots + 1, slots + 2, slots + 4);
+      copyValue(d, slots + 4);
+      popSlots(5);
       return next;
     }
     case ReturnKind.jumpIfFalse:

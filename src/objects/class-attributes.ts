@@ -2,7 +2,7 @@
  * Attributes and methods of type objects: `__name__`, `__mro__`, `__bases__`, `mro()`, `__subclasses__()`, repr, and the
  * hooks behind isinstance and issubclass.
  */
-import { Fixed, T } from '../heap/fixed.ts';
+import { Fixed, HEAP_START, T } from '../heap/fixed.ts';
 import { Kind, List, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -26,7 +26,8 @@ import { listAppend, newList } from './lists.ts';
 import { newMappingProxy } from './mapping-proxies.ts';
 import { applyMro, hasCustomMro, mroTuple, refsOf } from './mro.ts';
 import { N } from './names.ts';
-import { classNatives, getset, type NativeGetter, natives } from './natives.ts';
+import { classNatives, getset, type NativeGetter, natives, nativeTable } from './natives.ts';
+import { parametersText } from './natives-binding.ts';
 import { truth } from './operations.ts';
 import { intern, internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
@@ -179,9 +180,9 @@ function namespaceEntry(name: string, fallback: (type: number, result: number) =
     T.type,
     name,
     (object, result) => {
-      // what lies in the namespace of `type` under the name is this descriptor
-      const own = refAt(object) !== T.type;
-      const cell = own ? dictFindString(words[(refAt(object) << 1) + Type.dict], intern(name)) : 0;
+      // what a built-in type has there is the attribute of its instances
+      const isHeapType = (words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) !== 0;
+      const cell = isHeapType ? dictFindString(words[(refAt(object) << 1) + Type.dict], intern(name)) : 0;
       if (cell !== 0) copyValue(result, cell);
       else fallback(refAt(object), result);
     },
@@ -243,7 +244,32 @@ getset(
     typeModified(type);
   },
 );
-getset(T.type, '__text_signature__', (_object, result) => setRef(result, Fixed.none));
+getset(T.type, '__text_signature__', (object, result) => {
+  const text = signatureOfType(refAt(object));
+  if (text === '') setRef(result, Fixed.none);
+  else setRef(result, newString(text));
+});
+/** How a built-in type is called, from what its own `__new__` or `__init__` declares; '' where that says nothing. */
+function signatureOfType(type: number): string {
+  if (type >= HEAP_START) return '';
+  for (const name of ['__new__', '__init__']) {
+    const native = nativeTable.find((declared) => declared.owner === type && declared.name === name);
+    if (native === undefined) continue;
+    const parameters = parametersText(native.text).split(', ').slice(1);
+    if (parameters[0] === '/') parameters.shift();
+    if (parameters.some((parameter) => parameter.startsWith('**'))) continue;
+    const known = typeSignatures[stringOf(words[(type << 1) + Type.name])];
+    return known ?? `(${parameters.join(', ').replaceAll('=...', '=<unrepresentable>')})`;
+  }
+  return typeSignatures[stringOf(words[(type << 1) + Type.name])] ?? '';
+}
+/** Where the declaration is more general than what is accepted. */
+const typeSignatures: Readonly<Record<string, string>> = {
+  attrgetter: '(attr, /, *attrs)',
+  itemgetter: '(item, /, *items)',
+  methodcaller: '(name, /, *args, **kwargs)',
+  partial: '(func, /, *args, **keywords)',
+};
 getset(T.type, '__basicsize__', (_object, result) => setSmallInt(result, 16), readOnly);
 getset(T.type, '__itemsize__', (_object, result) => setSmallInt(result, 0), readOnly);
 getset(

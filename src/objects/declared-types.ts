@@ -121,7 +121,7 @@ export function materializeType(type: T): T {
     if (native.name === '__del__') words[word + Type.flags] |= TypeFlag.hasFinalizer;
   }
   if (declaration.dict && (inherited & TypeFlag.hasDict) === 0) {
-    setRef(TEMPORARY, newGetSet(T.getset_descriptor, hiddenGetSets.dict, intern('__dict__'), type));
+    setRef(TEMPORARY, newGetSet(T.getset_descriptor, hiddenGetSets.fixedDict, intern('__dict__'), type));
     dictSetString(words[word + Type.dict], intern('__dict__'), TEMPORARY);
   }
   if (unhashableTypes.includes(type)) {

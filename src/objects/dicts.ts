@@ -190,6 +190,17 @@ export function dictFind(dict: number, keySlot: number): number {
   return position < 0 ? 0 : words[(dict << 1) + Dict.entries] + 2 + position * DICT_ENTRY_CELLS;
 }
 
+/** dictFind and dictSet for a key whose hash (keyHash) is known. May call Python (`__eq__`). */
+export function dictFindHashed(dict: number, keySlot: number, hash: number): number {
+  const position = findPosition(dict, keySlot, hash);
+  return position < 0 ? 0 : words[(dict << 1) + Dict.entries] + 2 + position * DICT_ENTRY_CELLS;
+}
+export function dictSetHashed(dict: number, keySlot: number, hash: number, valueSlot: number): void {
+  const position = findPosition(dict, keySlot, hash);
+  if (position >= 0) replaceValue(dict, position, valueSlot);
+  else insertNew(dict, hash, words[keySlot << 1], words[(keySlot << 1) + 1], valueSlot);
+}
+
 /** Copies the value under a key to `result`; false if there is none. May call Python. */
 export function dictGet(dict: number, keySlot: number, result: number): boolean {
   const cell = dictFind(dict, keySlot);

@@ -319,10 +319,13 @@ for (const type of [T.builtin_function_or_method, T.method_wrapper, T.method_des
     const name = nativeNameOf(ref);
     setRef(result, newString(typeof owner === 'string' ? name : `${shortTypeName(owner)}.${name}`));
   });
-  getset(type, '__doc__', (_object, result) => setRef(result, Fixed.none));
+  getset(type, '__doc__', (object, result) => {
+    const { name, text } = nativeTable[words[(refAt(object) << 1) + Native.number]];
+    setRef(result, newString(`${name}(${parametersText(text).replaceAll('=...', '')})`));
+  });
   getset(type, '__text_signature__', (object, result) => {
     const { text, kind } = nativeTable[words[(refAt(object) << 1) + Native.number]];
-    let parameters = parametersText(text).replace('=...', '=<unrepresentable>');
+    let parameters = parametersText(text).replaceAll('=...', '=<unrepresentable>');
     if (kind !== NativeKind.function && parameters.startsWith('self')) parameters = `$${parameters}`;
     setRef(result, newString(`(${parameters})`));
   });

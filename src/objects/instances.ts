@@ -46,6 +46,18 @@ export const hiddenGetSets = {
       } else setDictOf(refAt(object), refAt(value));
     },
   ),
+  /** of built-in types: cannot be deleted */
+  fixedDict: hidden(
+    '__dict__',
+    (object, result) => setRef(result, makeDictOf(refAt(object))),
+    (object, value) => {
+      if (isNull(value)) raiseTypeError('cannot delete __dict__');
+      if (kindAt(value) !== Kind.dict) {
+        raiseTypeError(`__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
+      }
+      setDictOf(refAt(object), refAt(value));
+    },
+  ),
   weakref: hidden(
     '__weakref__',
     (object, result) => setRef(result, weakReferencesTo(refAt(object))[0] ?? Fixed.none),

@@ -28,11 +28,11 @@ import {
   dictClear,
   dictCount,
   dictDeleteAt,
-  dictFind,
+  dictFindHashed,
   dictFirst,
   dictMove,
   dictPositionOfValue,
-  dictSet,
+  dictSetHashed,
   newDict,
 } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
@@ -42,7 +42,7 @@ import { hasIndex, indexOf, setInt } from './integers.ts';
 import { call, callKeywords } from './invoke.ts';
 import { N } from './names.ts';
 import { natives, staticNatives } from './natives.ts';
-import { truth } from './operations.ts';
+import { keyHash, truth } from './operations.ts';
 import { newString } from './strings.ts';
 import { newTuple, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
@@ -126,8 +126,8 @@ function makeKey(wrapper: number, args: number, count: number, keywordNames: num
 }
 
 /**
- * Looks the call up: true, with the result in `result`, if it is known; else the key is in slot `key`, which must be
- * rooted. Hashing and comparing arguments may call Python.
+ * Looks the call up: true, with the result in `result`, if it is known; else the key is in slot `key` and its hash in the
+ * next one; both must be rooted. Hashing and comparing arguments may call Python.
  */
 export function findCached(
   callable: number,
@@ -145,7 +145,9 @@ export function findCached(
   }
   makeKey(wrapper, args, count, keywordNames, key);
   const entries = refAt(recordValue(wrapper, LruCache.entries));
-  const cell = dictFind(entries, key);
+  const hash = keyHash(key, 'a dict key');
+  setSmallInt(key + 1, hash);
+  const cell = dictFindHashed(entries, key, hash);
   if (cell === 0) {
     increment(recordValue(wrapper, LruCache.misses));
     return false;
@@ -161,28 +163,28 @@ export function storeCached(callable: number, key: number, value: number): void 
   const wrapper = refAt(callable);
   const maximum = recordValue(wrapper, LruCache.maximum);
   const entries = refAt(recordValue(wrapper, LruCache.entries));
+  const hash = words[(key + 1) << 1];
   if (!isImmediateInt(maximum)) {
-    dictSet(entries, key, value);
+    dictSetHashed(entries, key, hash, value);
     return;
   }
   const limit = immediateAt(maximum);
   // the function may have been called with the same arguments meanwhile
-  if (limit === 0 || dictFind(entries, key) !== 0) return;
+  if (limit === 0 || dictFindHashed(entries, key, hash) !== 0) return;
   if (dictCount(entries) >= limit) dictDeleteAt(entries, dictFirst(entries));
-  dictSet(entries, key, value);
+  dictSetHashed(entries, key, hash, value);
 }
 
 defineOperators(LRU_CACHE, {
   call: (callable, args, count, keywordNames, result) => {
     const top = words[State.stackTop];
-    const slots = pushSlots(2);
-    if (findCached(callable, args, count, keywordNames, slots, slots + 1)) {
-      copyValue(result, slots + 1);
-    } else {
-      callKeywords(recordValue(refAt(callable), LruCache.function), args, count, keywordNames, slots + 1);
-      if (!isNull(slots)) storeCached(callable, slots, slots + 1);
-      copyValue(result, slots + 1);
+    const slots = pushSlots(3);
+    const value = slots + 2;
+    if (!findCached(callable, args, count, keywordNames, slots, value)) {
+      callKeywords(recordValue(refAt(callable), LruCache.function), args, count, keywordNames, value);
+      if (!isNull(slots)) storeCached(callable, slots, value);
     }
+    copyValue(result, value);
     words[State.stackTop] = top;
   },
   repr: (slot) => newString(`<${qualifiedTypeName(typeOf(slot))} object at ${addressText(slot)}>`),

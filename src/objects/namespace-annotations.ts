@@ -121,7 +121,8 @@ getset(
   T.type,
   '__type_params__',
   (object, result) => {
-    const known = dictFindString(typeDict(object), N.__type_params__);
+    const isHeapType = (words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) !== 0;
+    const known = isHeapType ? dictFindString(typeDict(object), N.__type_params__) : 0;
     if (known !== 0) copyValue(result, known);
     else setRef(result, Fixed.emptyTuple);
   },

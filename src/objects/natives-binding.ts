@@ -294,6 +294,7 @@ function bindKeyword(number: number, base: number, given: number, name: number, 
     dictSetString(words[(base + keywords) << 1], name, value);
     return;
   }
+  if (acceptsNoKeywords(signature) && isLeftToInit(number, base)) return;
   if (acceptsNoKeywords(signature)) raiseTypeError(`${qualifiedName(number, base)}() takes no keyword arguments`);
   // sorted() hands its keywords on to list.sort()
   const called = nativeName(number) === 'sorted' ? 'sort' : nativeName(number);
@@ -301,6 +302,13 @@ function bindKeyword(number: number, base: number, given: number, name: number, 
   const closest = closestMatch(text, known);
   const hint = closest === null ? '' : `. Did you mean '${closest}'?`;
   raiseTypeError(`${called}() got an unexpected keyword argument '${text}'${hint}`);
+}
+
+/** `__new__` for a subclass with an `__init__` of its own: keywords are that one's business. */
+function isLeftToInit(number: number, base: number): boolean {
+  const { name, owner } = nativeTable[number];
+  if (name !== '__new__' || !isType(base) || refAt(base) === owner) return false;
+  return lookup(refAt(base), intern('__init__')) !== lookup(owner as number, intern('__init__'));
 }
 
 function acceptsNoKeywords(signature: Signature): boolean {

@@ -3,7 +3,7 @@
  * look into it: a call of a partial around a Python function pushes that function's frame at once.
  */
 import { addRootScanner, mark } from '../heap/collector.ts';
-import { Fixed, State } from '../heap/fixed.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { Kind, RecordObject } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -16,14 +16,15 @@ import { raiseTypeError } from './errors.ts';
 import { makeGeneric } from './generic-aliases.ts';
 import { qualifiedTypeName } from './instances.ts';
 import { callKeywords } from './invoke.ts';
+import { N } from './names.ts';
 import { getset, natives, staticNatives } from './natives.ts';
 import { dictOf, setDictOf } from './object-dicts.ts';
 import { repr, str } from './operations.ts';
 import { enterRepr, leaveRepr } from './sequences.ts';
-import { intern, newString, stringOf } from './strings.ts';
+import { intern, isStr, newString, stringOf } from './strings.ts';
 import { copyCells, newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { kindAt, typeOf } from './types.ts';
+import { isSubtype, kindAt, lookup, typeOf } from './types.ts';
 
 /** What a partial's `aux` and values hold. */
 export enum Partial {
@@ -83,8 +84,10 @@ function countPlaceholders(tuple: number): number {
 /** True for a partial called by our own routine and without attributes: partial() of it is made flat. */
 function mayFlatten(slot: number): boolean {
   const type = typeOf(slot);
-  if (type === PARTIAL) return dictOf(refAt(slot)) === 0;
-  return false;
+  if (type !== PARTIAL && (!isSubtype(type, PARTIAL) || lookup(type, N.__call__) !== lookup(PARTIAL, N.__call__))) {
+    return false;
+  }
+  return dictOf(refAt(slot)) === 0;
 }
 
 staticNatives(PARTIAL, {
@@ -181,6 +184,7 @@ export function mergePartialCall(callable: number, args: number, count: number, 
     let k = 0;
     for (let position = dictNext(merged, 0); position >= 0; position = dictNext(merged, position + 1)) {
       const entry = dictEntry(merged, position);
+      if (!isStr(entry)) raiseTypeError('keywords must be strings');
       copyValue(tupleItem(names, k++), entry);
       copyValue(at++, entry + 1);
     }
@@ -202,7 +206,7 @@ defineOperators(PARTIAL, {
   repr: (slot) => {
     const partial = refAt(slot);
     const name = qualifiedTypeName(typeOf(slot));
-    if (!enterRepr(partial)) return newString(`${name}(...)`);
+    if (!enterRepr(partial)) return newString('...');
     try {
       const texts = [stringOf(repr(recordValue(partial, Partial.function)))];
       const held = pushSlots(2);
@@ -266,7 +270,8 @@ natives(PARTIAL, {
       tupleSize(state) !== 4 ||
       !isCallable(tupleItem(state, 0)) ||
       kindAt(tupleItem(state, 1)) !== Kind.tuple ||
-      (!isNone(tupleItem(state, 2)) && kindAt(tupleItem(state, 2)) !== Kind.dict)
+      (!isNone(tupleItem(state, 2)) && kindAt(tupleItem(state, 2)) !== Kind.dict) ||
+      (!isNone(tupleItem(state, 3)) && kindAt(tupleItem(state, 3)) !== Kind.dict)
     ) {
       raiseTypeError('invalid partial state');
     }
@@ -275,9 +280,12 @@ natives(PARTIAL, {
       raiseTypeError('trailing Placeholders are not allowed');
     }
     copyValue(recordValue(partial, Partial.function), tupleItem(state, 0));
-    setRef(recordValue(partial, Partial.args), newTupleFrom(tupleItem(given, 0), tupleSize(given)));
+    const exact = words[given << 1] === T.tuple;
+    setRef(recordValue(partial, Partial.args), exact ? given : newTupleFrom(tupleItem(given, 0), tupleSize(given)));
     const keywords = tupleItem(state, 2);
-    setRef(recordValue(partial, Partial.keywords), isNone(keywords) ? newDict() : dictCopy(refAt(keywords)));
+    if (isNone(keywords)) setRef(recordValue(partial, Partial.keywords), newDict());
+    else if (words[refAt(keywords) << 1] === T.dict) copyValue(recordValue(partial, Partial.keywords), keywords);
+    else setRef(recordValue(partial, Partial.keywords), dictCopy(refAt(keywords)));
     words[(partial << 1) + RecordObject.aux] = countPlaceholders(given);
     if (isNone(tupleItem(state, 3))) setDictOf(partial, 0);
     else setDictOf(partial, refAt(tupleItem(state, 3)));

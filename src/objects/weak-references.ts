@@ -260,8 +260,7 @@ for (const type of [PROXY, CALLABLE_PROXY]) {
     length: (operand) => withTargets((slots) => operations.length(slots), operand),
     getItem: (container, key, result) =>
       withTargets((slots) => operations.getItem(slots, slots + 1, result), container, key),
-    setItem: (container, key, value) =>
-      withTargets((slots) => operations.setItem(slots, slots + 1, slots + 2), container, key, value),
+    setItem: (container, key, value) => withTargets((slots) => operations.setItem(slots, key, value), container),
     deleteItem: (container, key) => withTargets((slots) => operations.deleteItem(slots, slots + 1), container, key),
     contains: (container, item) => withTargets((slots) => operations.contains(slots, slots + 1), container, item),
     iterate: (iterable, result) => withTargets((slots) => operations.iterate(slots, result), iterable),
@@ -280,7 +279,7 @@ for (const type of [PROXY, CALLABLE_PROXY]) {
     '__getattribute__(self, name, /)': (args, result) =>
       withTargets((slots) => getAttribute(slots, attributeName(slots + 1), result), args, args + 1),
     '__setattr__(self, name, value, /)': (args, result) => {
-      withTargets((slots) => setAttribute(slots, attributeName(slots + 1), slots + 2), args, args + 1, args + 2);
+      withTargets((slots) => setAttribute(slots, attributeName(slots + 1), args + 2), args, args + 1);
       setRef(result, Fixed.none);
     },
     '__delattr__(self, name, /)': (args, result) => {
