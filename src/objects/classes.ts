@@ -245,7 +245,7 @@ export function makeClass(
   for (let i = 0; i < bases.length; i++) {
     const item = tupleItem(refAt(basesSlot), i);
     if (isType(item)) continue;
-    if (lookup(typeOf(item), N.__mro_entries__) !== 0) {
+    if (findAttribute(item, N.__mro_entries__, result)) {
       raiseTypeError("type() doesn't support MRO entry resolution; use types.new_class()");
     }
     raiseTypeError(
@@ -500,19 +500,18 @@ export function setBodyRunner(runner: BodyRunner): void {
 function resolveBases(basesSlot: number): number {
   const given = refAt(basesSlot);
   const count = words[(given << 1) + Tuple.size];
-  let changed = false;
-  for (let i = 0; i < count && !changed; i++) {
-    const item = tupleItem(given, i);
-    changed = !isType(item) && lookup(typeOf(item), N.__mro_entries__) !== 0;
-  }
-  if (!changed) return given;
+  let plain = true;
+  for (let i = 0; i < count && plain; i++) plain = isType(tupleItem(given, i));
+  if (plain) return given;
   // kept in a growing run of rooted slots: what replaces the bases
   const base = pushSlots(3);
   let total = 0;
+  let changed = false;
   const collected: number[] = [];
   for (let i = 0; i < count; i++) {
     const item = tupleItem(given, i);
-    if (isType(item) || !findMethod(item, N.__mro_entries__, base)) {
+    // an attribute like any other: typing.NamedTuple is a function that has one
+    if (isType(item) || !findAttribute(item, N.__mro_entries__, base)) {
       const slot = pushSlots(1);
       copyValue(slot, item);
       collected.push(slot);
@@ -520,8 +519,8 @@ function resolveBases(basesSlot: number): number {
       continue;
     }
     copyValue(base + 2, basesSlot);
-    if (isNull(base + 1)) call(base, base + 2, 1, base);
-    else call(base, base + 1, 2, base);
+    changed = true;
+    call(base, base + 2, 1, base);
     if (kindAt(base) !== Kind.tuple) raiseTypeError('__mro_entries__ must return a tuple');
     const entries = refAt(base);
     const size = words[(entries << 1) + Tuple.size];
@@ -531,6 +530,10 @@ function resolveBases(basesSlot: number): number {
       collected.push(slots + k);
       total++;
     }
+  }
+  if (!changed) {
+    words[State.stackTop] = base;
+    return given;
   }
   const tuple = newTuple(total);
   collected.forEach((slot, i) => {

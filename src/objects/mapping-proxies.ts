@@ -79,6 +79,7 @@ staticNatives(T.mappingproxy, {
   },
 });
 natives(T.mappingproxy, {
+  '__ior__(self, value, /)': () => raiseTypeError("'|=' is not supported by mappingproxy; use '|' instead"),
   'get(self, key, default=None, /)': (args, result) =>
     withMapping(args, (mapping) => callMethod(mapping, 'get', args + 1, 2, result)),
   'keys(self, /)': (args, result) => withMapping(args, (mapping) => callMethod(mapping, 'keys', args, 0, result)),

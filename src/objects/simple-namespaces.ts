@@ -6,6 +6,7 @@ import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { declareType, newRecord } from './declared-types.ts';
 import { dictCount, dictEntry, dictMerge, dictNext } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
+import { qualifiedTypeName } from './instances.ts';
 import { call } from './invoke.ts';
 import { natives, staticNatives } from './natives.ts';
 import { makeDictOf } from './object-dicts.ts';
@@ -103,7 +104,9 @@ natives(SIMPLE_NAMESPACE, {
     setRef(slots, typeOf(args));
     call(slots, slots, 0, slots);
     if (!isNamespace(slots)) {
-      raiseTypeError(`expect types.SimpleNamespace type, but ${typeName(args)}() returned '${typeName(slots)}' object`);
+      raiseTypeError(
+        `expect types.SimpleNamespace type, but ${qualifiedTypeName(typeOf(args))}() returned '${typeName(slots)}' object`,
+      );
     }
     dictMerge(makeDictOf(refAt(slots)), makeDictOf(refAt(args)));
     addAll(slots, args + 1);

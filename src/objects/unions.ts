@@ -3,6 +3,7 @@
  * become forward references, by typing). Its arguments are different from each other; a union of one is the argument.
  */
 import { Fixed, State, T } from '../heap/fixed.ts';
+import { RecordObject } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -13,7 +14,7 @@ import { isGenericAlias } from './generic-aliases.ts';
 import { setBool } from './integers.ts';
 import { listAppend, listItem, listSize, newList } from './lists.ts';
 import { classNatives, getset, natives, staticNatives } from './natives.ts';
-import { equals, hashOf } from './operations.ts';
+import { equals, hashOf, tableHash } from './operations.ts';
 import { callHelper } from './python-helpers.ts';
 import { setFrom } from './set-methods.ts';
 import { intern, stringOf } from './strings.ts';
@@ -21,7 +22,7 @@ import { newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
 import { isType } from './types.ts';
 
-/** values: 0 tuple of arguments, 1 tuple of type parameters, NULL before it is asked for */
+/** aux: how many arguments had no hash when the union was made; values: 0 tuple of arguments, 1 tuple of type parameters, NULL before it is asked for */
 export const UNION = declareType({
   name: 'Union',
   module: 'typing',
@@ -40,22 +41,44 @@ export function unionArguments(union: number): number {
 }
 const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
 
-/** Adds an argument to the list, unless it is there; unions bring theirs, None stands for its type. May call Python. */
-function addArgument(list: number, argument: number): void {
+/** The table hash of a value, null if it has none. May call Python. */
+function hashOrNull(slot: number): number | null {
+  if (isType(slot) && words[refAt(slot) << 1] === T.type) return tableHash(slot);
+  const top = words[State.stackTop];
+  try {
+    return tableHash(slot);
+  } catch (error) {
+    if (!matchesRaised(error, T.TypeError)) throw error;
+    clearRaised();
+    words[State.stackTop] = top;
+    return null;
+  }
+}
+
+/**
+ * Adds an argument to the list, unless it is there; unions bring theirs, None stands for its type. `hashes` are those of
+ * the list's items: only what has the same is compared. May call Python.
+ */
+function addArgument(list: number, hashes: (number | null)[], argument: number): void {
   if (isUnion(argument)) {
     const inner = unionArguments(refAt(argument));
-    for (let i = 0; i < tupleSize(inner); i++) addArgument(list, tupleItem(inner, i));
+    for (let i = 0; i < tupleSize(inner); i++) addArgument(list, hashes, tupleItem(inner, i));
     return;
   }
   const slots = pushSlots(2);
   if (isNone(argument)) setRef(slots, T.NoneType);
   else copyValue(slots, argument);
+  const hash = hashOrNull(slots);
   let known = false;
   for (let i = 0; i < listSize(refAt(list)) && !known; i++) {
+    if (hashes[i] !== hash) continue;
     copyValue(slots + 1, listItem(refAt(list), i));
-    known = isType(slots) && isType(slots + 1) && refAt(slots) === refAt(slots + 1) ? true : equals(slots + 1, slots);
+    known = equals(slots + 1, slots);
   }
-  if (!known) listAppend(refAt(list), slots);
+  if (!known) {
+    listAppend(refAt(list), slots);
+    hashes.push(hash);
+  }
   popSlots(2);
 }
 
@@ -63,12 +86,14 @@ function addArgument(list: number, argument: number): void {
 export function newUnion(args: number, count: number, result: number): void {
   const list = pushSlots(1);
   setRef(list, newList(0));
-  for (let i = 0; i < count; i++) addArgument(list, args + i);
+  const hashes: (number | null)[] = [];
+  for (let i = 0; i < count; i++) addArgument(list, hashes, args + i);
   const size = listSize(refAt(list));
   if (size === 1) copyValue(result, listItem(refAt(list), 0));
   else {
     const union = newRecord(UNION);
     setRef(recordValue(union, 0), newTupleFrom(listItem(refAt(list), 0), size));
+    words[(union << 1) + RecordObject.aux] = hashes.filter((hash) => hash === null).length;
     setRef(result, union);
   }
   popSlots(1);
@@ -173,16 +198,12 @@ natives(UNION, {
   '__or__(self, value, /)': (args, result) => uniteOrNotImplemented(args, args + 1, result),
   '__ror__(self, value, /)': (args, result) => uniteOrNotImplemented(args + 1, args, result),
   '__hash__(self, /)': (args, result) => {
-    const top = words[State.stackTop];
+    const union = refAt(args);
     const set = pushSlots(1);
-    try {
-      setRef(set, setFrom(recordValue(refAt(args), 0), T.frozenset));
-    } catch (error) {
-      if (!matchesRaised(error, T.TypeError)) throw error;
-      clearRaised();
-      words[State.stackTop] = top;
-      raiseTypeError(`union contains ${unhashableCount(unionArguments(refAt(args)))} unhashable elements`);
-    }
+    // raises what hashing one of the arguments raises
+    setRef(set, setFrom(recordValue(union, 0), T.frozenset));
+    const unhashable = words[(union << 1) + RecordObject.aux];
+    if (unhashable > 0) raiseTypeError(`union contains ${unhashable} unhashable elements`);
     hashOf(set, result);
     popSlots(1);
   },
@@ -205,19 +226,3 @@ natives(UNION, {
     setBool(result, found);
   },
 });
-
-function unhashableCount(tuple: number): number {
-  let count = 0;
-  const hash = pushSlots(1);
-  for (let i = 0; i < tupleSize(tuple); i++) {
-    try {
-      hashOf(tupleItem(tuple, i), hash);
-    } catch (error) {
-      if (!matchesRaised(error, T.TypeError)) throw error;
-      clearRaised();
-      count++;
-    }
-  }
-  popSlots(1);
-  return count;
-}
