@@ -1,4 +1,5 @@
 /** The type `module` as Python sees it: constructor, repr, `__dict__`, `__dir__`. */
+import { listFrom } from './list-extend.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { Kind, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -12,9 +13,9 @@ import { call } from './invoke.ts';
 import { N } from './names.ts';
 import { getset, natives, staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
-import { repr } from './operations.ts';
+import { repr, str, truth } from './operations.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
-import { isSubtype, isType, kindAt, typeName } from './types.ts';
+import { isSubtype, isType, kindAt, typeName, typeOf, typeNameOf } from './types.ts';
 
 staticNatives(T.module, {
   '__new__(cls, /, *args, **kwargs)': (args, result) => {
@@ -64,24 +65,42 @@ natives(T.module, {
   },
 });
 
-/** <module 'name' from 'file'>, with what the module knows of itself. */
+/** <module 'name' from 'file'>, with what its spec says, or what the module knows of itself. May call Python. */
 function moduleText(module: number): string {
-  const dict = words[(refAt(module) << 1) + Module.dict];
-  const entry = (name: number): number => {
-    const cell = dictFindString(dict, name);
-    return cell !== 0 && isRef(cell) && isStr(cell) ? cell : 0;
-  };
-  const nameCell = entry(N.__name__);
-  const name = nameCell === 0 ? "'?'" : stringOf(repr(nameCell));
-  const file = entry(N.__file__);
-  if (file !== 0) return `<module ${name} from ${stringOf(repr(file))}>`;
-  const spec = dictFindString(dict, N.__spec__);
-  const base = pushSlots(1);
-  let builtin = false;
-  if (spec !== 0 && findAttribute(spec, intern('origin'), base))
-    builtin = isStr(base) && stringOf(refAt(base)) === 'built-in';
-  popSlots(1);
-  return builtin ? `<module ${name} (built-in)>` : `<module ${name}>`;
+  const base = pushSlots(4);
+  copyValue(base, module);
+  const text = textBySpec(base) ?? textByAttributes(base);
+  popSlots(4);
+  return text;
+}
+/** True if the object in `slot` has an attribute of the name that is not None; the attribute lies in `result`. */
+function has(slot: number, name: string, result: number): boolean {
+  return findAttribute(slot, intern(name), result) && !(isRef(result) && refAt(result) === Fixed.none);
+}
+/** The module lies in `base`, three slots behind it are free. */
+function textBySpec(base: number): string | null {
+  const [spec, value] = [base + 1, base + 2];
+  if (!has(base, '__spec__', spec)) return null;
+  const name = has(spec, 'name', value) ? stringOf(repr(value)) : "'?'";
+  if (has(spec, 'origin', value)) {
+    const origin = value;
+    const located = findAttribute(spec, intern('has_location'), base + 3) && truth(base + 3);
+    return located ? `<module ${name} from ${stringOf(repr(origin))}>` : `<module ${name} (${stringOf(str(origin))})>`;
+  }
+  if (!has(spec, 'loader', value)) return `<module ${name}>`;
+  // a namespace package's loader knows the folders
+  const loaderType = typeNameOf(typeOf(value));
+  if (loaderType === 'NamespaceLoader' && has(value, '_path', base + 3)) {
+    setRef(base + 3, listFrom(base + 3));
+    return `<module ${name} (namespace) from ${stringOf(repr(base + 3))}>`;
+  }
+  return `<module ${name} (${stringOf(repr(value))})>`;
+}
+function textByAttributes(base: number): string {
+  const value = base + 1;
+  const name = findAttribute(base, N.__name__, value) ? stringOf(repr(value)) : "'?'";
+  if (findAttribute(base, N.__file__, value)) return `<module ${name} from ${stringOf(repr(value))}>`;
+  return has(base, '__loader__', value) ? `<module ${name} (${stringOf(repr(value))})>` : `<module ${name}>`;
 }
 
 getset(T.module, '__dict__', (object, result) => setRef(result, words[(refAt(object) << 1) + Module.dict]));

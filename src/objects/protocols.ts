@@ -98,7 +98,8 @@ export function getItem(object: number, key: number, result: number): void {
   if (callSpecial(object, N.__getitem__, key, 1, result)) return;
   if (words[(type << 1) + Type.kind] === Kind.type) {
     const base = pushSlots(1);
-    if (!findAttribute(object, N.__class_getitem__, base)) {
+    const found = findAttribute(object, N.__class_getitem__, base);
+    if (!found || (isRef(base) && refAt(base) === Fixed.none)) {
       raiseTypeError(`type '${typeNameOf(refAt(object))}' is not subscriptable`);
     }
     call(base, key, 1, result);
