@@ -40,6 +40,7 @@ export const hiddenGetSets = {
         const owner = kind === Kind.type ? 'type' : 'module';
         raiseAttributeError(`attribute '__dict__' of '${owner}' objects is not writable`);
       }
+      if (isNull(value) && kind === Kind.exception) raiseTypeError('cannot delete __dict__');
       if (isNull(value)) setDictOf(refAt(object), newDict());
       else if (kindAt(value) !== Kind.dict) {
         raiseTypeError(`__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
@@ -240,6 +241,24 @@ getset(
   },
 );
 
+/** True if instances of both types have their members of `__slots__` from the same classes, or the same names last. */
+function sameMembers(a: number, b: number): boolean {
+  const [first, second] = [lastExtension(a), lastExtension(b)];
+  if (first === second) return true;
+  const base = (type: number): number => words[(type << 1) + Type.layoutBase];
+  return base(first) === base(second) && memberNames(first).join() === memberNames(second).join();
+}
+/** The ancestor that added members last, or else the root of the layout. */
+function lastExtension(type: number): number {
+  let at = type;
+  for (;;) {
+    const base = words[(at << 1) + Type.layoutBase];
+    if (base === 0 || (words[(base << 1) + Type.flags] & TypeFlag.heapType) === 0) return at;
+    if (words[(base << 1) + Type.memberSlots] !== words[(at << 1) + Type.memberSlots]) return at;
+    at = base;
+  }
+}
+
 /** The names of the members of `__slots__`, own and inherited, in the order of their cells. */
 function memberNames(type: number): string[] {
   const names: string[] = [];
@@ -269,7 +288,7 @@ function assignClass(object: number, type: number): void {
   if (
     kind !== words[(type << 1) + Type.kind] ||
     dictFlag(old) !== dictFlag(type) ||
-    memberNames(old).join() !== memberNames(type).join()
+    (bothModules ? words[(type << 1) + Type.memberSlots] !== 0 : !sameMembers(old, type))
   ) {
     raiseTypeError(`__class__ assignment: '${typeNameOf(type)}' object layout differs from '${typeNameOf(old)}'`);
   }

@@ -15,10 +15,16 @@ const singletons: readonly (readonly [T, Fixed, string])[] = [
 for (const [type, object, text] of singletons) {
   defineOperators(type, {
     repr: () => intern(text),
-    truth: () => {
-      if (object === Fixed.notImplemented) raiseTypeError('NotImplemented should not be used in a boolean context');
-      return object !== Fixed.none;
-    },
+    ...(type === T.ellipsis
+      ? {}
+      : {
+          truth: () => {
+            if (object === Fixed.notImplemented) {
+              raiseTypeError('NotImplemented should not be used in a boolean context');
+            }
+            return false;
+          },
+        }),
   });
   staticNatives(type, {
     '__new__(cls, /)': (_args, result) => setRef(result, object),
