@@ -140,3 +140,28 @@ t.test('a program that reads standard input', async (t) => {
   const path = file('reads.py', 'import sys\nfor line in sys.stdin:\n    print(line.upper(), end="")\n');
   t.match(await copyjit(['run', path], { stdin: 'one\ntwo\n' }), { stdout: 'ONE\nTWO\n', status: 0 });
 });
+
+t.test('finalizers of what is left at the end', async (t) => {
+  const lines = [
+    'import sys',
+    'class A:',
+    '    def __init__(self, n): self.n = n',
+    '    def __del__(self): print("del", self.n, x)',
+    'x = 5',
+    'a = A(1)',
+    'b = [A(2)]',
+    'def g():',
+    '    try: yield',
+    '    finally: print("closed", x)',
+    'it = g(); next(it)',
+    'def f():',
+    '    c = A(3)',
+    '    sys.exit(2)',
+    'f()',
+  ];
+  t.match(await copyjit(['run', file('ends.py', lines.join('\n'))]), {
+    stdout: 'del 3 5\ndel 1 5\ndel 2 5\nclosed 5\n',
+    stderr: '',
+    status: 2,
+  });
+});

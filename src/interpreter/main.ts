@@ -123,6 +123,7 @@ export function runMain(options: RunOptions, hooks?: RunHooks): number {
   words[State.handled] = 0;
   runExitFunctions();
   flushOpenStreams();
+  words[State.stackTop] = base;
   finalizeAtExit();
   if (!flushAll() && status === 0) status = 120;
   addon?.watchInterrupt(false, State.interrupt, InterruptFlag.signal);

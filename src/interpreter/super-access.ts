@@ -23,7 +23,7 @@ function objectTypeFor(start: number, object: number): number {
     popSlots(1);
     return proxied;
   }
-  const what = isType(object) ? `type '${typeNameOf(refAt(object))}'` : `instance of ${typeName(object)}`;
+  const what = isType(object) ? `type ${typeNameOf(refAt(object))}` : `instance of ${typeName(object)}`;
   return raise(
     T.TypeError,
     `super(type, obj): obj (${what}) is not an instance or subtype of type (${typeNameOf(cls)}).`,
