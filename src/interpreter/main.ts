@@ -2,6 +2,8 @@
  * Running a program from start to exit status: sets the virtual machine up, makes `__main__`, runs it, and ends as
  * python3 ends: tracebacks on standard error, SystemExit's status, 130 after Ctrl-C.
  */
+import { codeOfName } from '../modules/unicode-names.ts';
+import { setCharacterNames } from '../parser/strings.ts';
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { addon } from '../addon/load.ts';
@@ -72,6 +74,7 @@ export function startInterpreter(): void {
   ready = true;
   bootstrap();
   installInterpreter();
+  setCharacterNames(codeOfName);
   setSignalFrame((result) => {
     const frame = words[State.frame];
     setRef(result, frame === 0 ? Fixed.none : frameObjectOf(frame));
