@@ -76,9 +76,9 @@ export function bitLengthOf(value: bigint): number {
   if (rest < 0x20000000000000n) return bitLengthOfNumber(Number(rest));
   let bits = 0;
   let shift = 1024;
-  // Number() of anything below 2**1024 is finite and tells the exponent (up to rounding up to a power of two).
+  // Number() of anything well below 2**1024 is finite and tells the exponent (up to rounding up to a power of two).
   while (Number(rest >> BigInt(shift)) !== 0 && shift < 1 << 30) shift *= 2;
-  for (; shift >= 1024; shift /= 2) {
+  for (; shift >= 512; shift /= 2) {
     const high = rest >> BigInt(shift);
     if (high > 0n) {
       bits += shift;

@@ -43,3 +43,7 @@ h = 14695981039346656037
 for i in range(10000):
     h = ((h ^ (i & 255)) * 1099511628211) & 0xffffffffffffffff
 print(h)
+
+# numbers just below powers of two, where a double rounds up
+for k in (53, 1023, 1024, 1025, 2047, 2048, 2049, 4096, 8192):
+    print(k, ((1 << k) - 1).bit_length(), (1 << k).bit_length(), len(repr((1 << k) - 1)))
