@@ -66,6 +66,7 @@ export function callType(callable: number, args: number, count: number, keywordN
     setRef(result, typeOf(args));
     return;
   }
+  if (type === T.type && count === 0) raiseTypeError('type() takes 1 or 3 arguments');
   instantiate(type, args, count, keywordNames, result);
 }
 
