@@ -2,8 +2,7 @@
  * Running a program from start to exit status: sets the virtual machine up, makes `__main__`, runs it, and ends as
  * python3 ends: tracebacks on standard error, SystemExit's status, 130 after Ctrl-C.
  */
-import { codeOfName } from '../modules/unicode-names.ts';
-import { setCharacterNames } from '../parser/strings.ts';
+
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { addon } from '../addon/load.ts';
@@ -12,6 +11,7 @@ import { Exception, List, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { codeOfName } from '../modules/unicode-names.ts';
 import { bootstrap } from '../objects/bootstrap.ts';
 import { setBodyRunner } from '../objects/classes.ts';
 import { dictFindString, dictSetString } from '../objects/dicts.ts';
@@ -25,6 +25,7 @@ import { nativeTable } from '../objects/natives.ts';
 import { str } from '../objects/operations.ts';
 import { intern, newString, stringOf } from '../objects/strings.ts';
 import { isSubtype } from '../objects/types.ts';
+import { setCharacterNames } from '../parser/strings.ts';
 import '../modules/all-modules.ts';
 import { runExitFunctions } from '../modules/atexit.ts';
 import { sysCell, writeError } from '../modules/printing.ts';

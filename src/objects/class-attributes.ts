@@ -298,10 +298,10 @@ getset(
     else shown |= 1 << 8;
     if ((flags & TypeFlag.final) === 0) shown |= 1 << 10;
     if ((flags & TypeFlag.abstract) !== 0) shown |= 1 << 20;
-  const hasOwnDict = (flags & (TypeFlag.heapType | TypeFlag.hasDict)) === (TypeFlag.heapType | TypeFlag.hasDict);
-  // CPython's names for these: managed dict, inline values
-  if (hasOwnDict) shown |= 1 << 4;
-  if (hasOwnDict && words[(refAt(object) << 1) + Type.kind] === Kind.instance) shown |= 1 << 2;
+    const hasOwnDict = (flags & (TypeFlag.heapType | TypeFlag.hasDict)) === (TypeFlag.heapType | TypeFlag.hasDict);
+    // CPython's names for these: managed dict, inline values
+    if (hasOwnDict) shown |= 1 << 4;
+    if (hasOwnDict && words[(refAt(object) << 1) + Type.kind] === Kind.instance) shown |= 1 << 2;
     setInt(result, shown);
   },
   readOnly,

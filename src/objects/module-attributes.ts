@@ -1,5 +1,5 @@
 /** The type `module` as Python sees it: constructor, repr, `__dict__`, `__dir__`. */
-import { listFrom } from './list-extend.ts';
+
 import { Fixed, T } from '../heap/fixed.ts';
 import { Kind, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -10,12 +10,13 @@ import { dictFindString, dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
 import { keysList } from './instances.ts';
 import { call } from './invoke.ts';
+import { listFrom } from './list-extend.ts';
 import { N } from './names.ts';
 import { getset, natives, staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { repr, str, truth } from './operations.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
-import { isSubtype, isType, kindAt, typeName, typeOf, typeNameOf } from './types.ts';
+import { isSubtype, isType, kindAt, typeName, typeNameOf, typeOf } from './types.ts';
 
 staticNatives(T.module, {
   '__new__(cls, /, *args, **kwargs)': (args, result) => {
