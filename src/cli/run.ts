@@ -3,13 +3,14 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runMain } from '../interpreter/main.ts';
 import { jitReport, setUpJit } from '../jit/install.ts';
+import { VERSION_TEXT } from '../modules/sys-structures.ts';
 import { parseRunArguments, type RunOptions, UsageError } from './run-arguments.ts';
 
 /** Why the file cannot be run, in python3's words; null if it can. */
 function fileProblem(target: string): string | null {
   const path = resolve(target);
   try {
-    if (statSync(path).isDirectory()) return `'${path}' is a directory, cannot continue`;
+    statSync(path);
     accessSync(path, constants.R_OK);
     return null;
   } catch (error) {
@@ -40,7 +41,7 @@ function runProgram(options: RunOptions): number {
 
 /** Runs the command; the result is the exit status. */
 export function main(args: string[]): number | Promise<number> {
-  let options: RunOptions | null;
+  let options: RunOptions | null | 'version';
   try {
     options = parseRunArguments(args);
   } catch (error) {
@@ -49,6 +50,10 @@ export function main(args: string[]): number | Promise<number> {
     return 2;
   }
   if (options === null) return runHelp();
+  if (options === 'version') {
+    process.stdout.write(`Python ${VERSION_TEXT}\n`);
+    return 0;
+  }
   const problem = options.kind === 'file' ? fileProblem(options.target) : null;
   if (problem !== null) {
     process.stderr.write(`copyjit: ${problem}\n`);

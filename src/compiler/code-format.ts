@@ -8,13 +8,35 @@
  *   word 1      checksum over all words from 2 on
  *   word 2, 3   `build`: which compiler made the code; another one's is not read
  *   word 4, 5   number of texts, number of words of the tree
+ *   word 6      1 if the code mentions what importlib provides (`mentionsImportState`)
  *   then        a word a text: length * 2, + 1 if it is in UTF-16; the tree; the texts' bytes
  *
  * The tree is the description, depth first, a constant a tag word and its content. Knows nothing of the heap.
  */
 import type { CodeDescription, Constant } from './code.ts';
 
-const HEADER_WORDS = 6;
+const HEADER_WORDS = 7;
+
+/** Names under which a program finds what importlib knows of modules and finders. */
+const importNames: ReadonlySet<string> = new Set([
+  '__spec__',
+  '__loader__',
+  '__cached__',
+  'meta_path',
+  'path_hooks',
+  'path_importer_cache',
+]);
+
+/** Does the code, or code in it, mention a name through which it could see importlib's objects? */
+export function mentionsImportState(code: CodeDescription): boolean {
+  return (
+    code.names.some((name) => importNames.has(name)) ||
+    code.constants.some((constant) => {
+      if (constant.type === 'code') return mentionsImportState(constant.code);
+      return constant.type === 'str' && importNames.has(constant.value);
+    })
+  );
+}
 
 enum Tag {
   null,
@@ -154,6 +176,7 @@ class Writer {
     words[3] = build.high;
     words[4] = texts.length;
     words[5] = tree.length;
+    words[6] = texts.some((text) => importNames.has(text)) ? 1 : 0;
     words.set(
       texts.map((text, i) => text.length * 2 + (wide[i] ? 1 : 0)),
       HEADER_WORDS,
@@ -300,6 +323,10 @@ class Reader {
   }
 }
 
+export interface DecodedCode extends CodeDescription {
+  readonly mentionsImportState: boolean;
+}
+
 /**
  * The description in the bytes from `start` on, or null if they are damaged, cut off or another build's. `filename`, if
  * given, is what the code believes to come from. The result's tables are views of the bytes.
@@ -309,7 +336,7 @@ export function decodeCode(
   start: number,
   build: BuildIdentity,
   filename: string | null = null,
-): CodeDescription | null {
+): DecodedCode | null {
   const available = bytes.length - start;
   if (available < HEADER_WORDS * 4) return null;
   const aligned = ((bytes.byteOffset + start) & 3) === 0 ? bytes : bytes.slice(start);
@@ -318,7 +345,8 @@ export function decodeCode(
   if (length < HEADER_WORDS * 4 || length > available || (length & 3) !== 0) return null;
   const words = new Int32Array(aligned.buffer, first, length >> 2);
   if (words[2] !== build.low || words[3] !== build.high || words[1] !== checksum(words, words.length)) return null;
-  return new Reader(words, Buffer.from(aligned.buffer, first, length), filename).code();
+  const code = new Reader(words, Buffer.from(aligned.buffer, first, length), filename).code();
+  return Object.assign(code, { mentionsImportState: words[6] === 1 });
 }
 
 /** How many bytes the code from `start` on says it takes. */

@@ -356,6 +356,8 @@ function markRoots(): void {
     State.finalized,
     State.context,
     State.warnings,
+    State.importlib,
+    State.sysHooks,
   ])
     mark(words[word]);
   for (let frame = words[State.frame]; frame !== 0; frame = words[(frame << 1) + Frame.caller]) markFrame(frame);

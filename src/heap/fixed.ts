@@ -64,6 +64,10 @@ export enum State {
   context = 36,
   /** what interpreter/warnings.ts keeps (a dict), ref or 0 */
   warnings = 37,
+  /** tuple of what interpreter/importlib.ts keeps, ref or 0 */
+  importlib = 38,
+  /** dict of what sys's hooks were set to (interpreter/sys-hooks.ts), ref or 0 */
+  sysHooks = 39,
 }
 export enum InterruptFlag {
   signal = 1,

@@ -72,8 +72,8 @@ function cachedNames(cache: string): Set<string> | null {
   }
 }
 
-function openArchive(path: string): Archive | null {
-  const stat = statOf(path);
+/** The archive at a path, or null; `stat` is what the file system says of it just now. */
+function openArchive(path: string, stat: Stats | undefined = statOf(path)): Archive | null {
   const state = stat?.isFile() ? { size: stat.size, mtimeMs: stat.mtimeMs } : { size: -1, mtimeMs: 0 };
   const known = archives.get(path);
   if (known !== undefined && (known?.state.size ?? -1) === state.size) {
@@ -120,6 +120,40 @@ export function archivePath(path: string): ArchivePath | null {
     return { archive, entry: path.slice(end + 1) };
   }
   return null;
+}
+
+/** An entry of sys.path as a place in an archive: its names, and what the names of its modules begin with. */
+export interface ArchiveFolder {
+  readonly archive: string;
+  readonly names: ReadonlySet<string>;
+  /** '' or a folder with its slash */
+  readonly prefix: string;
+}
+
+/** The archive, or the folder in one, that an entry of sys.path names; null for anything else. Asks the disk once. */
+export function archiveFolder(path: string): ArchiveFolder | null {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const file = path.slice(0, end);
+    // an entry below a known archive need not be asked for itself, which would be an error of the file system
+    if (end === path.length && isBelowArchive(path)) continue;
+    const stat = statOf(file);
+    if (stat === undefined) continue;
+    const opened = stat.isFile() ? openArchive(file, stat) : null;
+    if (opened === null) return null;
+    const prefix = end === path.length ? '' : `${path.slice(end + 1)}/`;
+    return { archive: file, names: opened.names, prefix };
+  }
+  return null;
+}
+/** True if a path is known to be an archive, or to lead into one. */
+export function isKnownArchive(path: string): boolean {
+  return archives.get(path) != null || isBelowArchive(path);
+}
+function isBelowArchive(path: string): boolean {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (archives.get(path.slice(0, end))) return true;
+  }
+  return false;
 }
 
 /** What an archive has under a name: a file, a folder, or nothing. */

@@ -9,17 +9,20 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { writeError } from '../modules/printing.ts';
 import { writeText } from '../modules/standard-streams.ts';
+import { getAttribute } from '../objects/attributes.ts';
 import { dictSetString } from '../objects/dicts.ts';
 import { isException, newException, raise, raiseTypeError, raiseWith, throwException } from '../objects/errors.ts';
 import { indexOf } from '../objects/integers.ts';
+import { call } from '../objects/invoke.ts';
 import { natives } from '../objects/natives.ts';
 import { repr } from '../objects/operations.ts';
+import { callSpread } from '../objects/spread.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { kindAt, typeName } from '../objects/types.ts';
 import { exceptionText } from './exception-display.ts';
 import { frameLocals, frameObjectOf } from './frame-objects.ts';
 import { globalsOf } from './frames.ts';
-import { importModule } from './imports.ts';
+import { importAbsolute, importModule } from './imports.ts';
 
 function isNone(slot: number): boolean {
   return isNull(slot) || (isRef(slot) && refAt(slot) === Fixed.none);
@@ -29,7 +32,7 @@ natives('builtins', {
   'globals()': (_args, result) => setRef(result, globalsOf(words[State.frame])),
   'locals()': (_args, result) => setRef(result, frameLocals(words[State.frame])),
   '__import__(name, globals=None, locals=None, fromlist=(), level=0)': (args, result) => {
-    if (!isStr(args)) raiseTypeError(`__import__() argument 1 must be str, not ${typeName(args)}`);
+    if (!isStr(args)) raiseTypeError('module name must be a string');
     const slots = pushSlots(1);
     setNull(slots);
     const globals =
@@ -48,7 +51,27 @@ function leave(args: number): never {
   if (isNone(args)) throwException(newException(T.SystemExit, ''));
   raiseWith(T.SystemExit, args);
 }
-natives('builtins', { 'exit(code=None)': leave, 'quit(code=None)': leave });
+natives('builtins', {
+  'exit(code=None)': leave,
+  'quit(code=None)': leave,
+  // the library's own helper, which brings pydoc along, is made when somebody asks
+  'help(*args, **kwds)': (args, result) => {
+    const slots = pushSlots(1);
+    importAbsolute('_sitebuiltins', slots);
+    getAttribute(slots, intern('_Helper'), slots);
+    call(slots, slots, 0, slots);
+    callSpread(slots, 0, 0, args, args + 1, result);
+    popSlots(1);
+  },
+  'copyright()': (_args, result) => say('copyjit: see its LICENSE', result),
+  'credits()': (_args, result) => say("copyjit's library is that of CPython; thanks to all who made it.", result),
+  'license()': (_args, result) =>
+    say('copyjit: see its LICENSE; the library: https://docs.python.org/3/license.html', result),
+});
+function say(text: string, result: number): void {
+  writeText(1, `${text}\n`);
+  setRef(result, Fixed.none);
+}
 
 /** The frame `depth` calls below the running one, or 0. */
 function frameAt(depth: number): number {

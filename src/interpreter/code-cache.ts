@@ -20,7 +20,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CodeDescription } from '../compiler/code.ts';
-import { decodeCode, encodeCode, encodedLength } from '../compiler/code-format.ts';
+import { type DecodedCode, decodeCode, encodeCode, encodedLength } from '../compiler/code-format.ts';
 import { Fixed } from '../heap/fixed.ts';
 import { isRef, refAt } from '../heap/values.ts';
 import { sysCell } from '../modules/printing.ts';
@@ -104,7 +104,7 @@ export function encodeCompiled(code: CodeDescription, { size, mtimeMs }: SourceS
 }
 
 /** The code in a `.pyc` file that was compiled from a source in this state; null if there is no such file. */
-export function readCompiled(file: string, { size, mtimeMs }: SourceState, filename: string): CodeDescription | null {
+export function readCompiled(file: string, { size, mtimeMs }: SourceState, filename: string): DecodedCode | null {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
@@ -116,12 +116,13 @@ export function readCompiled(file: string, { size, mtimeMs }: SourceState, filen
   if (bytes.readInt32LE(8) !== (Math.floor(mtimeMs / 1000) | 0) || bytes.readInt32LE(12) !== (size | 0)) return null;
   if (bytes[HEADER_BYTES] !== CODE_MARK) return null;
   const end = start + encodedLength(bytes, start);
-  if (bytes.length >= end + 8 && bytes.readDoubleLE(end) !== mtimeMs) return null;
+  // importlib and py_compile write no time behind the code: then the second has to do
+  if (bytes.length !== end && (bytes.length !== end + 8 || bytes.readDoubleLE(end) !== mtimeMs)) return null;
   return decodeCode(bytes, start, compilerIdentity(), filename);
 }
 
 /** The code in a `.pyc` file that lies where its source would; null if it is another compiler's or damaged. */
-export function readSourceless(bytes: Uint8Array): CodeDescription | null {
+export function readSourceless(bytes: Uint8Array): DecodedCode | null {
   const magic = bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24);
   if (bytes.length < HEADER_BYTES || magic !== magicNumber() || bytes[HEADER_BYTES] !== CODE_MARK) return null;
   return decodeCode(bytes, HEADER_BYTES + CODE_MARK_BYTES, compilerIdentity());

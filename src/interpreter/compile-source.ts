@@ -1,5 +1,6 @@
 /** Source text to a code object: parser, compiler, loader; their errors become Python exceptions here. */
 import type { CodeDescription } from '../compiler/code.ts';
+import { mentionsImportState } from '../compiler/code-format.ts';
 import { compileModule, FUTURE_ANNOTATIONS_FLAG } from '../compiler/compiler.ts';
 import { InvalidTree, validateTree } from '../compiler/tree-validator.ts';
 import { Fixed, T } from '../heap/fixed.ts';
@@ -16,6 +17,7 @@ import type { FunctionType, Root } from '../parser/ast.ts';
 import { type ParserWarning, PythonSyntaxError } from '../parser/errors.ts';
 import { type ParseMode, parseModule } from '../parser/parse.ts';
 import { CodecFailure, readSource, setSourceCodec } from '../parser/source.ts';
+import { startImportlib } from './importlib.ts';
 import { loadCode } from './loader.ts';
 import { sourceLine } from './source-lines.ts';
 import { warnOfSource } from './warnings.ts';
@@ -38,7 +40,9 @@ export function compileSource(
   optimize = 0,
   flags = 0,
 ): number {
-  return loadCode(describeSource(source, filename, mode, optimize, flags));
+  const code = describeSource(source, filename, mode, optimize, flags);
+  if (mentionsImportState(code)) startImportlib();
+  return loadCode(code);
 }
 
 /** What compileSource loads. */

@@ -1,6 +1,6 @@
 /** IMPORT_NAME, IMPORT_FROM, IMPORT_STAR. Finding and loading modules is in imports.ts. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Frame, MODULE_INITIALIZING, Module, Native } from '../heap/layouts.ts';
+import { FRAME_HEADER_CELLS, Frame, Native } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
@@ -11,6 +11,7 @@ import { call } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { nativeTable } from '../objects/natives.ts';
 import { iterate, next, setItem } from '../objects/operations.ts';
+import { isInitializing, shadowHint } from '../objects/shadowing.ts';
 import { intern, internRef, isStr, stringOf } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
 import { globalsOf } from './frames.ts';
@@ -71,14 +72,22 @@ export function importFrom(pc: number, base: number): void {
   let path = '';
   if (findAttribute(module, N.__file__, slots) && isStr(slots)) path = stringOf(refAt(slots));
   const location = path === '' ? 'unknown location' : path;
-  const initializing =
-    isRef(module) &&
-    words[refAt(module) << 1] === T.module &&
-    words[(refAt(module) << 1) + Module.spare] === MODULE_INITIALIZING;
-  const text = initializing
-    ? `cannot import name '${stringOf(name)}' from partially initialized module '${moduleName}' (most likely due to a circular import) (${location})`
-    : `cannot import name '${stringOf(name)}' from '${moduleName}' (${location})`;
+  const initializing = isRef(module) && isInitializing(refAt(module));
+  const what = `cannot import name '${stringOf(name)}' from`;
+  const hint = shadowHint(moduleName, path, initializing);
+  let text = `${what} '${moduleName}' (${location})`;
+  if (hint !== '') text = `${what} '${moduleName}'${hint}`;
+  else if (initializing) {
+    text = `${what} partially initialized module '${moduleName}' (most likely due to a circular import) (${location})`;
+  }
   raiseImportError(T.ImportError, text, moduleName, path, name);
+}
+
+function moduleNameOf(module: number): string {
+  const slot = pushSlots(1);
+  const name = findAttribute(module, N.__name__, slot) && isStr(slot) ? stringOf(refAt(slot)) : '?';
+  popSlots(1);
+  return name;
 }
 
 /** IMPORT_STAR (`s`): the module's public names into the frame's names. */
@@ -90,7 +99,8 @@ export function importStar(pc: number, base: number): void {
   if (findAttribute(module, intern('__all__'), slots)) {
     iterate(slots, slots + 1);
     while (next(slots + 1, slots + 2)) {
-      if (!isStr(slots + 2)) raiseTypeError(`Item in __all__ must be str, not ${typeName(slots + 2)}`);
+      if (!isStr(slots + 2))
+        raiseTypeError(`Item in ${moduleNameOf(module)}.__all__ must be str, not ${typeName(slots + 2)}`);
       const name = internRef(refAt(slots + 2));
       getAttribute(module, name, slots + 3);
       store(target, name, slots + 3);

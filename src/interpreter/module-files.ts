@@ -3,15 +3,17 @@
  * code, from the disk cache or the compiler. The order of what a folder is asked for is importlib's: a package, a source
  * file, a compiled file without source; a folder without `__init__.py` may be part of a namespace package.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import type { CodeDescription } from '../compiler/code.ts';
+import { type DecodedCode, mentionsImportState } from '../compiler/code-format.ts';
 import { T } from '../heap/fixed.ts';
-import { raise } from '../objects/errors.ts';
 import {
+  type ArchiveFolder,
   type ArchivePath,
   archiveCompiledFile,
-  archiveEntryKind,
-  archivePath,
+  archiveFolder,
+  isKnownArchive,
   readArchiveFile,
   readFileAnywhere,
   statOf,
@@ -25,6 +27,8 @@ import {
   writeCompiled,
 } from './code-cache.ts';
 import { describeSource } from './compile-source.ts';
+import { startImportlib } from './importlib.ts';
+import { raiseImportError } from './imports.ts';
 import { loadCode } from './loader.ts';
 
 export interface Location {
@@ -39,28 +43,53 @@ export interface Location {
 }
 
 const suffixes = ['.py', '.pyc'];
+/** zipimport asks the other way round. */
+const archiveSuffixes = ['.pyc', '.py'];
 
 /** Where the file of a module is, or null. */
 export function locate(name: string, path: readonly string[]): Location | null {
   const last = name.slice(name.lastIndexOf('.') + 1);
   const namespaces: string[] = [];
   for (const folder of path) {
-    const directory = join(folder === '' ? process.cwd() : folder, last);
-    const kind = kindOfPlace(folder);
-    if (kind === null) continue;
-    const found = kind === 'folder' ? inFolder(directory) : inArchive(kind, last, directory);
+    const place = folder === '' ? process.cwd() : folder;
+    const directory = join(place, last);
+    const archive = isKnownArchive(place) ? archiveFolder(place) : null;
+    const stat = archive === null ? statOf(place) : undefined;
+    let found: Location | 'folder' | null = null;
+    if (stat?.isDirectory()) found = mayContain(place, last, stat) ? inFolder(directory) : null;
+    else {
+      const opened = archive ?? archiveFolder(place);
+      if (opened !== null) found = inArchive(opened, last, directory);
+    }
     if (found === 'folder') namespaces.push(directory);
     else if (found !== null) return found;
   }
   return namespaces.length > 0 ? { file: '', folders: namespaces, place: null, state: null } : null;
 }
 
-/** What an entry of sys.path is: a folder, an archive (or a folder in one), or nothing that modules could lie in. */
-function kindOfPlace(folder: string): 'folder' | ArchivePath | null {
-  if (folder === '') return 'folder';
-  const stat = statOf(folder);
-  if (stat?.isDirectory()) return 'folder';
-  return archivePath(folder);
+interface Listing {
+  readonly mtimeMs: number;
+  /** what comes before the first dot of each entry's name */
+  readonly stems: ReadonlySet<string>;
+}
+const listings = new Map<string, Listing>();
+/** A folder that has changed so recently may change again without its time of change telling. */
+const SETTLED_MS = 2000;
+
+/** Can a folder have a module of that name? Its listing is kept as long as the folder does not change. */
+function mayContain(folder: string, name: string, { mtimeMs }: Stats): boolean {
+  let listing = listings.get(folder);
+  if (listing?.mtimeMs !== mtimeMs) {
+    if (Date.now() - mtimeMs < SETTLED_MS) return true;
+    try {
+      listing = { mtimeMs, stems: new Set(readdirSync(folder).map((entry) => entry.split('.', 1)[0])) };
+    } catch {
+      // it may be searched and not read
+      return true;
+    }
+    listings.set(folder, listing);
+  }
+  return listing.stems.has(name.split('.', 1)[0]);
 }
 
 function inFolder(directory: string): Location | 'folder' | null {
@@ -81,31 +110,42 @@ function inFolder(directory: string): Location | 'folder' | null {
   return isFolder ? 'folder' : null;
 }
 
-function inArchive({ archive, entry }: ArchivePath, last: string, directory: string): Location | 'folder' | null {
-  const inside = entry === '' ? last : `${entry}/${last}`;
+function inArchive(folder: ArchiveFolder, last: string, directory: string): Location | 'folder' | null {
+  const { archive, names, prefix } = folder;
+  const inside = prefix + last;
   for (const [tail, folders] of [
     ['/__init__', [directory]],
     ['', null],
   ] as const) {
-    for (const suffix of suffixes) {
-      const place = { archive, entry: inside + tail + suffix };
-      if (archiveEntryKind(place) === 'file') {
-        return { file: directory + tail + suffix, folders: folders === null ? null : [...folders], place, state: null };
-      }
+    for (const suffix of archiveSuffixes) {
+      const entry = inside + tail + suffix;
+      if (!names.has(entry)) continue;
+      const place = { archive, entry };
+      return { file: directory + tail + suffix, folders: folders === null ? null : [...folders], place, state: null };
     }
   }
-  return archiveEntryKind({ archive, entry: inside }) === 'folder' ? 'folder' : null;
+  return names.has(`${inside}/`) ? 'folder' : null;
 }
 
 /** What `-O` said: 0, 1 or 2. */
 export const optimization = { level: 0 };
 
 /** The code object of a module's file, from the disk cache if that holds it. Raises SyntaxError, ImportError. */
-export function moduleCode({ file, place, state }: Location): number {
+export function moduleCode(location: Location): number {
+  const code = describeFile(location, location.file);
+  if ('mentionsImportState' in code ? code.mentionsImportState : mentionsImportState(code)) startImportlib();
+  return loadCode(code);
+}
+
+/** The same for importlib's own modules, whose code says that it comes from a file of another name. */
+export function moduleCodeAs(location: Location, filename: string): number {
+  return loadCode(describeFile(location, filename));
+}
+
+function describeFile({ file, place, state }: Location, filename: string): CodeDescription | DecodedCode {
   if (file.endsWith('.pyc')) {
     const bytes = place === null ? readFileSync(file) : readArchiveFile(place);
-    const code = bytes === null ? null : readSourceless(bytes);
-    return code === null ? raise(T.ImportError, `bad magic number in '${file}'`) : loadCode(code);
+    return (bytes === null ? null : readSourceless(bytes)) ?? raiseBadMagic(file);
   }
   let compiled: string | null;
   let source: SourceState;
@@ -115,11 +155,15 @@ export function moduleCode({ file, place, state }: Location): number {
     compiled = cachePath(file, optimization.level);
   }
   if (compiled !== null) {
-    const known = readCompiled(compiled, source, file);
-    if (known !== null) return loadCode(known);
+    const known = readCompiled(compiled, source, filename);
+    if (known !== null) return known;
   }
   const text = (place === null ? null : readArchiveFile(place)) ?? readFileAnywhere(file);
-  const code = describeSource(text, file, 'exec', optimization.level);
+  const code = describeSource(text, filename, 'exec', optimization.level);
   if (compiled !== null) (place === null ? writeCompiled : writeArchiveCompiled)(compiled, code, source);
-  return loadCode(code);
+  return code;
+}
+
+function raiseBadMagic(file: string): never {
+  raiseImportError(T.ImportError, `bad magic number in '${file}'`, '', file);
 }

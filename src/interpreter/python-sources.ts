@@ -9,8 +9,18 @@ import { CodeFlag } from '../heap/layouts.ts';
 import { parseModule } from '../parser/parse.ts';
 import { readSource } from '../parser/source.ts';
 
-export type PythonSource = 'builtins' | 'ast_nodes' | '_decimal';
-export const pythonSources: readonly PythonSource[] = ['builtins', 'ast_nodes', '_decimal'];
+export type PythonSource = (typeof pythonSources)[number];
+export const pythonSources = [
+  'builtins',
+  'ast_nodes',
+  'import_specs',
+  '_decimal',
+  '_locale',
+  '_opcode',
+  '_sysconfig',
+  '_tracemalloc',
+  'faulthandler',
+] as const;
 
 /** The compiled code of src/modules/NAME.py. */
 export function sourceDescription(name: PythonSource): CodeDescription {

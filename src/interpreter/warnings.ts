@@ -396,10 +396,13 @@ natives('_warnings', {
     popSlots(1);
     setRef(result, Fixed.none);
   },
-  'warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)': (
+  'warn_explicit(message, category, filename, lineno, module=..., registry=None, module_globals=None, source=None)': (
     args,
     result,
   ) => {
+    setRef(result, Fixed.none);
+    // a module that has ended
+    if (!isNull(args + 4) && isNone(args + 4)) return;
     const sourceText = pushSlots(1);
     setNull(sourceText);
     if (!isNone(args + 6)) lineFromLoader(args + 6, args + 3, sourceText);

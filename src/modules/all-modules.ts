@@ -29,6 +29,7 @@ import './string.ts';
 import './struct.ts';
 import './sys.ts';
 import './templates.ts';
+import './thread.ts';
 import './time.ts';
 import './typing.ts';
 import './unicodedata.ts';

@@ -1,16 +1,16 @@
 /** The sys module: what the interpreter is and how it was started. What needs frames is in interpreter/sys-frames.ts. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Exception, Kind, Type } from '../heap/layouts.ts';
+import { Exception, Kind, Str, StrFlag, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
-import { setAttribute } from '../objects/attributes.ts';
-import { dictSetString, newDict } from '../objects/dicts.ts';
+import { dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
 import { allocateException, raiseTypeError, raiseValueError, throwException } from '../objects/errors.ts';
-import { indexOf, isInt, setBigInt, setInt } from '../objects/integers.ts';
-import { call, callSpecial } from '../objects/invoke.ts';
+import { toDouble } from '../objects/floats.ts';
+import { indexOf, isInt, setBigInt, setBool, setInt } from '../objects/integers.ts';
+import { callSpecial } from '../objects/invoke.ts';
 import { listAppend, newList } from '../objects/lists.ts';
-import { nativeModuleNames, newModule, registerModule } from '../objects/modules.ts';
+import { nativeModuleNames, registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts';
 import { newFrozenset, setAdd } from '../objects/sets.ts';
@@ -19,14 +19,48 @@ import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
 import { standardModuleNames } from './standard-module-names.ts';
 import { standardStream } from './standard-streams.ts';
+import { newMonitoring, setSysModule } from './sys-monitoring.ts';
+import {
+  type Flags,
+  HEXVERSION,
+  newFlags,
+  newFloatInfo,
+  newHashInfo,
+  newImplementation,
+  newIntInfo,
+  newThreadInfo,
+  newVersionInfo,
+  setNumber,
+  VERSION_TEXT,
+} from './sys-structures.ts';
 
-/** What the command line said; set before sys is made. */
+/** What the command line and the environment said; set before sys is made. */
 export const startup = {
   argv: [''],
+  originalArguments: [''],
   path: [] as string[],
   executable: '',
-  dontWriteBytecode: (process.env.PYTHONDONTWRITEBYTECODE ?? '') !== '',
-  pycachePrefix: process.env.PYTHONPYCACHEPREFIX ?? '',
+  pycachePrefix: '',
+  warnOptions: [] as string[],
+  extensionOptions: [] as string[],
+  libraryFolder: '',
+  flags: {
+    inspect: 0,
+    optimize: 0,
+    dontWriteBytecode: false,
+    noUserSite: false,
+    noSite: false,
+    ignoreEnvironment: false,
+    verbose: 0,
+    bytesWarning: 0,
+    quiet: false,
+    isolated: false,
+    developerMode: false,
+    warnDefaultEncoding: false,
+    safePath: false,
+    debug: 0,
+    contextAwareWarnings: false,
+  } as Flags,
 };
 
 function textList(texts: readonly string[]): number {
@@ -41,48 +75,27 @@ function textList(texts: readonly string[]): number {
   return list;
 }
 
-/** A namespace of values (a module object without a name in sys.modules), as sys.flags and its kin are. */
-function namespace(name: string, values: Readonly<Record<string, number | string>>): number {
-  const module = newModule(name);
-  const slot = pushSlots(1);
-  for (const [key, value] of Object.entries(values)) {
-    if (typeof value === 'string') setRef(slot, newString(value));
-    else if (Number.isInteger(value)) setInt(slot, value);
-    else setFloat(slot, value);
-    dictSetString(words[(module << 1) + 2], intern(key), slot);
+/** sys._xoptions: what `-X` said, a value or True by name. */
+function extensionOptions(): number {
+  const slots = pushSlots(2);
+  const dict = newDict();
+  setRef(slots, dict);
+  for (const option of startup.extensionOptions) {
+    const equal = option.indexOf('=');
+    if (equal < 0) setRef(slots + 1, Fixed.true);
+    else setRef(slots + 1, newString(option.slice(equal + 1)));
+    dictSetString(dict, intern(equal < 0 ? option : option.slice(0, equal)), slots + 1);
   }
-  popSlots(1);
-  return module;
+  popSlots(2);
+  return dict;
 }
 
-const versionFields = ['major', 'minor', 'micro', 'releaselevel', 'serial'];
-
-/** sys.version_info: an instance of a subclass of tuple whose items have names too. */
-function versionInfo(): number {
-  const slots = pushSlots(6);
-  setRef(slots, T.type);
-  setRef(slots + 1, intern('version_info'));
-  const bases = newTuple(1);
-  setRef(slots + 2, bases);
-  setRef(tupleItem(bases, 0), T.tuple);
-  setRef(slots + 3, newDict());
-  setRef(slots + 4, intern('sys'));
-  dictSetString(refAt(slots + 3), intern('__module__'), slots + 4);
-  call(slots, slots + 1, 3, slots);
-  const items = newTuple(5);
-  setRef(slots + 1, items);
-  setSmallInt(tupleItem(items, 0), 3);
-  setSmallInt(tupleItem(items, 1), 14);
-  setSmallInt(tupleItem(items, 2), 0);
-  setRef(tupleItem(items, 3), intern('final'));
-  setSmallInt(tupleItem(items, 4), 0);
-  call(slots, slots + 1, 1, slots + 2);
-  versionFields.forEach((name, i) => {
-    setAttribute(slots + 2, intern(name), tupleItem(refAt(slots + 1), i));
+function textTuple(texts: readonly string[]): number {
+  const tuple = newTuple(texts.length);
+  texts.forEach((text, i) => {
+    setRef(tupleItem(tuple, i), intern(text));
   });
-  const info = refAt(slots + 2);
-  popSlots(6);
-  return info;
+  return tuple;
 }
 
 registerModule('sys', (dict) => {
@@ -91,109 +104,85 @@ registerModule('sys', (dict) => {
     setRef(slots, ref);
     dictSetString(dict, intern(name), slots);
   };
-  const setNumber = (name: string, value: number): void => {
-    setInt(slots, value);
-    dictSetString(dict, intern(name), slots);
-  };
+  const setText = (name: string, text: string): void => set(name, newString(text));
+  const flag = (value: boolean): number => (value ? Fixed.true : Fixed.false);
   set('argv', textList(startup.argv));
-  set('orig_argv', textList(startup.argv));
+  set('orig_argv', textList(startup.originalArguments));
   set('path', textList(startup.path));
   set('modules', words[State.modulesDict]);
-  set('executable', newString(startup.executable));
-  set('version', newString('3.14.0 (copyjit)'));
-  set('version_info', versionInfo());
+  setText('executable', startup.executable);
+  setText('_base_executable', startup.executable);
+  setText('version', VERSION_TEXT);
+  set('version_info', newVersionInfo());
   copyValue(slots + 1, slots);
-  setNumber('hexversion', 0x030e00f0);
-  setNumber('api_version', 1013);
-  set('copyright', newString('copyjit: see its LICENSE'));
-  set('platform', intern(process.platform));
-  set('byteorder', intern('little'));
-  setNumber('maxunicode', 0x10ffff);
+  setNumber(dict, 'hexversion', HEXVERSION);
+  setNumber(dict, 'api_version', 1013);
+  setText('copyright', 'copyjit: see its LICENSE');
+  set('_git', textTuple(['copyjit', '', '']));
+  setText('_framework', '');
+  setText('abiflags', '');
+  setText('platform', process.platform);
+  setText('byteorder', 'little');
+  setNumber(dict, 'maxunicode', 0x10ffff);
   setBigInt(slots, 2n ** 63n - 1n);
   dictSetString(dict, intern('maxsize'), slots);
-  const implementation = namespace('implementation', {
-    name: 'copyjit',
-    cache_tag: 'copyjit-314',
-    hexversion: 0x030e00f0,
-  });
-  dictSetString(words[(implementation << 1) + 2], intern('version'), slots + 1);
-  set('implementation', implementation);
+  set('implementation', newImplementation(slots + 1));
   set('stdin', standardStream(0));
   set('stdout', standardStream(1));
   set('stderr', standardStream(2));
   set('__stdin__', standardStream(0));
   set('__stdout__', standardStream(1));
   set('__stderr__', standardStream(2));
-  set(
-    'builtin_module_names',
-    (() => {
-      const names = nativeModuleNames();
-      const tuple = newTuple(names.length);
-      names.forEach((name, i) => {
-        setRef(tupleItem(tuple, i), intern(name));
-      });
-      return tuple;
-    })(),
-  );
-  const standard = newFrozenset();
-  for (const name of standardModuleNames) {
-    setRef(slots, intern(name));
-    setAdd(standard, slots);
-  }
-  set('stdlib_module_names', standard);
-  set('prefix', newString('/usr'));
-  set('exec_prefix', newString('/usr'));
-  set('base_prefix', newString('/usr'));
-  set('base_exec_prefix', newString('/usr'));
-  set('platlibdir', intern('lib'));
+  set('builtin_module_names', textTuple(nativeModuleNames()));
+  set('stdlib_module_names', libraryNames());
+  // where the library lies and what Python would have been installed under
+  const prefix = startup.libraryFolder === '' ? '/usr' : startup.libraryFolder;
+  for (const name of ['prefix', 'exec_prefix', 'base_prefix', 'base_exec_prefix']) setText(name, prefix);
+  setText('platlibdir', 'lib');
+  if (startup.libraryFolder === '') set('_stdlib_dir', Fixed.none);
+  else setText('_stdlib_dir', startup.libraryFolder);
   set('path_hooks', newList(0));
   set('meta_path', newList(0));
-  set('warnoptions', newList(0));
-  set('dont_write_bytecode', startup.dontWriteBytecode ? Fixed.true : Fixed.false);
+  set('path_importer_cache', newDict());
+  set('warnoptions', textList(startup.warnOptions));
+  set('_xoptions', extensionOptions());
+  set('dont_write_bytecode', flag(startup.flags.dontWriteBytecode));
   set('pycache_prefix', startup.pycachePrefix === '' ? Fixed.none : newString(startup.pycachePrefix));
-  set('float_repr_style', intern('short'));
-  set(
-    'flags',
-    namespace('flags', {
-      debug: 0,
-      inspect: 0,
-      interactive: 0,
-      optimize: 0,
-      dont_write_bytecode: startup.dontWriteBytecode ? 1 : 0,
-      no_user_site: 0,
-      no_site: 0,
-      ignore_environment: 0,
-      verbose: 0,
-      bytes_warning: 0,
-      quiet: 0,
-      hash_randomization: 0,
-      isolated: 0,
-      dev_mode: 0,
-      utf8_mode: 1,
-      safe_path: 0,
-      int_max_str_digits: 4300,
-      warn_default_encoding: 0,
-    }),
-  );
-  set(
-    'float_info',
-    namespace('float_info', {
-      max: Number.MAX_VALUE,
-      max_exp: 1024,
-      max_10_exp: 308,
-      min: 2.2250738585072014e-308,
-      min_exp: -1021,
-      min_10_exp: -307,
-      dig: 15,
-      mant_dig: 53,
-      epsilon: Number.EPSILON,
-      radix: 2,
-      rounds: 1,
-    }),
-  );
-  set('hash_info', namespace('hash_info', { width: 64, inf: 314159, nan: 0, imag: 1000003, hash_bits: 64 }));
+  setText('float_repr_style', 'short');
+  set('flags', newFlags(startup.flags, maxStringDigits));
+  set('float_info', newFloatInfo());
+  set('int_info', newIntInfo());
+  set('hash_info', newHashInfo());
+  set('thread_info', newThreadInfo());
+  set('monitoring', newMonitoring());
+  for (const hook of ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook']) {
+    const own = dictFindString(dict, intern(hook));
+    if (own !== 0) dictSetString(dict, intern(`__${hook}__`), own);
+  }
   popSlots(2);
 });
+
+function libraryNames(): number {
+  const slots = pushSlots(2);
+  const names = newFrozenset();
+  setRef(slots, names);
+  for (const name of standardModuleNames) {
+    setRef(slots + 1, intern(name));
+    setAdd(names, slots + 1);
+  }
+  popSlots(2);
+  return names;
+}
+
+setSysModule(() => {
+  const cell = dictFindString(words[State.modulesDict], intern('sys'));
+  return cell === 0 ? 0 : refAt(cell);
+});
+
+/** Objects below this cell are fixed (heap/fixed.ts). */
+const FIRST_STACK_CELL = 8192;
+/** Kept for whoever asks: nothing here switches. */
+let switchInterval = 0.005;
 
 natives('sys', {
   'exit(status=None, /)': (args) => {
@@ -244,8 +233,37 @@ natives('sys', {
   'getdefaultencoding()': (_args, result) => setRef(result, intern('utf-8')),
   'getfilesystemencoding()': (_args, result) => setRef(result, intern('utf-8')),
   'getfilesystemencodeerrors()': (_args, result) => setRef(result, intern('surrogateescape')),
-  'getswitchinterval()': (_args, result) => setFloat(result, 0.005),
+  'getswitchinterval()': (_args, result) => setFloat(result, switchInterval),
   'is_finalizing()': (_args, result) => setRef(result, Fixed.false),
+  'setswitchinterval(interval, /)': (args, result) => {
+    const interval = toDouble(args);
+    if (!(interval > 0)) raiseValueError('switch interval must be strictly positive');
+    switchInterval = interval;
+    setRef(result, Fixed.none);
+  },
+  'getallocatedblocks()': (_args, result) => setInt(result, words[State.allocatedCells]),
+  'getunicodeinternedsize(*, _only_immortal=False)': (_args, result) => {
+    setInt(result, words[State.internTable] === 0 ? 0 : indexOf(words[State.internTable] + 1));
+  },
+  '_is_interned(string, /)': (args, result) => {
+    if (!isStr(args)) raiseTypeError(`_is_interned() argument must be str, not ${typeName(args)}`);
+    setBool(result, (words[(refAt(args) << 1) + Str.info] & StrFlag.interned) !== 0);
+  },
+  '_is_immortal(op, /)': (args, result) => setBool(result, isRef(args) && refAt(args) < FIRST_STACK_CELL),
+  '_is_gil_enabled()': (_args, result) => setRef(result, Fixed.true),
+  'is_remote_debug_enabled()': (_args, result) => setRef(result, Fixed.false),
+  'is_stack_trampoline_active()': (_args, result) => setRef(result, Fixed.false),
+  'activate_stack_trampoline(backend, /)': () => raiseValueError('perf trampoline not available'),
+  'deactivate_stack_trampoline()': (_args, result) => setRef(result, Fixed.none),
+  'getdlopenflags()': (_args, result) => setSmallInt(result, 2),
+  'setdlopenflags(flags, /)': (args, result) => {
+    indexOf(args);
+    setRef(result, Fixed.none);
+  },
+  '_clear_type_cache()': (_args, result) => setRef(result, Fixed.none),
+  '_clear_internal_caches()': (_args, result) => setRef(result, Fixed.none),
+  '_debugmallocstats()': (_args, result) => setRef(result, Fixed.none),
+  '_get_cpu_count_config()': (_args, result) => setSmallInt(result, -1),
   'getrefcount(object, /)': (_args, result) => setInt(result, 2),
   'getsizeof(object, default=...)': (args, result) => {
     // Not CPython's numbers: what the object takes in this heap.

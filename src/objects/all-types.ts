@@ -27,6 +27,7 @@ import './namespace-annotations.ts';
 import './properties.ts';
 import './ranges.ts';
 import './set-methods.ts';
+import './simple-namespaces.ts';
 import './singletons.ts';
 import './slices.ts';
 import './string-methods.ts';

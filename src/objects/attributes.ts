@@ -11,7 +11,6 @@ import {
   GetSet,
   Kind,
   Method,
-  MODULE_INITIALIZING,
   Module,
   Native,
   Property,
@@ -36,6 +35,7 @@ import { call } from './invoke.ts';
 import { N } from './names.ts';
 import { nativeTable } from './natives.ts';
 import { dictOf, makeDictOf, memberCell } from './object-dicts.ts';
+import { missingInModule } from './shadowing.ts';
 import { instanceDelete, instanceFind, instanceSet } from './shapes.ts';
 import { internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
@@ -463,20 +463,8 @@ export function raiseNoAttribute(object: number, name: number): never {
         `type object '${typeNameOf(refAt(object))}' has no attribute '${text}'`,
       );
     case Kind.module: {
-      const cell = dictFindString(words[(refAt(object) << 1) + Module.dict], N.__name__);
-      if (cell !== 0 && isStr(cell)) {
-        const module = stringOf(refAt(cell));
-        if (words[(refAt(object) << 1) + Module.spare] === MODULE_INITIALIZING) {
-          const file = dictFindString(words[(refAt(object) << 1) + Module.dict], N.__file__);
-          const from = file !== 0 && isStr(file) ? ` from '${stringOf(refAt(file))}'` : '';
-          return raiseAttributeErrorFor(
-            object,
-            name,
-            `partially initialized module '${module}'${from} has no attribute '${text}' (most likely due to a circular import)`,
-          );
-        }
-        return raiseAttributeErrorFor(object, name, `module '${module}' has no attribute '${text}'`);
-      }
+      const message = missingInModule(refAt(object), text);
+      if (message !== null) return raiseAttributeErrorFor(object, name, message);
       return raiseAttributeErrorFor(object, name, `module has no attribute '${text}'`);
     }
   }

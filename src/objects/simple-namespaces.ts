@@ -25,6 +25,13 @@ export const SIMPLE_NAMESPACE = declareType({
   dict: true,
 });
 
+/** An empty namespace; the values go into its dict. Allocates only. */
+export function newNamespace(): number {
+  const namespace = newRecord(SIMPLE_NAMESPACE);
+  makeDictOf(namespace);
+  return namespace;
+}
+
 staticNatives(SIMPLE_NAMESPACE, {
   '__new__(cls, /, *args, **kwargs)': (args, result) => setRef(result, newRecord(refAt(args))),
 });

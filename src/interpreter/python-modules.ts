@@ -1,0 +1,33 @@
+/**
+ * Native modules of CPython that copyjit has in Python (src/modules/NAME.py): what is neither hot nor close to the virtual
+ * machine. They are compiled at build time and run when they are imported.
+ */
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { registerModule } from '../objects/modules.ts';
+import { runCode } from './execute-code.ts';
+import { loadCode } from './loader.ts';
+import { type PythonSource, sourceDescription } from './python-sources.ts';
+
+/** The module that sysconfig looks for beside CPython's build (sysconfig._get_sysconfigdata_name). */
+const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+const buildData =
+  process.platform === 'darwin'
+    ? '_sysconfigdata__darwin_darwin'
+    : `_sysconfigdata__${process.platform}_${machine}-linux-gnu`;
+
+const modules: readonly [name: string, source: PythonSource][] = [
+  ['_locale', '_locale'],
+  ['_opcode', '_opcode'],
+  ['_sysconfig', '_sysconfig'],
+  [buildData, '_sysconfig'],
+  ['_tracemalloc', '_tracemalloc'],
+  ['faulthandler', 'faulthandler'],
+];
+
+for (const [name, source] of modules) {
+  registerModule(name, (dict) => {
+    const slot = pushSlots(1);
+    runCode(loadCode(sourceDescription(source)), dict, 0, slot);
+    popSlots(1);
+  });
+}
