@@ -17,7 +17,6 @@ const buildData =
 
 const modules: readonly [name: string, source: PythonSource][] = [
   ['_locale', '_locale'],
-  ['_opcode', '_opcode'],
   ['_sysconfig', '_sysconfig'],
   [buildData, '_sysconfig'],
   ['_tracemalloc', '_tracemalloc'],

@@ -40,7 +40,6 @@ import './context-variables.ts';
 import './io-open.ts';
 import './atexit.ts';
 import './signals.ts';
-import './thread.ts';
 import './time-calendar.ts';
 import './zlib.ts';
 import './child-processes.ts';
