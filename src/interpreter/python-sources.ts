@@ -16,7 +16,6 @@ export const pythonSources = [
   'import_specs',
   '_decimal',
   '_locale',
-  '_opcode',
   '_sysconfig',
   '_tracemalloc',
   'faulthandler',
