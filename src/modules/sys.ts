@@ -1,6 +1,6 @@
 /** The sys module: what the interpreter is and how it was started. What needs frames is in interpreter/sys-frames.ts. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Exception, Kind, Str, StrFlag, Type } from '../heap/layouts.ts';
+import { Exception, Kind, Module, Str, StrFlag, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
@@ -10,7 +10,7 @@ import { toDouble } from '../objects/floats.ts';
 import { indexOf, isInt, setBigInt, setBool, setInt } from '../objects/integers.ts';
 import { callSpecial } from '../objects/invoke.ts';
 import { listAppend, newList } from '../objects/lists.ts';
-import { nativeModuleNames, registerModule } from '../objects/modules.ts';
+import { fillNatives, nativeModuleNames, newModule, registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts';
 import { newFrozenset, setAdd } from '../objects/sets.ts';
@@ -155,12 +155,22 @@ registerModule('sys', (dict) => {
   set('hash_info', newHashInfo());
   set('thread_info', newThreadInfo());
   set('monitoring', newMonitoring());
+  set('_jit', newJitModule());
   for (const hook of ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook']) {
     const own = dictFindString(dict, intern(hook));
     if (own !== 0) dictSetString(dict, intern(`__${hook}__`), own);
   }
   popSlots(2);
 });
+
+/** sys._jit, which is about CPython's own JIT: that one is not here. */
+function newJitModule(): number {
+  const module = newModule('sys._jit');
+  fillNatives('sys._jit', words[(module << 1) + Module.dict]);
+  return module;
+}
+const no = (_args: number, result: number): void => setRef(result, Fixed.false);
+natives('sys._jit', { 'is_available()': no, 'is_enabled()': no, 'is_active()': no });
 
 function libraryNames(): number {
   const slots = pushSlots(2);
