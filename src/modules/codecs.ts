@@ -145,7 +145,7 @@ function recode(which: 0 | 1): NativeRoutine {
     const errors = isNull(args + 2) ? null : encodingAt(args + 2, routine, "'errors'");
     const slots = pushSlots(1);
     lookupCodec(encoding, slots);
-    applyCodec(slots, which, args, errors, result);
+    applyCodec(slots, which, args, encoding, errors, result);
     popSlots(1);
   };
 }

@@ -224,11 +224,13 @@ natives(IO_BASE, {
     setRef(result, Fixed.none);
   },
 });
+/** iter(): the stream itself, if it is open. */
+export function iterateStream(stream: number, result: number): void {
+  if (isClosed(stream)) raiseClosed();
+  copyValue(result, stream);
+}
 defineOperators(IO_BASE, {
-  iterate: (stream, result) => {
-    if (isClosed(stream)) raiseClosed();
-    copyValue(result, stream);
-  },
+  iterate: iterateStream,
   next: (stream, result) => {
     const slot = pushSlots(1);
     callMethodRef(stream, intern('readline'), slot, 0, slot);

@@ -42,6 +42,7 @@ import {
   DEFAULT_BUFFER_SIZE,
   isClosed,
   isNone,
+  iterateStream,
   numberAt,
   offsetArgument,
   raiseUnsupported,
@@ -682,6 +683,7 @@ for (const [type, reads, writes] of [
     });
   }
   defineOperators(type, {
+    iterate: iterateStream,
     next: (slot, result) => {
       const stream = refAt(slot);
       if (words[stream << 1] !== type) {

@@ -32,6 +32,7 @@ import {
   auxOf,
   BUFFERED_IO_BASE,
   isNone,
+  iterateStream,
   numberAt,
   offsetArgument,
   raiseClosed,
@@ -312,6 +313,7 @@ natives(BYTES_IO, {
 });
 getset(BYTES_IO, 'closed', (object, result) => setBool(result, (auxOf(refAt(object)) & StreamFlag.closed) !== 0));
 defineOperators(BYTES_IO, {
+  iterate: iterateStream,
   next: (slot, result) => {
     const stream = refAt(slot);
     if (words[stream << 1] !== BYTES_IO) {

@@ -4,7 +4,7 @@
  */
 import { constants, fstatSync, ftruncateSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { Fixed } from '../heap/fixed.ts';
+import { Fixed, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
@@ -20,6 +20,7 @@ import { repr, truth } from '../objects/operations.ts';
 import { copyBytes, intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { defineOperators } from '../objects/type-operators.ts';
 import { typeName } from '../objects/types.ts';
+import { warn } from '../objects/warnings.ts';
 import {
   closeDescriptor,
   isSeekable,
@@ -30,7 +31,6 @@ import {
 } from './descriptors.ts';
 import {
   auxOf,
-  DEFAULT_BUFFER_SIZE,
   isNone,
   numberAt,
   offsetArgument,
@@ -118,6 +118,7 @@ export function initializeFile(file: number, name: number, mode: string, closes:
   let descriptor = -1;
   let own = false;
   if (isInt(name) || (!isStr(name) && !isRef(name) ? hasIndex(name) : isBoolean(name))) {
+    if (isBoolean(name)) warn(T.RuntimeWarning, 'bool is used as a file descriptor');
     descriptor = offsetArgument(name);
     if (descriptor < 0) raiseValueError('negative file descriptor');
   }
@@ -353,7 +354,10 @@ getset(FILE_IO, 'closefd', (object, result) =>
   setBool(result, (auxOf(refAt(object)) & FileFlag.keepsDescriptor) === 0),
 );
 getset(FILE_IO, 'mode', (object, result) => setRef(result, intern(modeOf(refAt(object)))));
-getset(FILE_IO, '_blksize', (_object, result) => setInt(result, DEFAULT_BUFFER_SIZE));
+getset(FILE_IO, '_blksize', (object, result) => {
+  const descriptor = descriptorOf(refAt(object));
+  setInt(result, system(() => fstatSync(descriptor)).blksize);
+});
 defineOperators(FILE_IO, {
   repr: (slot) => {
     const file = refAt(slot);

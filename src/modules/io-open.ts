@@ -15,6 +15,7 @@ import { natives } from '../objects/natives.ts';
 import { repr, truth } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
+import { warn } from '../objects/warnings.ts';
 import { DEFAULT_BUFFER_SIZE, isNone, offsetArgument, setNumber } from './io-base.ts';
 import { BUFFERED_RANDOM, BUFFERED_READER, BUFFERED_WRITER, BufferedValue, initializeBuffered } from './io-buffered.ts';
 import { FILE_IO, FileValue, fileIsSeekable, fileIsTerminal, initializeFile } from './io-file.ts';
@@ -75,6 +76,12 @@ natives('builtins', {
     try {
       const terminal = buffering < 0 || buffering === 1 ? fileIsTerminal(raw) : false;
       const lineBuffering = (buffering === 1 && !binary) || (buffering < 0 && terminal);
+      if (buffering === 1 && binary) {
+        warn(
+          T.RuntimeWarning,
+          "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used",
+        );
+      }
       if (buffering === 1 || buffering < 0) buffering = DEFAULT_BUFFER_SIZE;
       if (buffering === 0) {
         if (!binary) raiseValueError("can't have unbuffered text I/O");

@@ -35,6 +35,7 @@ import { kindAt, typeName } from '../objects/types.ts';
 import {
   auxOf,
   isNone,
+  iterateStream,
   numberAt,
   offsetArgument,
   raiseClosed,
@@ -362,6 +363,7 @@ getset(STRING_IO, 'line_buffering', (object, result) => {
   setRef(result, Fixed.false);
 });
 defineOperators(STRING_IO, {
+  iterate: iterateStream,
   next: (slot, result) => {
     const stream = refAt(slot);
     checkOpen(stream);

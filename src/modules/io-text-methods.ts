@@ -18,6 +18,7 @@ import {
   auxOf,
   isClosed,
   isNone,
+  iterateStream,
   numberAt,
   offsetArgument,
   raiseClosed,
@@ -304,6 +305,7 @@ getset(
 );
 
 defineOperators(TEXT_IO_WRAPPER, {
+  iterate: iterateStream,
   next: (self, result) => {
     const stream = refAt(self);
     checkUsable(stream);

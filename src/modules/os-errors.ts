@@ -16,6 +16,7 @@ import { callSpecial } from '../objects/invoke.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { tupleItem } from '../objects/tuples.ts';
 import { lookup, typeName, typeOf } from '../objects/types.ts';
+import { warn } from '../objects/warnings.ts';
 import { errnoOf, errorText } from './errno.ts';
 
 export const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
@@ -82,6 +83,9 @@ export function pathArgument(slot: number, name: string, argument = 'path', opti
   }
   if (!isStr(slot) && !isBytes(slot)) {
     if (options.descriptor && (isInt(slot) || hasIndex(slot))) {
+      if (isRef(slot) && (refAt(slot) === Fixed.true || refAt(slot) === Fixed.false)) {
+        warn(T.RuntimeWarning, 'bool is used as a file descriptor');
+      }
       return { path: '', descriptor: descriptorArgument(slot), isBytes: false };
     }
     if (lookup(typeOf(slot), intern('__fspath__')) === 0) {

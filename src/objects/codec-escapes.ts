@@ -13,6 +13,7 @@ import { clearRaised, matchesRaised, raise, raiseValueError } from './errors.ts'
 import { importNamed } from './import-hook.ts';
 import { callMethod } from './invoke.ts';
 import { codePointAt, newString, stringLength } from './strings.ts';
+import { warn } from './warnings.ts';
 
 function pushText(output: number[], text: string): void {
   for (let i = 0; i < text.length; i++) output.push(text.charCodeAt(i));
@@ -59,6 +60,16 @@ const SIMPLE: Readonly<Record<string, number>> = {
 };
 const isOctal = (byte: number): boolean => byte >= 48 && byte <= 55;
 
+/** Warns of the first escape that is none, as CPython does. May call Python, may raise. */
+function onlyOnce(): (message: string) => void {
+  let done = false;
+  return (message) => {
+    if (done) return;
+    done = true;
+    warn(T.DeprecationWarning, `${message}. Such sequences will not work in the future. `);
+  };
+}
+
 export function decodeUnicodeEscape(
   data: number,
   length: number,
@@ -71,6 +82,7 @@ export function decodeUnicodeEscape(
   setRef(slot, source);
   const run = new Decoding(data, length, slot, raw ? 'rawunicodeescape' : 'unicodeescape', errors);
   const codes = run.codes;
+  const warnOnce = onlyOnce();
   let i = 0;
   while (i < run.length) {
     const byte = bytes[run.data + i];
@@ -128,6 +140,7 @@ export function decodeUnicodeEscape(
         read++;
       }
       if (!final && read < 3 && i + 1 + read >= run.length) break;
+      if (value > 255) warnOnce(`"\\${value.toString(8)}" is an invalid octal escape sequence`);
       codes.push(value);
       i += 1 + read;
     } else if (next === 'N') {
@@ -156,6 +169,7 @@ export function decodeUnicodeEscape(
         }
       } else i = run.fail(i, open, 'malformed \\N character escape');
     } else {
+      warnOnce(`"\\${next}" is an invalid escape sequence`);
       codes.push(92, next.charCodeAt(0));
       i += 2;
     }
@@ -204,6 +218,7 @@ export function encodeEscape(data: number, length: number): number {
 /** What the inside of a bytes literal means. */
 export function decodeEscape(data: number, length: number, errors: string): number {
   const output: number[] = [];
+  const warnOnce = onlyOnce();
   let i = 0;
   while (i < length) {
     const byte = bytes[data + i];
@@ -225,6 +240,7 @@ export function decodeEscape(data: number, length: number, errors: string): numb
         value = value * 8 + bytes[data + i + 1 + read] - 48;
         read++;
       }
+      if (value > 255) warnOnce(`b"\\${value.toString(8)}" is an invalid octal escape sequence`);
       output.push(value & 255);
       i += 1 + read;
     } else if (next === 120) {
@@ -241,6 +257,7 @@ export function decodeEscape(data: number, length: number, errors: string): numb
       // one digit may have been there
       i += high >= 0 ? 3 : 2;
     } else {
+      warnOnce(`b"\\${String.fromCharCode(next)}" is an invalid escape sequence`);
       output.push(92);
       i++;
     }

@@ -4,7 +4,7 @@
  * that use the built-in encodings only never load it. Both tables are objects of the heap. All of this calls Python.
  */
 import { addRootScanner, mark } from '../heap/collector.ts';
-import { Fixed, T } from '../heap/fixed.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -12,9 +12,9 @@ import { copyValue, isRef, refAt, sameValue, setRef } from '../heap/values.ts';
 import { findAttribute } from './attributes.ts';
 import { bytesData, bytesLength, isBytes, newBytesFromHeap } from './bytes.ts';
 import { dictClear, dictFindString, dictSetString, newDict } from './dicts.ts';
-import { raise, raiseTypeError } from './errors.ts';
+import { becomesPythonError, PYTHON_ERROR, raise, raiseTypeError } from './errors.ts';
 import { importNamed } from './import-hook.ts';
-import { call } from './invoke.ts';
+import { call, callMethod } from './invoke.ts';
 import { listAppend, listItem, listSize, newList } from './lists.ts';
 import { truth } from './operations.ts';
 import { intern, isStr, newString } from './strings.ts';
@@ -95,17 +95,41 @@ export function lookupCodec(encoding: string, result: number): void {
 }
 
 /** result = codec function `which` (0 encode, 1 decode) applied to (object, errors): the first item of its answer. */
-export function applyCodec(codec: number, which: 0 | 1, object: number, errors: string | null, result: number): void {
+export function applyCodec(
+  codec: number,
+  which: 0 | 1,
+  object: number,
+  encoding: string,
+  errors: string | null,
+  result: number,
+): void {
   const slots = pushSlots(3);
   copyValue(slots, tupleItem(refAt(codec), which));
   copyValue(slots + 1, object);
   if (errors !== null) setRef(slots + 2, newString(errors));
-  call(slots, slots + 1, errors === null ? 1 : 2, slots);
+  try {
+    call(slots, slots + 1, errors === null ? 1 : 2, slots);
+  } catch (error) {
+    if (!becomesPythonError(error)) throw error;
+    words[State.stackTop] = slots + 3;
+    noteCodec(which, encoding, slots);
+    throw PYTHON_ERROR;
+  }
   if (!isInstanceOf(slots, T.tuple) || words[(refAt(slots) << 1) + Tuple.size] !== 2) {
     raiseTypeError(`${which === 0 ? 'encoder' : 'decoder'} must return a tuple (object, integer)`);
   }
   copyValue(result, tupleItem(refAt(slots), 0));
   popSlots(3);
+}
+
+/** Adds a note to the exception in flight that says which codec failed. May call Python. */
+function noteCodec(which: 0 | 1, encoding: string, slots: number): void {
+  const raised = words[State.raised];
+  setRef(slots, raised);
+  words[State.raised] = 0;
+  setRef(slots + 1, newString(`${which === 0 ? 'encoding' : 'decoding'} with '${encoding}' codec failed`));
+  callMethod(slots, 'add_note', slots + 1, 1, slots + 1);
+  words[State.raised] = raised;
 }
 
 /** Is the codec one between text and bytes? So says CodecInfo._is_text_encoding; plain tuples are trusted. */
@@ -129,7 +153,7 @@ export function encodeByRegistry(ref: number, encoding: string, errors: string):
   const slots = pushSlots(2);
   setRef(slots, ref);
   lookupText(encoding, 0, slots + 1);
-  applyCodec(slots + 1, 0, slots, errors, slots);
+  applyCodec(slots + 1, 0, slots, encoding, errors, slots);
   if (!isBytes(slots)) {
     raiseTypeError(
       `'${encoding}' encoder returned '${typeName(slots)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`,
@@ -153,7 +177,7 @@ export function decodeByRegistry(
   const whole = isBytes(slots) && bytesData(source) === data && bytesLength(source) === length;
   if (!whole) setRef(slots, newBytesFromHeap(data, length));
   lookupText(encoding, 1, slots + 1);
-  applyCodec(slots + 1, 1, slots, errors, slots);
+  applyCodec(slots + 1, 1, slots, encoding, errors, slots);
   if (!isStr(slots)) {
     raiseTypeError(
       `'${encoding}' decoder returned '${typeName(slots)}' instead of 'str'; use codecs.decode() to decode to arbitrary types`,

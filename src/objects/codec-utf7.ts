@@ -123,10 +123,9 @@ export function decodeUtf7(data: number, length: number, errors: string, source:
         }
       }
       bits = count = 0;
-      if (surrogate !== 0) {
-        codes.push(surrogate);
-        surrogate = 0;
-      }
+      // a lone surrogate is kept only before text that stands for itself
+      if (surrogate !== 0 && byte < 128 && byte !== 43) codes.push(surrogate);
+      surrogate = 0;
       if (byte === 45) i++;
       else if (byte >= 128) {
         i = run.fail(start, i + 1, 'unexpected special character');
