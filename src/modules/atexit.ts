@@ -15,6 +15,7 @@ import { natives } from '../objects/natives.ts';
 import { equals } from '../objects/operations.ts';
 import { newTuple, tupleItem, tupleSize } from '../objects/tuples.ts';
 import { reportUnraisable } from '../objects/unraisable.ts';
+import { safeRepr } from './io-base.ts';
 
 /** list of tuples (function, args, kwargs); 0: none was ever registered */
 let functions = 0;
@@ -36,12 +37,23 @@ export function runExitFunctions(): void {
     } catch (error) {
       if (!becomesPythonError(error)) throw error;
       words[State.stackTop] = top;
-      reportUnraisable('Exception ignored in atexit callback', slots + 1);
+      reportCallback(slots + 1);
     }
     words[State.stackTop] = top;
   }
   functions = 0;
   popSlots(3);
+}
+/** Reports the exception in flight, which a callback has raised. */
+function reportCallback(callback: number): void {
+  const raised = words[State.raised];
+  const slot = pushSlots(1);
+  setRef(slot, raised);
+  words[State.raised] = 0;
+  const text = safeRepr(callback);
+  words[State.raised] = raised;
+  reportUnraisable(`Exception ignored in atexit callback ${text}`, 0);
+  popSlots(1);
 }
 function callEntry(entry: number, result: number): void {
   const args = refAt(tupleItem(entry, 1));

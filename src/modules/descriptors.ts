@@ -20,6 +20,8 @@ interface Descriptor {
   explicit: boolean;
   readonly append: boolean;
   seekable: boolean | undefined;
+  /** os.set_blocking: a pipe made here that nobody waits for */
+  nonBlocking?: boolean;
 }
 export interface PipeEnd {
   /** bytes read ahead to see whether there are any */
@@ -110,7 +112,17 @@ export function isReadable(descriptor: number): boolean {
   fillPipe(descriptor, pipe);
   return pipe.ahead.length > 0 || pipe.ended;
 }
+export function isBlocking(descriptor: number): boolean {
+  fstatSync(descriptor);
+  return table.get(descriptor)?.nonBlocking !== true;
+}
+export function setBlocking(descriptor: number, blocking: boolean): void {
+  fstatSync(descriptor);
+  const entry = table.get(descriptor);
+  if (entry !== undefined) entry.nonBlocking = !blocking;
+}
 function readPipe(descriptor: number, pipe: PipeEnd, data: number, length: number): number {
+  if (table.get(descriptor)?.nonBlocking && !isReadable(descriptor)) fail('EAGAIN', 11);
   for (let wait = 1; pipe.ahead.length === 0 && !pipe.ended; wait = Math.min(wait * 2, 20)) {
     if (!fillPipe(descriptor, pipe) && !pipe.ended) Atomics.wait(sleeper, 0, 0, wait);
   }
@@ -151,7 +163,7 @@ export function writeDescriptor(descriptor: number, data: number, length: number
       }
       return count;
     } catch (error) {
-      const waits = descriptor <= 2 || entry?.seekable === false;
+      const waits = descriptor <= 2 || (entry?.seekable === false && !entry.nonBlocking);
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || !waits) throw error;
       // whoever should read this may be waiting for us to read
       if (!drainPipes()) Atomics.wait(sleeper, 0, 0, 2);

@@ -16,19 +16,23 @@ import { declareType, newRecord, recordValue } from '../objects/declared-types.t
 import {
   becomesPythonError,
   clearRaised,
+  linkContext,
   matchesRaised,
+  PYTHON_ERROR,
   raise,
   raiseTypeError,
   raiseValueError,
+  throwException,
 } from '../objects/errors.ts';
 import { indexOf, intAt, isInt, safeAt, setBool, setInt } from '../objects/integers.ts';
 import { callMethod, callMethodRef } from '../objects/invoke.ts';
 import { listAppend, newList } from '../objects/lists.ts';
 import { getset, natives, staticNatives } from '../objects/natives.ts';
-import { iterate, length, next, truth } from '../objects/operations.ts';
-import { copyBytes, intern } from '../objects/strings.ts';
+import { iterate, length, next, repr, truth } from '../objects/operations.ts';
+import { copyBytes, intern, stringOf } from '../objects/strings.ts';
 import { defineOperators } from '../objects/type-operators.ts';
 import { isSubtype, isType, typeName } from '../objects/types.ts';
+import { reportUnraisable } from '../objects/unraisable.ts';
 
 export const UNSUPPORTED_OPERATION = declareType({
   name: 'UnsupportedOperation',
@@ -128,6 +132,24 @@ export function streamConstructor(type: T, initialize: (stream: number) => void 
 }
 streamConstructor(IO_BASE);
 
+/** Warns that a file is collected unclosed; installed by io-file.ts, which knows which streams lie over files. */
+let warnUnclosed: (stream: number) => void = () => {};
+export function setUnclosedWarner(warner: (stream: number) => void): void {
+  warnUnclosed = warner;
+}
+/** repr(), or the type's name where that fails. May call Python. */
+export function safeRepr(slot: number): string {
+  const top = words[State.stackTop];
+  try {
+    return stringOf(repr(slot));
+  } catch (error) {
+    if (!becomesPythonError(error)) throw error;
+    clearRaised();
+    words[State.stackTop] = top;
+    return `<${typeName(slot)}>`;
+  }
+}
+
 const unsupported = (name: string) => (): never => raiseUnsupported(name);
 
 getset(IO_BASE, 'closed', (object, result) => setBool(result, (auxOf(refAt(object)) & StreamFlag.closed) !== 0));
@@ -159,14 +181,31 @@ natives(IO_BASE, {
   },
   // what is collected or left open at the end closes itself; nobody is there to hear of trouble
   '__del__(self, /)': (args, result) => {
-    const top = words[State.stackTop];
+    const slots = pushSlots(1);
+    let closed = true;
     try {
-      if (!isClosed(args)) callMethod(args, 'close', args + 1, 0, result);
+      closed = isClosed(args);
     } catch (error) {
       if (!becomesPythonError(error)) throw error;
       clearRaised();
-      words[State.stackTop] = top;
+      words[State.stackTop] = slots + 1;
     }
+    if (!closed) {
+      warnUnclosed(args);
+      try {
+        callMethod(args, 'close', slots, 0, slots);
+      } catch (error) {
+        if (!becomesPythonError(error)) throw error;
+        words[State.stackTop] = slots + 1;
+        const raised = words[State.raised];
+        words[State.raised] = 0;
+        setRef(slots, raised);
+        const name = safeRepr(args);
+        words[State.raised] = raised;
+        reportUnraisable(`Exception ignored while finalizing file ${name}`, 0);
+      }
+    }
+    words[State.stackTop] = slots;
     setRef(result, Fixed.none);
   },
   'seekable(self, /)': (_args, result) => setRef(result, Fixed.false),
@@ -387,7 +426,37 @@ natives(TEXT_IO_BASE, {
 /** The str of a stream's attribute for its repr, or '' if there is none. May call Python. */
 export function attributeRepr(stream: number, name: string, reprOf: (slot: number) => string): string {
   const slot = pushSlots(1);
-  const text = findAttribute(stream, intern(name), slot) ? reprOf(slot) : '';
-  popSlots(1);
+  let text = '';
+  try {
+    if (findAttribute(stream, intern(name), slot)) text = reprOf(slot);
+  } catch (error) {
+    // a stream that is detached or not initialized has no name
+    if (!matchesRaised(error, T.ValueError)) throw error;
+    clearRaised();
+  }
+  words[State.stackTop] = slot;
   return text;
+}
+
+/** Calls the object's flush (or another method), then closes even if that failed; the first error is the context of the second. */
+export function closeStack(self: number, close: () => void, first = 'flush'): void {
+  const slots = pushSlots(2);
+  const top = words[State.stackTop];
+  try {
+    callMethod(self, first, slots + 1, 0, slots + 1);
+  } catch (error) {
+    if (!becomesPythonError(error)) throw error;
+    words[State.stackTop] = top;
+    setRef(slots, clearRaised());
+  }
+  try {
+    close();
+  } catch (error) {
+    if (!becomesPythonError(error)) throw error;
+    words[State.stackTop] = top;
+    if (refAt(slots) !== 0 && words[State.raised] !== refAt(slots)) linkContext(words[State.raised], refAt(slots));
+    throw PYTHON_ERROR;
+  }
+  if (refAt(slots) !== 0) throwException(refAt(slots));
+  popSlots(2);
 }

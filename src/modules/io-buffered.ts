@@ -5,7 +5,7 @@
  * write. The buffer is a bytes object that nobody else sees, made at first need and no larger than the file calls for.
  */
 import { fstatSync } from 'node:fs';
-import { Fixed, State, T } from '../heap/fixed.ts';
+import { Fixed, T } from '../heap/fixed.ts';
 import { Exception } from '../heap/layouts.ts';
 import { bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -16,11 +16,9 @@ import { newByteArray } from '../objects/bytearrays.ts';
 import { bytesData, bytesLength, isBytes, newBytes, newBytesFromHeap } from '../objects/bytes.ts';
 import { declareType, recordValue } from '../objects/declared-types.ts';
 import {
-  becomesPythonError,
   clearRaised,
-  linkContext,
   matchesRaised,
-  PYTHON_ERROR,
+  newException,
   raise,
   raiseTypeError,
   raiseValueError,
@@ -39,6 +37,7 @@ import {
   asks,
   attributeRepr,
   BUFFERED_IO_BASE,
+  closeStack,
   DEFAULT_BUFFER_SIZE,
   isClosed,
   isNone,
@@ -148,7 +147,12 @@ function rawRead(stream: number, data: number, size: number): number {
     popSlots(3);
     return -1;
   }
-  if (!isInt(slots + 2)) raiseTypeError(`'${typeName(slots + 2)}' object cannot be interpreted as an integer`);
+  if (!isInt(slots + 2)) {
+    setRef(slots + 2, newException(T.TypeError, `'${typeName(slots + 2)}' object cannot be interpreted as an integer`));
+    const failure = newException(T.OSError, 'raw readinto() failed');
+    words[(failure << 1) + Exception.cause] = refAt(slots + 2);
+    throwException(failure);
+  }
   const count = intAt(slots + 2);
   if (!(count >= 0 && count <= size)) {
     raise(T.OSError, `raw readinto() returned invalid length ${count} (should have been between 0 and ${size})`);
@@ -295,7 +299,8 @@ export function writeBuffered(stream: number, from: number, length: number): voi
 
 /** Where the stream stands, for its user. */
 export function tellBuffered(stream: number): number {
-  return rawTell(stream) - ahead(stream) + numberAt(stream, BufferedValue.pending);
+  // a device may say that it stands at 0 for ever
+  return Math.max(0, rawTell(stream) - ahead(stream)) + numberAt(stream, BufferedValue.pending);
 }
 export function seekBuffered(stream: number, offset: number, whence: number): number {
   if (whence !== 2 && numberAt(stream, BufferedValue.end) > 0) {
@@ -383,7 +388,7 @@ function readTo(stream: number, data: number, size: number, once: boolean): numb
     const position = numberAt(stream, BufferedValue.position);
     copyBytes(data, bufferOf(stream) + position, done);
     setNumber(stream, BufferedValue.position, position + done);
-    if (once) return done;
+    if (once && size - done <= numberAt(stream, BufferedValue.size)) return done;
   }
   while (done < size) {
     const left = size - done;
@@ -540,29 +545,6 @@ const common: Record<string, NativeRoutine> = {
     popSlots(1);
   },
 };
-
-/** Calls the object's flush (or another method), then closes even if that failed; the first error is the context of the second. */
-export function closeStack(self: number, close: () => void, first = 'flush'): void {
-  const slots = pushSlots(2);
-  const top = words[State.stackTop];
-  try {
-    callMethod(self, first, slots + 1, 0, slots + 1);
-  } catch (error) {
-    if (!becomesPythonError(error)) throw error;
-    words[State.stackTop] = top;
-    setRef(slots, clearRaised());
-  }
-  try {
-    close();
-  } catch (error) {
-    if (!becomesPythonError(error)) throw error;
-    words[State.stackTop] = top;
-    if (refAt(slots) !== 0 && words[State.raised] !== refAt(slots)) linkContext(words[State.raised], refAt(slots));
-    throw PYTHON_ERROR;
-  }
-  if (refAt(slots) !== 0) throwException(refAt(slots));
-  popSlots(2);
-}
 
 const reading: Record<string, NativeRoutine> = {
   'read(self, size=-1, /)': (args, result) => {

@@ -12,10 +12,12 @@ import { findAttribute, setAttribute } from '../objects/attributes.ts';
 import { BufferFlag, bufferData, bufferLength, readBuffer, withBuffer } from '../objects/buffers.ts';
 import { bytesData, newBytes, newBytesFromHeap } from '../objects/bytes.ts';
 import { declareType } from '../objects/declared-types.ts';
+import { dictFindString } from '../objects/dicts.ts';
 import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { hasIndex, isInt, setBool, setInt } from '../objects/integers.ts';
 import { call } from '../objects/invoke.ts';
 import { getset, natives } from '../objects/natives.ts';
+import { dictOf } from '../objects/object-dicts.ts';
 import { repr, truth } from '../objects/operations.ts';
 import { copyBytes, intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { defineOperators } from '../objects/type-operators.ts';
@@ -31,6 +33,7 @@ import {
 } from './descriptors.ts';
 import {
   auxOf,
+  closeStack,
   isNone,
   numberAt,
   offsetArgument,
@@ -172,6 +175,7 @@ export function releaseFile(ref: number): void {
   if ((auxOf(ref) & FileFlag.keepsDescriptor) === 0) closeDescriptor(descriptor);
 }
 
+export const closesDescriptor = (file: number): boolean => (auxOf(file) & FileFlag.keepsDescriptor) === 0;
 export const canRead = (file: number): boolean => (auxOf(file) & FileFlag.readable) !== 0;
 export const canWrite = (file: number): boolean => (auxOf(file) & FileFlag.writable) !== 0;
 
@@ -326,14 +330,19 @@ natives(FILE_IO, {
   },
   'close(self, /)': (args, result) => {
     const file = refAt(args);
-    setAux(file, auxOf(file) | StreamFlag.closed);
-    if (numberAt(file, FileValue.descriptor) >= 0) {
+    const release = (): void => {
+      setAux(file, auxOf(file) | StreamFlag.closed);
+      if (numberAt(file, FileValue.descriptor) < 0) return;
       try {
         releaseFile(file);
       } catch (error) {
         raiseErrno(errnoFrom(error));
       }
-    }
+    };
+    const dict = dictOf(file);
+    const plain = isFile(file) && (dict === 0 || dictFindString(dict, intern('flush')) === 0);
+    if (plain || numberAt(file, FileValue.descriptor) < 0) release();
+    else closeStack(args, release);
     setRef(result, Fixed.none);
   },
   'seekable(self, /)': (args, result) => setBool(result, fileIsSeekable(refAt(args))),

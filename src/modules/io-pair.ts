@@ -9,8 +9,15 @@ import { callMethod } from '../objects/invoke.ts';
 import { getset, type NativeRoutine, natives } from '../objects/natives.ts';
 import { truth } from '../objects/operations.ts';
 import { intern } from '../objects/strings.ts';
-import { asks, BUFFERED_IO_BASE, DEFAULT_BUFFER_SIZE, raiseUnsupported, streamConstructor } from './io-base.ts';
-import { BUFFERED_READER, BUFFERED_WRITER, closeStack } from './io-buffered.ts';
+import {
+  asks,
+  BUFFERED_IO_BASE,
+  closeStack,
+  DEFAULT_BUFFER_SIZE,
+  raiseUnsupported,
+  streamConstructor,
+} from './io-base.ts';
+import { BUFFERED_READER, BUFFERED_WRITER } from './io-buffered.ts';
 
 enum PairValue {
   reader,

@@ -1,5 +1,5 @@
 /** TextIOWrapper as Python sees it: its methods and attributes. */
-import { Fixed, T } from '../heap/fixed.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
@@ -12,10 +12,13 @@ import { getset, natives } from '../objects/natives.ts';
 import { repr, truth } from '../objects/operations.ts';
 import { intern, isStr, newString, stringLength, stringOf } from '../objects/strings.ts';
 import { defineOperators } from '../objects/type-operators.ts';
-import { typeName } from '../objects/types.ts';
+import { isSubtype, typeName } from '../objects/types.ts';
+import { reportUnraisable } from '../objects/unraisable.ts';
+import { warn } from '../objects/warnings.ts';
 import {
   attributeRepr,
   auxOf,
+  closeStack,
   isClosed,
   isNone,
   iterateStream,
@@ -23,12 +26,15 @@ import {
   offsetArgument,
   raiseClosed,
   raiseUnsupported,
+  safeRepr,
+  setAux,
   setNumber,
+  setUnclosedWarner,
   sizeArgument,
   streamConstructor,
 } from './io-base.ts';
-import { BUFFERED_READER, closeStack, flushPending, isPlainBuffered, rawFile } from './io-buffered.ts';
-import { FileValue } from './io-file.ts';
+import { BUFFERED_READER, flushPending, isPlainBuffered, rawFile } from './io-buffered.ts';
+import { closesDescriptor, FILE_IO, FileValue } from './io-file.ts';
 import { newlinesValue } from './io-newlines.ts';
 import {
   bufferCell,
@@ -43,6 +49,7 @@ import {
   setCodec,
   setFlag,
   setNewlines,
+  settleEncoder,
   TEXT_IO_WRAPPER,
   TextFlag,
   TextValue,
@@ -112,11 +119,32 @@ function textArgument(slot: number, name: string, missing: string): string {
   return name === 'encoding' && text === 'locale' ? 'UTF-8' : text;
 }
 
+setUnclosedWarner((slot) => {
+  const ref = refAt(slot);
+  const buffer = isSubtype(words[ref << 1], TEXT_IO_WRAPPER) ? recordValue(ref, TextValue.buffer) : slot;
+  if (isNull(buffer)) return;
+  const below = refAt(buffer);
+  const file = isSubtype(words[below << 1], FILE_IO) ? below : isPlainBuffered(below) ? rawFile(below) : 0;
+  if (file === 0 || numberAt(file, FileValue.descriptor) < 0 || !closesDescriptor(file)) return;
+  const slots = pushSlots(1);
+  try {
+    warn(T.ResourceWarning, `unclosed file ${safeRepr(slot)}`);
+  } catch (error) {
+    if (!becomesPythonError(error)) throw error;
+    words[State.stackTop] = slots + 1;
+    reportUnraisable('', slot);
+  }
+  popSlots(1);
+});
+
 natives(TEXT_IO_WRAPPER, {
   '__init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)': (
     args,
     result,
   ) => {
+    const stream = refAt(args);
+    setAux(stream, 0);
+    setNull(recordValue(stream, TextValue.buffer));
     const encoding = textArgument(args + 2, 'encoding', 'UTF-8');
     const errors = textArgument(args + 3, 'errors', 'strict');
     const newline = newlineArgument(args + 4);
@@ -152,7 +180,10 @@ natives(TEXT_IO_WRAPPER, {
     if (!isNone(args + 4)) setFlag(stream, TextFlag.lineBuffering, truth(args + 4));
     if (!isNone(args + 5)) setFlag(stream, TextFlag.writeThrough, truth(args + 5));
     if (newline !== undefined) setNewlines(stream, newline);
-    if (changes) setCodec(stream, encoding, errors);
+    if (changes) {
+      setCodec(stream, encoding, errors);
+      settleEncoder(stream);
+    }
     setRef(result, Fixed.none);
   },
   'write(self, text, /)': (args, result) => {
@@ -250,12 +281,16 @@ natives(TEXT_IO_WRAPPER, {
   '__getstate__(self, /)': (args) => raiseTypeError(`cannot pickle '${typeName(args)}' instances`),
 });
 
+/** What needs no buffer below works after detach() too. */
+function checkInitialized(stream: number): void {
+  if (!hasFlag(stream, TextFlag.initialized)) checkUsable(stream);
+}
 getset(TEXT_IO_WRAPPER, 'encoding', (object, result) => {
-  checkUsable(refAt(object));
+  checkInitialized(refAt(object));
   copyValue(result, cellOf(refAt(object), TextValue.encoding));
 });
 getset(TEXT_IO_WRAPPER, 'errors', (object, result) => {
-  checkUsable(refAt(object));
+  checkInitialized(refAt(object));
   copyValue(result, cellOf(refAt(object), TextValue.errors));
 });
 getset(TEXT_IO_WRAPPER, 'newlines', (object, result) => {
@@ -334,12 +369,12 @@ defineOperators(TEXT_IO_WRAPPER, {
   },
   repr: (self) => {
     const stream = refAt(self);
-    checkUsable(stream);
+    checkInitialized(stream);
     const shown = (name: string): string => {
       const text = attributeRepr(self, name, (slot) => stringOf(repr(slot)));
       return text === '' ? '' : ` ${name}=${text}`;
     };
     const encoding = stringOf(repr(cellOf(stream, TextValue.encoding)));
-    return newString(`<_io.TextIOWrapper${shown('name')}${shown('mode')} encoding=${encoding}>`);
+    return newString(`<${typeName(self)}${shown('name')}${shown('mode')} encoding=${encoding}>`);
   },
 });

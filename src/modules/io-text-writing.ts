@@ -178,8 +178,9 @@ function encodeByEncoder(stream: number, slot: number): void {
   append(stream, refAt(slots + 1));
   popSlots(2);
 }
-/** What was read ahead is of no use after a write. */
+/** What was read ahead is of no use after a write, unless reading and writing have nothing to do with each other. */
 function dropRead(stream: number): void {
+  if (!hasFlag(stream, TextFlag.seekable)) return;
   if (numberAt(stream, TextValue.end) > 0) emptyChunk(stream);
   if (!isNull(cellOf(stream, TextValue.decoded))) {
     setRef(cellOf(stream, TextValue.decoded), Fixed.emptyString);

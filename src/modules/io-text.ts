@@ -236,16 +236,22 @@ export function initializeText(
   setFlag(stream, TextFlag.lineBuffering, lineBuffering);
   setFlag(stream, TextFlag.writeThrough, writeThrough);
   setFlag(stream, TextFlag.initialized, true);
-  if (seekable && !isNull(recordValue(stream, TextValue.encoder)) && asks(buffer, 'writable')) {
-    // in the middle of a file the encoder writes no mark
-    callMethod(buffer, 'tell', slot, 0, slot);
-    if (truth(slot)) {
-      setRef(slot, Fixed.false);
-      callMethod(recordValue(stream, TextValue.encoder), 'setstate', slot, 1, slot);
-    }
+  popSlots(1);
+  settleEncoder(stream);
+  trackStream(stream);
+}
+
+/** In the middle of a file the encoder writes no mark. May call Python. */
+export function settleEncoder(stream: number): void {
+  const encoder = recordValue(stream, TextValue.encoder);
+  if (!hasFlag(stream, TextFlag.seekable) || isNull(encoder)) return;
+  const slot = pushSlots(1);
+  callMethod(bufferCell(stream), 'tell', slot, 0, slot);
+  if (truth(slot)) {
+    setRef(slot, Fixed.false);
+    callMethod(encoder, 'setstate', slot, 1, slot);
   }
   popSlots(1);
-  trackStream(stream);
 }
 
 export function emptyChunk(stream: number): void {

@@ -20,7 +20,7 @@ import { natives } from '../objects/natives.ts';
 import { iterate, next, truth } from '../objects/operations.ts';
 import { intern } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { addPipeEnd, isReadable } from './descriptors.ts';
+import { addPipeEnd, isBlocking, isReadable, setBlocking } from './descriptors.ts';
 import { descriptorArgument, raiseErrno, system } from './os-errors.ts';
 import { fileDescriptorOf } from './posix-files.ts';
 import { pollSignals, waitForSignal } from './signals.ts';
@@ -72,6 +72,16 @@ natives('posix', {
     setSmallInt(tupleItem(tuple, 0), reading);
     setSmallInt(tupleItem(tuple, 1), writing);
     setRef(result, tuple);
+  },
+  'get_blocking(fd, /)': (args, result) =>
+    setBool(
+      result,
+      system(() => isBlocking(descriptorArgument(args))),
+    ),
+  'set_blocking(fd, blocking, /)': (args, result) => {
+    const blocking = truth(args + 1);
+    system(() => setBlocking(descriptorArgument(args), blocking));
+    setRef(result, Fixed.none);
   },
   // What a child inherits is said when it is made (child-processes.ts); the mark is kept for programs that ask.
   'get_inheritable(fd, /)': (args, result) => setBool(result, inheritable.has(descriptorArgument(args))),

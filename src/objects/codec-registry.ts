@@ -11,6 +11,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, sameValue, setRef } from '../heap/values.ts';
 import { findAttribute } from './attributes.ts';
 import { bytesData, bytesLength, isBytes, newBytesFromHeap } from './bytes.ts';
+import { encodeUtf8 } from './codec-unicode.ts';
 import { dictClear, dictFindString, dictSetString, newDict } from './dicts.ts';
 import { becomesPythonError, PYTHON_ERROR, raise, raiseTypeError } from './errors.ts';
 import { importNamed } from './import-hook.ts';
@@ -62,6 +63,7 @@ function normalizedName(encoding: string): string {
 /** result = the codec's tuple (encode, decode, reader, writer). Raises LookupError. */
 export function lookupCodec(encoding: string, result: number): void {
   tables();
+  if (/[\ud800-\udfff]/.test(encoding)) encodeUtf8(newString(encoding), 'strict');
   const name = normalizedName(encoding);
   const known = dictFindString(found, intern(name));
   if (known !== 0) {
