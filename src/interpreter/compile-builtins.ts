@@ -17,7 +17,7 @@ import { callMethod } from '../objects/invoke.ts';
 import { natives } from '../objects/natives.ts';
 import { truth } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
-import { kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
+import { argumentType, kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
 import type { ParseMode } from '../parser/parse.ts';
 import { isTree, type TreeMode, treeFromObject } from './ast-conversion.ts';
 import { treeObject } from './ast-objects.ts';
@@ -164,7 +164,7 @@ natives('builtins', {
 
 function compileObject(args: number, result: number): void {
   const filename = filenameOf(args + 1);
-  if (!isStr(args + 2)) raiseTypeError(`compile() argument 'mode' must be str, not ${typeName(args + 2)}`);
+  if (!isStr(args + 2)) raiseTypeError(`compile() argument 'mode' must be str, not ${argumentType(args + 2)}`);
   const mode = stringOf(refAt(args + 2));
   let flags = indexOf(args + 3);
   if ((flags & ~KNOWN_FLAGS) !== 0) raiseValueError('compile(): unrecognised flags');

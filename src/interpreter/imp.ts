@@ -18,11 +18,11 @@ import { newList } from '../objects/lists.ts';
 import { createNativeModule, isNativeModule, registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
-import { kindAt, typeName } from '../objects/types.ts';
+import { argumentType, kindAt } from '../objects/types.ts';
 import { magicNumber, sourceHash } from './code-cache.ts';
 
 function textArgument(slot: number, of: string): string {
-  if (!isStr(slot)) raiseTypeError(`${of}() argument must be str, not ${typeName(slot)}`);
+  if (!isStr(slot)) raiseTypeError(`${of}() argument must be str, not ${argumentType(slot)}`);
   return stringOf(refAt(slot));
 }
 function raiseNoFrozen(name: string): never {
@@ -74,7 +74,7 @@ natives('_imp', {
   '_override_multi_interp_extensions_check(override, /)': (_args, result) => setSmallInt(result, 0),
   '_fix_co_filename(code, path, /)': (args, result) => {
     if (kindAt(args) !== Kind.code) {
-      raiseTypeError(`_fix_co_filename() argument 1 must be code, not ${typeName(args)}`);
+      raiseTypeError(`_fix_co_filename() argument 1 must be code, not ${argumentType(args)}`);
     }
     const path = intern(textArgument(args + 1, '_fix_co_filename'));
     renameFile(refAt(args), words[(refAt(args) << 1) + Code.filename], path);

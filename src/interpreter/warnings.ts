@@ -23,7 +23,16 @@ import { natives } from '../objects/natives.ts';
 import { equals, repr, str, truth } from '../objects/operations.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem, tupleSize } from '../objects/tuples.ts';
-import { isInstanceOf, isSubtype, isType, kindAt, lookup, typeName, typeNameOf } from '../objects/types.ts';
+import {
+  argumentType,
+  isInstanceOf,
+  isSubtype,
+  isType,
+  kindAt,
+  lookup,
+  typeName,
+  typeNameOf,
+} from '../objects/types.ts';
 import { setWarner } from '../objects/warnings.ts';
 import { lineAt } from './code-positions.ts';
 import { currentInstruction } from './frame-objects.ts';
@@ -383,7 +392,7 @@ natives('_warnings', {
     const skipped: string[] = [];
     if (!isNull(args + 4)) {
       if (kindAt(args + 4) !== Kind.tuple)
-        raiseTypeError(`warn() argument 'skip_file_prefixes' must be tuple, not ${typeName(args + 4)}`);
+        raiseTypeError(`warn() argument 'skip_file_prefixes' must be tuple, not ${argumentType(args + 4)}`);
       const tuple = refAt(args + 4);
       for (let i = 0; i < words[(tuple << 1) + Tuple.size]; i++) {
         const item = tupleItem(tuple, i);

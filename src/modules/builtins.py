@@ -34,13 +34,15 @@ def all_true(iterator):
 
 # In float mode the sum is compensated (Neumaier's algorithm): `low` collects what rounding drops. A float total is
 # told by `total.__class__ is float`, so subclasses take the plain way, as in CPython.
-def sum_items(iterator, total, float, int):
+def sum_items(iterator, total, float, int, complex):
     for item in iterator:
         total = total + item
-        if total.__class__ is float:
+        if total.__class__ is float or total.__class__ is complex:
             break
     else:
         return total
+    if total.__class__ is complex:
+        return sum_complex(iterator, total, float, int, complex)
     low = 0.0
     for item in iterator:
         if item.__class__ is float or item.__class__ is int:
@@ -59,6 +61,42 @@ def sum_items(iterator, total, float, int):
         if low and low - low == 0.0:
             return total + low
         return total
+    if total.__class__ is complex:
+        return sum_complex(iterator, total, float, int, complex)
+    for item in iterator:
+        total = total + item
+    return total
+
+
+def sum_complex(iterator, total, float, int, complex):
+    real = total.real
+    imag = total.imag
+    low = 0.0
+    low_imag = 0.0
+    for item in iterator:
+        if item.__class__ is complex:
+            addend = item.real
+            other = item.imag
+            following = imag + other
+            if (imag if imag >= 0.0 else -imag) >= (other if other >= 0 else -other):
+                low_imag += imag - following + other
+            else:
+                low_imag += other - following + imag
+            imag = following
+        elif item.__class__ is float or item.__class__ is int:
+            addend = item
+        else:
+            total = complex(real + (low if low - low == 0.0 else 0.0), imag + (low_imag if low_imag - low_imag == 0.0 else 0.0))
+            total = total + item
+            break
+        following = real + addend
+        if (real if real >= 0.0 else -real) >= (addend if addend >= 0 else -addend):
+            low += real - following + addend
+        else:
+            low += addend - following + real
+        real = following
+    else:
+        return complex(real + (low if low - low == 0.0 else 0.0), imag + (low_imag if low_imag - low_imag == 0.0 else 0.0))
     for item in iterator:
         total = total + item
     return total

@@ -32,14 +32,14 @@ import { type NativeRoutine, natives } from '../objects/natives.ts';
 import { truth } from '../objects/operations.ts';
 import { intern, isStr, newStringFromLatin1, stringLength, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { typeName, typeOf } from '../objects/types.ts';
+import { argumentType, typeName, typeOf } from '../objects/types.ts';
 import { readBufferOrText } from './buffer-arguments.ts';
 
 const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
 
 function errorsAt(slot: number, routine: string): string {
   if (isNull(slot) || isNone(slot)) return 'strict';
-  if (!isStr(slot)) raiseTypeError(`${routine}() argument 2 must be str or None, not ${typeName(slot)}`);
+  if (!isStr(slot)) raiseTypeError(`${routine}() argument 2 must be str or None, not ${argumentType(slot)}`);
   return stringOf(refAt(slot));
 }
 function setPair(result: number, ref: number, count: number): void {
@@ -52,7 +52,7 @@ function setPair(result: number, ref: number, count: number): void {
 function encoder(name: string, encode: (ref: number, errors: string) => number): Record<string, NativeRoutine> {
   return {
     [`${name}(str, errors=None, /)`]: (args, result) => {
-      if (!isStr(args)) raiseTypeError(`${name}() argument 1 must be str, not ${typeName(args)}`);
+      if (!isStr(args)) raiseTypeError(`${name}() argument 1 must be str, not ${argumentType(args)}`);
       const length = stringLength(refAt(args));
       setPair(result, encode(refAt(args), errorsAt(args + 1, name)), length);
     },
@@ -89,7 +89,7 @@ function wideEncoder(size: 2 | 4): Record<string, NativeRoutine> {
   const name = `utf_${size * 8}_encode`;
   return {
     [`${name}(str, errors=None, byteorder=0, /)`]: (args, result) => {
-      if (!isStr(args)) raiseTypeError(`${name}() argument 1 must be str, not ${typeName(args)}`);
+      if (!isStr(args)) raiseTypeError(`${name}() argument 1 must be str, not ${argumentType(args)}`);
       const length = stringLength(refAt(args));
       const order = byteOrder(indexOf(args + 2));
       setPair(result, encodeWide(refAt(args), size, order, errorsAt(args + 1, name)), length);
@@ -185,11 +185,11 @@ natives('_codecs', {
     setPair(result, newBytesFromHeap(bufferData, length), length);
   },
   'charmap_build(map, /)': (args, result) => {
-    if (!isStr(args)) raiseTypeError(`charmap_build() argument must be str, not ${typeName(args)}`);
+    if (!isStr(args)) raiseTypeError(`charmap_build() argument must be str, not ${argumentType(args)}`);
     buildCharmap(refAt(args), result);
   },
   'charmap_encode(str, errors=None, mapping=None, /)': (args, result) => {
-    if (!isStr(args)) raiseTypeError(`charmap_encode() argument 1 must be str, not ${typeName(args)}`);
+    if (!isStr(args)) raiseTypeError(`charmap_encode() argument 1 must be str, not ${argumentType(args)}`);
     const length = stringLength(refAt(args));
     const errors = errorsAt(args + 1, 'charmap_encode');
     const ref = isNone(args + 2)
@@ -207,7 +207,7 @@ natives('_codecs', {
     setPair(result, ref, length);
   },
   'escape_encode(data, errors=None, /)': (args, result) => {
-    if (typeOf(args) !== T.bytes) raiseTypeError(`escape_encode() argument 1 must be bytes, not ${typeName(args)}`);
+    if (typeOf(args) !== T.bytes) raiseTypeError(`escape_encode() argument 1 must be bytes, not ${argumentType(args)}`);
     readBuffer(args);
     const length = bufferLength;
     setPair(result, encodeEscape(bufferData, length), length);

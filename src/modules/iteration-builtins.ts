@@ -19,6 +19,7 @@ import {
   setFloat,
   setRef,
 } from '../heap/values.ts';
+import { imaginaryPart, realPart, setComplex } from '../objects/complex-numbers.ts';
 import { directNative } from '../objects/direct-calls.ts';
 import { raiseStopIteration, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { bigIntAt, intAt, isInt, setBigInt, setBool, setInt } from '../objects/integers.ts';
@@ -28,7 +29,7 @@ import { firstItem, isListOrTuple, itemCount, listFrom } from '../objects/list-e
 import { sortList } from '../objects/list-sort.ts';
 import { N } from '../objects/names.ts';
 import { natives } from '../objects/natives.ts';
-import { binary, compareTruth, isIterator, iterate, length, next, truth } from '../objects/operations.ts';
+import { binary, compareTruth, isIterator, iterate, lengthInto, next, truth } from '../objects/operations.ts';
 import { BinaryOperator, CompareOperator } from '../objects/operators.ts';
 import { callHelper, drivesPython, isPythonCallable } from '../objects/python-helpers.ts';
 import { isSmallRange, rangeLength, rangeStart, rangeStep } from '../objects/ranges.ts';
@@ -75,18 +76,20 @@ function sum(iterable: number, start: number, result: number): void {
   }
   if (kindAt(start) === Kind.str) raiseTypeError("sum() can't sum strings [use ''.join(seq) instead]");
   if (kindAt(start) === Kind.bytes) raiseTypeError("sum() can't sum bytes [use b''.join(seq) instead]");
+  if (kindAt(start) === Kind.bytearray) raiseTypeError("sum() can't sum bytearray [use b''.join(seq) instead]");
   const slots = pushSlots(3);
   const [iterator, item, total] = [slots, slots + 1, slots + 2];
   openItems(iterable, iterator);
   copyValue(total, start);
   if (drivesPython(iterator)) {
-    const args = pushSlots(4);
+    const args = pushSlots(5);
     copyValue(args, iterator);
     copyValue(args + 1, start);
     setRef(args + 2, T.float);
     setRef(args + 3, T.int);
-    callHelper('sum_items', args, 4, result);
-    popSlots(7);
+    setRef(args + 4, T.complex);
+    callHelper('sum_items', args, 5, result);
+    popSlots(8);
     return;
   }
   let position = 0;
@@ -122,9 +125,45 @@ function sum(iterable: number, start: number, result: number): void {
   while (more) {
     binary(BinaryOperator.add, total, item, false, total);
     more = nextItem(iterator, position++, item);
+    if (more && isRef(total) && words[refAt(total) << 1] === T.complex) break;
+  }
+  if (more) {
+    position--;
+    more = sumComplex(total, item, () => nextItem(iterator, ++position, item));
+  }
+  while (more) {
+    binary(BinaryOperator.add, total, item, false, total);
+    more = nextItem(iterator, ++position, item);
   }
   copyValue(result, total);
   popSlots(3);
+}
+
+/** Adds complex numbers, floats and ints to a complex total, both parts compensated; true if another item is left. */
+function sumComplex(total: number, item: number, advance: () => boolean): boolean {
+  const parts = [realPart(refAt(total)), imaginaryPart(refAt(total))];
+  const lost = [0, 0];
+  const add = (part: number, addend: number): void => {
+    const value = parts[part];
+    const next = value + addend;
+    lost[part] += Math.abs(value) >= Math.abs(addend) ? value - next + addend : addend - next + value;
+    parts[part] = next;
+  };
+  let more = true;
+  while (more) {
+    if (isRef(item) && words[refAt(item) << 1] === T.complex) {
+      add(0, realPart(refAt(item)));
+      add(1, imaginaryPart(refAt(item)));
+    } else {
+      const addend = isFloat(item) ? floatAt(item) : isInt(item) ? intAt(item) : Number.NaN;
+      if (!isFloat(item) && !Number.isFinite(addend)) break;
+      add(0, addend);
+    }
+    more = advance();
+  }
+  for (let part = 0; part < 2; part++) if (Number.isFinite(lost[part])) parts[part] += lost[part];
+  setComplex(total, parts[0], parts[1]);
+  return more;
 }
 
 // min and max
@@ -239,7 +278,7 @@ function nextOf(iterator: number, missing: number, result: number): void {
 }
 
 natives('builtins', {
-  'len(obj, /)': (args, result) => setInt(result, length(args)),
+  'len(obj, /)': lengthInto,
   'iter(object, sentinel=..., /)': (args, result) => {
     if (isNull(args + 1)) iterate(args, result);
     else {

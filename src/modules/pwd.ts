@@ -11,7 +11,7 @@ import { type NativeRoutine, natives } from '../objects/natives.ts';
 import { repr } from '../objects/operations.ts';
 import { isStr, newString, stringOf } from '../objects/strings.ts';
 import { declareStructSequence, newStructSequence } from '../objects/struct-sequences.ts';
-import { typeName } from '../objects/types.ts';
+import { argumentType, typeName } from '../objects/types.ts';
 
 const PASSWD = declareStructSequence({
   name: 'struct_passwd',
@@ -79,7 +79,7 @@ function all(read: () => string[][], make: (fields: readonly string[]) => number
 }
 function byName(read: () => string[][], make: (fields: readonly string[]) => number, routine: string): NativeRoutine {
   return (args, result) => {
-    if (!isStr(args)) raiseTypeError(`${routine}() argument must be str, not ${typeName(args)}`);
+    if (!isStr(args)) raiseTypeError(`${routine}() argument must be str, not ${argumentType(args)}`);
     const name = stringOf(refAt(args));
     const found = read().find((fields) => fields[0] === name);
     if (found === undefined) {

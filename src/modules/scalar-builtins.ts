@@ -20,7 +20,7 @@ import { absolute, binary, binaryNamed, format, repr } from '../objects/operatio
 import { BinaryOperator } from '../objects/operators.ts';
 import { escapeNonAscii } from '../objects/string-repr.ts';
 import { codePointAt, isStr, newCharacter, newString, stringLength } from '../objects/strings.ts';
-import { inheritsNative, isSubtype, lookup, typeName, typeOf } from '../objects/types.ts';
+import { argumentType, inheritsNative, isSubtype, lookup, typeName, typeOf } from '../objects/types.ts';
 
 const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
 
@@ -111,7 +111,7 @@ natives('builtins', {
   'ascii(obj, /)': (args, result) => setRef(result, escapeNonAscii(repr(args))),
   "format(value, format_spec='', /)": (args, result) => {
     if (isNull(args + 1) || !isStr(args + 1)) {
-      raiseTypeError(`format() argument 2 must be str, not ${typeName(args + 1)}`);
+      raiseTypeError(`format() argument 2 must be str, not ${argumentType(args + 1)}`);
     }
     setRef(result, format(args, refAt(args + 1)));
   },

@@ -16,7 +16,7 @@ import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts'
 import { newFrozenset, setAdd } from '../objects/sets.ts';
 import { intern, internRef, isStr, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
+import { argumentType, kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
 import { standardModuleNames } from './standard-module-names.ts';
 import { standardStream } from './standard-streams.ts';
 import { newMonitoring, setSysModule } from './sys-monitoring.ts';
@@ -237,7 +237,7 @@ natives('sys', {
     setRef(result, Fixed.none);
   },
   'intern(string, /)': (args, result) => {
-    if (!isStr(args)) raiseTypeError(`intern() argument must be str, not ${typeName(args)}`);
+    if (!isStr(args)) raiseTypeError(`intern() argument must be str, not ${argumentType(args)}`);
     setRef(result, internRef(refAt(args)));
   },
   'getdefaultencoding()': (_args, result) => setRef(result, intern('utf-8')),

@@ -19,7 +19,7 @@ import { BinaryOperator } from '../objects/operators.ts';
 import { concatenate, intern, isStr, newString, stringLength, stringOf } from '../objects/strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
-import { typeName, typeOf } from '../objects/types.ts';
+import { argumentType, typeName, typeOf } from '../objects/types.ts';
 import { genericAlias } from './typing-support.ts';
 
 const MODULE = 'string.templatelib';
@@ -222,7 +222,7 @@ defineOperators(TEMPLATE_ITERATOR, {
 staticNatives(INTERPOLATION, {
   "__new__(cls, value, expression='', conversion=None, format_spec='')": (args, result) => {
     const requireText = (slot: number, name: string): void => {
-      if (!isStr(slot)) raiseTypeError(`Interpolation() argument '${name}' must be str, not ${typeName(slot)}`);
+      if (!isStr(slot)) raiseTypeError(`Interpolation() argument '${name}' must be str, not ${argumentType(slot)}`);
     };
     requireText(args + 2, 'expression');
     if (!isRef(args + 3) || refAt(args + 3) !== Fixed.none) {

@@ -15,7 +15,7 @@ import { BinaryOperator } from '../objects/operators.ts';
 import { isStr, stringOf } from '../objects/strings.ts';
 import { tupleItem } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
-import { kindAt, typeName } from '../objects/types.ts';
+import { argumentType, kindAt } from '../objects/types.ts';
 import {
   callerModule,
   evaluated,
@@ -77,7 +77,7 @@ function checkParameters(tuple: number): void {
 
 staticNatives(TYPE_ALIAS, {
   '__new__(cls, name, value, *, type_params=...)': (args, result) => {
-    if (!isStr(args + 1)) raiseTypeError(`typealias() argument 'name' must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`typealias() argument 'name' must be str, not ${argumentType(args + 1)}`);
     if (!isNull(args + 3)) {
       if (kindAt(args + 3) !== Kind.tuple) raiseTypeError('type_params must be a tuple');
       checkParameters(args + 3);

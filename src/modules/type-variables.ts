@@ -25,7 +25,7 @@ import { BinaryOperator } from '../objects/operators.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
-import { typeName, typeOf } from '../objects/types.ts';
+import { argumentType, typeName, typeOf } from '../objects/types.ts';
 import { callTyping, constantEvaluator, isNoDefault, noDefault, typingItem, unionOf } from './typing-support.ts';
 
 export const TYPE_VAR = declareType({
@@ -224,7 +224,7 @@ function varianceOf(covariant: number, contravariant: number, inferred: number):
   return flags;
 }
 function requireName(slot: number, maker: string): void {
-  if (!isStr(slot)) raiseTypeError(`${maker}() argument 'name' must be str, not ${typeName(slot)}`);
+  if (!isStr(slot)) raiseTypeError(`${maker}() argument 'name' must be str, not ${argumentType(slot)}`);
 }
 /** Replaces a bound by what typing makes of it (a str becomes a ForwardRef); None by NULL. May call Python. */
 function checkBound(slot: number): void {

@@ -31,6 +31,8 @@ export function bootstrap(): void {
   defineBuiltinTypes();
   installNatives();
   setRef(TEMPORARY, Fixed.none);
+  // built-in types have no documentation; objects find that here
+  dictSetString(words[(T.object << 1) + Type.dict], intern('__doc__'), TEMPORARY);
   for (const type of unhashableTypes) {
     if (type < DeclaredTypes.first) dictSetString(words[(type << 1) + Type.dict], intern('__hash__'), TEMPORARY);
   }

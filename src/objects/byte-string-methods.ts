@@ -13,7 +13,7 @@ import * as text from './byte-text.ts';
 import { newBytesFromHeap } from './bytes.ts';
 import { decodeText } from './codecs.ts';
 import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
-import { hasIndex, indexOf, setBool, setInt, sizeOf } from './integers.ts';
+import { cIntOf, hasIndex, indexOf, setBool, setInt, sizeOf, subscriptIndex } from './integers.ts';
 import { listAppend, newList } from './lists.ts';
 import type { NativeRoutine } from './natives.ts';
 import { canIterate, iterate, length, next, truth } from './operations.ts';
@@ -21,7 +21,7 @@ import { adjustSlice, sliceCount, sliceStart, sliceStep, unpackSlice } from './s
 import { optionalText } from './string-methods.ts';
 import { heapBytes, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
-import { isInstanceOf, typeName } from './types.ts';
+import { argumentType, isInstanceOf, typeName } from './types.ts';
 
 /** What makes the results of one of the two types. All refs are of the exact type. */
 export interface ByteStringMaker {
@@ -84,7 +84,7 @@ export function bytePosition(self: number, key: number, type: string, message: s
   if (!isImmediateInt(key) && !hasIndex(key)) {
     raiseTypeError(`${type} indices must be integers or slices, not ${typeName(key)}`);
   }
-  let position = indexOf(key);
+  let position = subscriptIndex(key);
   readBuffer(self);
   if (position < 0) position += bufferLength;
   if (position < 0 || position >= bufferLength) raiseIndexError(message);
@@ -309,7 +309,7 @@ export function hexSeparator(slot: number): string {
 export function fromHexArgument(slot: number): number[] {
   if (isStr(slot)) return text.parseHex(stringOf(refAt(slot)));
   if (isBytesLike(slot)) return text.parseHex(byteText(slot));
-  raiseTypeError(`fromhex() argument must be str or bytes-like, not ${typeName(slot)}`);
+  raiseTypeError(`fromhex() argument must be str or bytes-like, not ${argumentType(slot)}`);
 }
 
 /** maketrans(from, to) as 256 bytes. */
@@ -400,7 +400,7 @@ export function byteStringMethods(maker: ByteStringMaker): Record<string, Native
       setRef(result, fromText(text.zeroFill(byteText(args), space)));
     },
     'expandtabs(self, /, tabsize=8)': (args, result) => {
-      const size = indexOf(args + 1);
+      const size = cIntOf(args + 1);
       setRef(result, fromText(text.expandTabs(byteText(args), size)));
     },
     'lower(self, /)': mapped(text.lower),

@@ -33,7 +33,7 @@ import { encodedArgument, repeatBytes, repeatedLength } from './bytes-methods.ts
 import { bytesRepr } from './bytes-repr.ts';
 import { declareType } from './declared-types.ts';
 import { clearRaised, matchesRaised, raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
-import { hasIndex, indexOf, setBool, setInt, sizeOf } from './integers.ts';
+import { hasIndex, indexOf, lengthOf, setBool, setInt, sizeOf, subscriptIndex } from './integers.ts';
 import { call } from './invoke.ts';
 import { newIterator } from './iterators.ts';
 import { contiguousBytes } from './memoryview-methods.ts';
@@ -49,7 +49,7 @@ import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators, UNHASHABLE } from './type-operators.ts';
 import { typeName, typeNameOf, typeOf } from './types.ts';
 
-const BYTEARRAY_ITERATOR = declareType({
+export const BYTEARRAY_ITERATOR: T = declareType({
   name: 'bytearray_iterator',
   module: 'builtins',
   kind: Kind.iterator,
@@ -162,7 +162,7 @@ defineOperators(BYTEARRAY, {
       return;
     }
     if (!hasIndex(key)) raiseTypeError(`bytearray indices must be integers or slices, not ${typeName(key)}`);
-    const position = indexOf(key);
+    const position = subscriptIndex(key);
     const byte = byteValue(value);
     const length = byteArrayLength(refAt(slot));
     const at = position < 0 ? position + length : position;
@@ -236,7 +236,10 @@ defineOperators(BYTEARRAY, {
   repr: (slot) => {
     const ref = refAt(slot);
     const view = bytes.subarray(byteArrayData(ref), byteArrayData(ref) + byteArrayLength(ref));
-    return newString(`${typeNameOf(typeOf(slot))}(${bytesRepr(view)})`);
+    // An apostrophe is escaped here whatever the quotes.
+    const text = bytesRepr(view);
+    const escaped = text[1] === '"' ? text.replaceAll("'", "\\'") : text;
+    return newString(`${typeNameOf(typeOf(slot))}(${escaped})`);
   },
 });
 
@@ -293,7 +296,7 @@ function fill(args: number): void {
     return;
   }
   if (hasIndex(source)) {
-    const length = sizeOf(source);
+    const length = lengthOf(source);
     if (length < 0) raiseValueError('negative count');
     byteArrayResize(ref, length);
     bytes.fill(0, byteArrayData(ref), byteArrayData(ref) + length);
@@ -398,7 +401,7 @@ natives(BYTEARRAY, {
   },
   'resize(self, size, /)': (args, result) => {
     const size = sizeOf(args + 1);
-    if (size < 0) raiseValueError(`bytearray.resize(): new size must be >= 0, got ${size}`);
+    if (size < 0) raiseValueError(`Can only resize to positive sizes, got ${size}`);
     const ref = refAt(args);
     const length = byteArrayLength(ref);
     if (size > 2 ** 31) raise(T.MemoryError, '');

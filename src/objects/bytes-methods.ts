@@ -31,7 +31,7 @@ import { bytesFromIterable, bytesFromSpecial } from './bytes-conversion.ts';
 import { bytesRepr } from './bytes-repr.ts';
 import { encodeText } from './codecs.ts';
 import { raise, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
-import { hasIndex, setBool, sizeOf } from './integers.ts';
+import { hasIndex, lengthOf, setBool } from './integers.ts';
 import { call } from './invoke.ts';
 import { bytesIterator } from './iterators.ts';
 import { contiguousBytes } from './memoryview-methods.ts';
@@ -162,7 +162,7 @@ function construct(args: number): number {
   const encoded = encodedArgument(args, 'bytes');
   if (encoded !== 0) return encoded;
   if (hasIndex(source)) {
-    const length = sizeOf(source);
+    const length = lengthOf(source);
     if (length < 0) raiseValueError('negative count');
     if (length > 2 ** 31 - 64) raise(T.MemoryError, '');
     const ref = newBytes(length);

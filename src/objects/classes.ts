@@ -32,6 +32,7 @@ import { callSpread } from './spread.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
 import {
+  argumentType,
   inheritsNative,
   isSubtype,
   isType,
@@ -474,12 +475,12 @@ staticNatives(T.type, {
   '__new__(cls, name, bases=..., namespace=..., /, *rest, **kwargs)': (args, result) => {
     if (isNull(args + 2) || isNull(args + 3) || refAt(args + 4) !== Fixed.emptyTuple)
       raiseTypeError('type() takes 1 or 3 arguments');
-    if (!isStr(args + 1)) raiseTypeError(`type.__new__() argument 1 must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`type.__new__() argument 1 must be str, not ${argumentType(args + 1)}`);
     if (kindAt(args + 2) !== Kind.tuple) {
-      raiseTypeError(`type.__new__() argument 2 must be tuple, not ${typeName(args + 2)}`);
+      raiseTypeError(`type.__new__() argument 2 must be tuple, not ${argumentType(args + 2)}`);
     }
     if (kindAt(args + 3) !== Kind.dict) {
-      raiseTypeError(`type.__new__() argument 3 must be dict, not ${typeName(args + 3)}`);
+      raiseTypeError(`type.__new__() argument 3 must be dict, not ${argumentType(args + 3)}`);
     }
     if (!isType(args) || !isSubtype(refAt(args), T.type)) {
       raiseTypeError(`type.__new__(X): X is not a type object (${typeName(args)})`);

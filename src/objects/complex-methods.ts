@@ -1,4 +1,5 @@
 /** What Python sees of complex: operators, methods, constructor. Arithmetic is in complex-numbers.ts. */
+
 import { Fixed, T } from '../heap/fixed.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setFloat, setRef } from '../heap/values.ts';
@@ -15,13 +16,14 @@ import {
   setComplexPower,
   setComplexProduct,
   setComplexQuotient,
+  setRealQuotient,
 } from './complex-numbers.ts';
 import { hypot } from './elementary.ts';
 import { raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import { doubleAt, isFloatOrSubclass, isReal, realAt } from './floats.ts';
 import { formatComplex } from './format-spec.ts';
 import { intFloatCompare, intToDouble } from './int-arithmetic.ts';
-import { index, isInt, safeAt, setBool, setInt64 } from './integers.ts';
+import { index, isInt, safeAt, setBool, setInt64, warnSubclass } from './integers.ts';
 import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { classNatives, getset, natives, staticNatives } from './natives.ts';
@@ -32,8 +34,9 @@ import { BinaryOperator, CompareOperator } from './operators.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { lookup, typeName, typeOf } from './types.ts';
+import { argumentType, lookup, typeName, typeOf } from './types.ts';
 import { asciiNumberText } from './unicode.ts';
+import { warn } from './warnings.ts';
 
 const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
 
@@ -63,6 +66,7 @@ function binary(operator: BinaryOperator, left: number, right: number, result: n
       return true;
     case BinaryOperator.trueDivide:
       if (!rightComplex && c !== 0) setComplex(result, a / c, b / c);
+      else if (!leftComplex) setRealQuotient(a, c, d, result);
       else setComplexQuotient(a, b, c, d, result);
       return true;
     case BinaryOperator.power:
@@ -101,7 +105,7 @@ defineOperators(T.complex, {
   positive: (slot, result) => setComplex(result, real(slot), imaginary(slot)),
   absolute: (slot, result) => {
     const size = hypot(real(slot), imaginary(slot));
-    if (size === Infinity && Number.isFinite(real(slot)) && Number.isFinite(imaginary(slot))) {
+    if (!Number.isFinite(size) && Number.isFinite(real(slot)) && Number.isFinite(imaginary(slot))) {
       raiseOverflow('absolute value too large');
     }
     setFloat(result, size);
@@ -165,12 +169,14 @@ function readNumber(slot: number): boolean {
   const answer = pushSlots(1);
   if (callSpecial(slot, N.__complex__, answer, 0, answer)) {
     if (!isComplex(answer)) raiseTypeError(`__complex__ returned non-complex (type ${typeName(answer)})`);
+    if (typeOf(answer) !== T.complex) warnSubclass('__complex__', 'complex', answer);
     readReal = real(answer);
     readImaginary = imaginary(answer);
     readWasComplex = true;
   } else if (callSpecial(slot, N.__float__, answer, 0, answer)) {
     if (!isFloatOrSubclass(answer))
       raiseTypeError(`${typeName(slot)}.__float__ returned non-float (type ${typeName(answer)})`);
+    if (isRef(answer)) warnSubclass(`${typeName(slot)}.__float__`, 'float', answer);
     readReal = doubleAt(answer);
   } else if (lookup(typeOf(slot), N.__index__) !== 0) {
     index(slot, answer);
@@ -181,6 +187,11 @@ function readNumber(slot: number): boolean {
   }
   popSlots(1);
   return true;
+}
+
+/** Complex numbers as parts of another one are deprecated. May call Python. */
+function warnComplexArgument(name: string, slot: number): void {
+  warn(T.DeprecationWarning, `complex() argument '${name}' must be a real number, not ${typeName(slot)}`);
 }
 
 staticNatives(T.complex, {
@@ -204,6 +215,7 @@ staticNatives(T.complex, {
       }
       x = readReal;
       y = readImaginary;
+      if (isComplex(args + 1) && !isNull(args + 2)) warnComplexArgument('real', args + 1);
     }
     if (!isNull(args + 2)) {
       const kept = x;
@@ -211,6 +223,7 @@ staticNatives(T.complex, {
       if (isStr(args + 2) || !readNumber(args + 2)) {
         raiseTypeError(`complex() argument 'imag' must be a real number, not ${typeName(args + 2)}`);
       }
+      if (isComplex(args + 2)) warnComplexArgument('imag', args + 2);
       x = readWasComplex ? kept - readImaginary : kept;
       y = keptImaginary + readReal;
       if (!isComplex(args + 1)) y = readReal;
@@ -238,7 +251,7 @@ natives(T.complex, {
   '__complex__(self, /)': (args, result) => setComplex(result, real(args), imaginary(args)),
   'conjugate(self, /)': (args, result) => setComplex(result, real(args), -imaginary(args)),
   '__format__(self, format_spec, /)': (args, result) => {
-    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${argumentType(args + 1)}`);
     const spec = stringOf(refAt(args + 1));
     if (spec === '') setRef(result, str(args));
     else setRef(result, newString(formatComplex(real(args), imaginary(args), spec, typeName(args))));

@@ -103,6 +103,29 @@ export function setComplexQuotient(a: number, b: number, c: number, d: number, r
   setComplex(result, x, y);
 }
 
+/** a / (c + di) into a slot: the real number has no imaginary zero that could turn the sign of one. */
+export function setRealQuotient(a: number, c: number, d: number, result: number): void {
+  if (c === 0 && d === 0) raiseZeroDivision('division by zero');
+  let x = NaN;
+  let y = NaN;
+  if (Math.abs(c) >= Math.abs(d)) {
+    const ratio = d / c;
+    const denominator = c + d * ratio;
+    x = a / denominator;
+    y = (-a * ratio) / denominator;
+  } else if (Math.abs(d) >= Math.abs(c)) {
+    const ratio = c / d;
+    const denominator = c * ratio + d;
+    x = (a * ratio) / denominator;
+    y = -a / denominator;
+  }
+  if (x !== x && y !== y && Number.isFinite(a) && (isInfinite(c) || isInfinite(d))) {
+    x = 0 * (a * direction(c));
+    y = 0 * (-a * direction(d));
+  }
+  setComplex(result, x, y);
+}
+
 /** (a + bi) ** (c + di) into a slot. */
 export function setComplexPower(a: number, b: number, c: number, d: number, result: number): void {
   if (d === 0 && Number.isInteger(c) && Math.abs(c) <= 100) {

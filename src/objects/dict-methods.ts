@@ -1,4 +1,5 @@
 /** The operators and methods of dict, over dicts.ts. */
+
 import { Fixed, T } from '../heap/fixed.ts';
 import { DICT_CELLS, Dict, Kind } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -24,7 +25,8 @@ import {
 } from './dicts.ts';
 import { directType } from './direct-calls.ts';
 import { clearRaised, matchesRaised, raise, raiseKeyError, raiseTypeError } from './errors.ts';
-import { setBool } from './integers.ts';
+import { raiseWithNote } from './exceptions.ts';
+import { setBool, setInt } from './integers.ts';
 import { call, callSpecial } from './invoke.ts';
 import { dictIterator, dictReversed, entryPair } from './iterators.ts';
 import { firstItem, isListOrTuple, itemCount, listFrom } from './list-extend.ts';
@@ -120,7 +122,8 @@ function updateFromPairs(dict: number, source: number, slots: number): void {
       } catch (error) {
         if (!matchesRaised(error, T.TypeError)) throw error;
         clearRaised();
-        raiseTypeError('object is not iterable');
+        const note = `Cannot convert dictionary update sequence element #${number} to a sequence`;
+        raiseWithNote(T.TypeError, 'object is not iterable', note);
       }
       setRef(slots + 1, pair);
     }
@@ -243,6 +246,7 @@ natives(T.dict, {
     dictClear(refAt(args));
     setRef(result, Fixed.none);
   },
+  '__sizeof__(self, /)': (args, result) => setInt(result, 64 + 24 * dictCount(refAt(args))),
   '__reversed__(self, /)': (args, result) => setRef(result, dictReversed(refAt(args), 0)),
 });
 

@@ -242,7 +242,9 @@ export function hypot(x: number, y: number): number {
   if (a === Infinity || b === Infinity) return Infinity;
   if (b === 0) return a;
   if (a === 0) return b;
-  return norm([a, b], Math.max(a, b));
+  const largest = Math.max(a, b);
+  // halves, where the sum of the squares of the mantissas would overflow on its way back
+  return largest < 2 ** 1020 ? norm([a, b], largest) : norm([a / 4, b / 4], largest / 4) * 4;
 }
 
 /** Leaves log(x) for finite x > 0 in `pair`. */

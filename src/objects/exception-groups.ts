@@ -20,7 +20,7 @@ import { getset, natives, staticNatives } from './natives.ts';
 import { str, truth } from './operations.ts';
 import { newString, stringOf } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
-import { isSubtype, isType, kindAt, lookup, typeName, typeNameOf, typeOf } from './types.ts';
+import { argumentType, isSubtype, isType, kindAt, lookup, typeNameOf, typeOf } from './types.ts';
 
 export const BASE_GROUP = declareType({ name: 'BaseExceptionGroup', module: 'builtins', bases: [T.BaseException] });
 export const GROUP = declareType({ name: 'ExceptionGroup', module: 'builtins', bases: [BASE_GROUP, T.Exception] });
@@ -75,7 +75,7 @@ staticNatives(BASE_GROUP, {
     let type = refAt(args);
     const message = tupleItem(given, 0);
     if (!isSubtype(typeOf(message), T.str)) {
-      raiseTypeError(`BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`);
+      raiseTypeError(`BaseExceptionGroup.__new__() argument 1 must be str, not ${argumentType(message)}`);
     }
     const second = tupleItem(given, 1);
     if (!isSequence(second)) raiseTypeError('second argument (exceptions) must be a sequence');

@@ -9,7 +9,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { findAttribute, setAttribute } from './attributes.ts';
 import { dictCount, dictEntry, dictNext } from './dicts.ts';
-import { allocateException, isException, raiseTypeError } from './errors.ts';
+import { allocateException, isException, newException, raiseTypeError, throwException } from './errors.ts';
 import { setBool } from './integers.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
@@ -18,7 +18,7 @@ import { makeDictOf, setDictOf } from './object-dicts.ts';
 import { iterate, next, repr, str } from './operations.ts';
 import { internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
-import { isSubtype, isType, kindAt, typeName } from './types.ts';
+import { argumentType, isSubtype, isType, kindAt, typeName } from './types.ts';
 
 staticNatives(T.BaseException, {
   '__new__(cls, /, *args, **kwargs)': (args, result) => {
@@ -144,7 +144,7 @@ natives(T.BaseException, {
     copyValue(result, args);
   },
   'add_note(self, note, /)': (args, result) => {
-    if (!isStr(args + 1)) raiseTypeError(`add_note() argument must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`add_note() argument must be str, not ${argumentType(args + 1)}`);
     const base = pushSlots(1);
     if (!findAttribute(args, N.__notes__, base)) {
       setRef(base, newList(0));
@@ -176,3 +176,14 @@ natives(T.BaseException, {
     setRef(result, Fixed.none);
   },
 });
+
+/** Raises an exception with a note. Calls no Python. */
+export function raiseWithNote(type: T, message: string, note: string): never {
+  const slots = pushSlots(3);
+  setRef(slots, newException(type, message));
+  setRef(slots + 1, newList(0));
+  setRef(slots + 2, newString(note));
+  listAppend(refAt(slots + 1), slots + 2);
+  setAttribute(slots, N.__notes__, slots + 1);
+  throwException(refAt(slots));
+}

@@ -11,11 +11,20 @@ import { byteText } from './byte-string-methods.ts';
 import { raiseOverflow, raiseTypeError, raiseValueError, raiseZeroDivision } from './errors.ts';
 import { floatFloorQuotient, floatRemainder } from './float-arithmetic.ts';
 import { decompose, floatRepr, roundToDigits } from './float-format.ts';
-import { doubleAt, floatBinary, floatCompare, floatHash, isFloatOrSubclass, isReal, realAt } from './floats.ts';
+import {
+  doubleAt,
+  floatBinary,
+  floatCompare,
+  floatHash,
+  isFloatOrSubclass,
+  isReal,
+  realAt,
+  toDouble,
+} from './floats.ts';
 import { formatDouble } from './format-spec.ts';
 import { intToDouble } from './int-arithmetic.ts';
 import { setTruncated } from './int-methods.ts';
-import { index, indexOf, setBigInt, setBool, setHash } from './integers.ts';
+import { index, indexOf, setBigInt, setBool, setHash, warnSubclass } from './integers.ts';
 import { call, callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { classNatives, getset, natives, staticNatives } from './natives.ts';
@@ -28,7 +37,7 @@ import { stringRepr } from './string-repr.ts';
 import { isAscii, isStr, newString, stringData, stringLength, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { lookup, typeName, typeOf } from './types.ts';
+import { argumentType, lookup, typeName, typeOf } from './types.ts';
 
 const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
 
@@ -105,6 +114,7 @@ export function convertToDouble(slot: number): number {
     if (!isFloatOrSubclass(answer)) {
       raiseTypeError(`${typeName(slot)}.__float__ returned non-float (type ${typeName(answer)})`);
     }
+    if (isRef(answer)) warnSubclass(`${typeName(slot)}.__float__`, 'float', answer);
     value = doubleAt(answer);
   } else if (lookup(typeOf(slot), N.__index__) !== 0) {
     index(slot, answer);
@@ -202,7 +212,7 @@ natives(T.float, {
   '__float__(self, /)': (args, result) => setFloat(result, doubleAt(args)),
   '__round__(self, ndigits=None, /)': (args, result) => round(doubleAt(args), args + 1, result),
   '__format__(self, format_spec, /)': (args, result) => {
-    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${argumentType(args + 1)}`);
     const spec = stringOf(refAt(args + 1));
     if (spec === '') setRef(result, str(args));
     else setRef(result, newString(formatDouble(doubleAt(args), spec, typeName(args))));
@@ -244,11 +254,11 @@ classNatives(T.float, {
     callWithDouble(args, value, result);
   },
   'from_number(type, number, /)': (args, result) => {
-    if (isStr(args + 1) || isBytesLike(args + 1)) raiseTypeError(`must be real number, not ${typeName(args + 1)}`);
-    callWithDouble(args, convertToDouble(args + 1), result);
+    callWithDouble(args, toDouble(args + 1), result);
   },
   '__getformat__(type, typestr, /)': (args, result) => {
-    const kind = isStr(args + 1) ? stringOf(refAt(args + 1)) : '';
+    if (!isStr(args + 1)) raiseTypeError(`__getformat__() argument must be str, not ${argumentType(args + 1)}`);
+    const kind = stringOf(refAt(args + 1));
     if (kind !== 'double' && kind !== 'float')
       raiseValueError("__getformat__() argument 1 must be 'double' or 'float'");
     setRef(result, newString('IEEE, little-endian'));

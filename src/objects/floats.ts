@@ -11,7 +11,7 @@ import { setComplexPower } from './complex-numbers.ts';
 import { raiseTypeError, raiseZeroDivision } from './errors.ts';
 import { floatFloorQuotient, floatPower, floatRemainder, isComplexPower } from './float-arithmetic.ts';
 import { intFloatCompare, intToDouble } from './int-arithmetic.ts';
-import { index, isInt, safeAt } from './integers.ts';
+import { index, isInt, safeAt, warnSubclass } from './integers.ts';
 import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { foldHash, hashDouble, hashHigh, hashLow } from './number-hash.ts';
@@ -56,6 +56,7 @@ export function toDouble(slot: number): number {
     if (!isFloatOrSubclass(answer)) {
       raiseTypeError(`${typeName(slot)}.__float__ returned non-float (type ${typeName(answer)})`);
     }
+    if (isRef(answer)) warnSubclass(`${typeName(slot)}.__float__`, 'float', answer);
     value = doubleAt(answer);
   } else if (lookup(typeOf(slot), N.__index__) !== 0) {
     index(slot, answer);

@@ -347,12 +347,10 @@ export function formatComplex(real: number, imaginary: number, source: string, t
   if (spec.align === '=') raiseValueError("'=' alignment flag is not allowed in complex format specifier");
   const inner: FormatSpec = { ...spec, width: -1, align: '', fill: ' ' };
   const part = (x: number, signed: FormatSpec): string => {
-    const negative = x < 0 || Object.is(x, -0);
-    return assembleDouble(
-      signText(negative, signed),
-      doubleDigits(Math.abs(x), spec, type, spec.precision, false),
-      signed,
-    );
+    const digits = doubleDigits(Math.abs(x), spec, type, spec.precision, false);
+    // 'z': no negative zero after rounding
+    const negative = (x < 0 || Object.is(x, -0)) && !(spec.noNegativeZero && !/[1-9in]/.test(digits));
+    return assembleDouble(signText(negative, signed), digits, signed);
   };
   const parenthesized = type === '';
   const skipReal = parenthesized && real === 0 && !Object.is(real, -0);

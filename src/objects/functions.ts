@@ -41,7 +41,17 @@ import { callBoundWithArguments } from './spread.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
 import { tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators, UNHASHABLE } from './type-operators.ts';
-import { isNativeMethod, isSubtype, isType, kindAt, shortTypeName, typeName, typeNameOf, typeOf } from './types.ts';
+import {
+  argumentType,
+  isNativeMethod,
+  isSubtype,
+  isType,
+  kindAt,
+  shortTypeName,
+  typeName,
+  typeNameOf,
+  typeOf,
+} from './types.ts';
 import { functionChanged } from './watch.ts';
 
 /** The address that default reprs show: the object's byte offset in the heap. */
@@ -196,10 +206,10 @@ function freeCount(code: number): number {
 staticNatives(T.function, {
   '__new__(cls, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)': (args, result) => {
     if (kindAt(args + 1) !== Kind.code) {
-      raiseTypeError(`function() argument 'code' must be code, not ${typeName(args + 1)}`);
+      raiseTypeError(`function() argument 'code' must be code, not ${argumentType(args + 1)}`);
     }
     if (kindAt(args + 2) !== Kind.dict) {
-      raiseTypeError(`function() argument 'globals' must be dict, not ${typeName(args + 2)}`);
+      raiseTypeError(`function() argument 'globals' must be dict, not ${argumentType(args + 2)}`);
     }
     const none = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
     const optional = (slot: number): number => (none(slot) ? 0 : refAt(slot));

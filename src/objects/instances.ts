@@ -24,7 +24,7 @@ import { identical, iterate, next, repr, str } from './operations.ts';
 import { changeClass, newInstance, rootShapeOf } from './shapes.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { tupleItem } from './tuples.ts';
-import { inheritsNative, isSubtype, isType, kindAt, typeName, typeNameOf, typeOf } from './types.ts';
+import { argumentType, inheritsNative, isSubtype, isType, kindAt, typeName, typeNameOf, typeOf } from './types.ts';
 
 /** Numbers of the natives behind the `__dict__` and `__weakref__` descriptors that classes get; owned by no type. */
 export const hiddenGetSets = {
@@ -183,7 +183,7 @@ natives(T.object, {
   '__ge__(self, value, /)': (_args, result) => setRef(result, Fixed.notImplemented),
   '__hash__(self, /)': (args, result) => setInt(result, isRef(args) ? refAt(args) : words[args << 1]),
   '__format__(self, format_spec, /)': (args, result) => {
-    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${argumentType(args + 1)}`);
     if (refAt(args + 1) !== Fixed.emptyString) {
       raiseTypeError(`unsupported format string passed to ${typeName(args)}.__format__`);
     }

@@ -1,6 +1,7 @@
 /**
  * What Python sees of int and bool: operators, methods, constructors. The arithmetic itself is in int-arithmetic.ts.
  */
+
 import { Fixed, T } from '../heap/fixed.ts';
 import { bytes } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -45,6 +46,7 @@ import {
   setHash,
   setInt,
   sizeOf,
+  warnSubclass,
 } from './integers.ts';
 import { call, callSpecial } from './invoke.ts';
 import { N } from './names.ts';
@@ -54,7 +56,8 @@ import { BinaryOperator, type CompareOperator } from './operators.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { lookup, typeName, typeOf } from './types.ts';
+import { argumentType, lookup, typeName, typeOf } from './types.ts';
+import { warn } from './warnings.ts';
 
 const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.none;
 
@@ -122,7 +125,15 @@ defineOperators(T.bool, {
   compare,
   negative: intNegate,
   positive: (slot, result) => copyAsInt(result, slot),
-  invert: intInvert,
+  invert: (operand, result) => {
+    warn(
+      T.DeprecationWarning,
+      "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise " +
+        'inversion of the underlying int object and is usually not what you expect from the negation of a bool. Use ' +
+        "the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int.",
+    );
+    intInvert(operand, result);
+  },
   absolute: (slot, result) => copyAsInt(result, slot),
   truth: (slot) => refAt(slot) === Fixed.true,
   hash: intHash,
@@ -150,6 +161,7 @@ export function convertToInt(slot: number, result: number): void {
   const answer = pushSlots(1);
   if (callSpecial(slot, N.__int__, answer, 0, answer)) {
     if (!isInt(answer)) raiseTypeError(`__int__ returned non-int (type ${typeName(answer)})`);
+    if (!isExactInt(answer)) warnSubclass('__int__', 'int', answer);
     copyAsInt(result, answer);
   } else if (lookup(typeOf(slot), N.__index__) !== 0) index(slot, result);
   else if (isBytesLike(slot)) setParsedInt(byteText(slot), 10, slot, result);
@@ -250,7 +262,7 @@ function bitCount(value: bigint): number {
 }
 
 function isLittleEndian(slot: number): boolean {
-  if (!isStr(slot)) raiseTypeError(`to_bytes() argument 'byteorder' must be str, not ${typeName(slot)}`);
+  if (!isStr(slot)) raiseTypeError(`to_bytes() argument 'byteorder' must be str, not ${argumentType(slot)}`);
   const order = stringOf(refAt(slot));
   if (order === 'little') return true;
   if (order !== 'big') raiseValueError("byteorder must be either 'little' or 'big'");
@@ -308,7 +320,7 @@ natives(T.int, {
     else roundInt(args, indexOf(args + 1), result);
   },
   '__format__(self, format_spec, /)': (args, result) => {
-    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`__format__() argument must be str, not ${argumentType(args + 1)}`);
     const spec = stringOf(refAt(args + 1));
     if (spec === '') setRef(result, str(args));
     else setRef(result, newString(formatIntSlot(args, spec)));

@@ -6,6 +6,7 @@
  *
  * Reading and making ints is here, arithmetic in int-arithmetic.ts, Python's methods in int-methods.ts.
  */
+
 import { Fixed, T } from '../heap/fixed.ts';
 import { IntForm, IntObject, Kind, Type } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
@@ -24,12 +25,13 @@ import {
   TAG_INT,
 } from '../heap/values.ts';
 import { bigIntOfHandle, newBigIntHandle } from './bigints.ts';
-import { raiseOverflow, raiseTypeError } from './errors.ts';
+import { raise, raiseOverflow, raiseTypeError } from './errors.ts';
 import { callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { foldHash, hashBigInt, hashHigh, hashLow, hashSafeInteger } from './number-hash.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { lookup, typeName, typeOf } from './types.ts';
+import { warn } from './warnings.ts';
 
 /** True for every int, bool and instances of subclasses included. */
 export function isInt(slot: number): boolean {
@@ -265,6 +267,15 @@ export function setHash(result: number): void {
   setInt64(result, hashLow, hashHigh);
 }
 
+/** The deprecation of conversion methods that answer with an instance of a subclass. May call Python. */
+export function warnSubclass(method: string, wanted: string, answer: number): void {
+  warn(
+    T.DeprecationWarning,
+    `${method} returned non-${wanted} (type ${typeName(answer)}).  The ability to return an instance of a strict ` +
+      `subclass of ${wanted} is deprecated, and may be removed in a future version of Python.`,
+  );
+}
+
 /**
  * `operator.index`: the plain int of an object, through `__index__` for what is no int (may call Python; TypeError when
  * there is none).
@@ -279,6 +290,7 @@ export function index(slot: number, result: number): void {
     raiseTypeError(`'${typeName(slot)}' object cannot be interpreted as an integer`);
   }
   if (!isInt(answer)) raiseTypeError(`__index__ returned non-int (type ${typeName(answer)})`);
+  if (!isExactInt(answer)) warnSubclass('__index__', 'int', answer);
   copyAsInt(result, answer);
   popSlots(1);
 }
@@ -298,6 +310,33 @@ export function indexOf(slot: number): number {
   setNull(plain);
   popSlots(1);
   return sign === 0 ? value : sign * Number.MAX_SAFE_INTEGER;
+}
+
+/** Like `indexOf`, but IndexError beyond a C ssize_t, as subscripts have it. */
+export function subscriptIndex(slot: number): number {
+  if (!isRef(slot) && isImmediateInt(slot)) return immediateAt(slot);
+  const plain = pushSlots(1);
+  index(slot, plain);
+  if (!loadInt64(plain)) raise(T.IndexError, "cannot fit 'int' into an index-sized integer");
+  popSlots(1);
+  return int64High * 4294967296 + (int64Low >>> 0);
+}
+
+/** Like `indexOf`, but OverflowError beyond a C int. */
+export function cIntOf(slot: number): number {
+  const value = indexOf(slot);
+  if (value !== (value | 0)) raiseOverflow('Python int too large to convert to C int');
+  return value;
+}
+
+/** Like `sizeOf` for a size that an object is to have: OverflowError in the words of `[0] * size`. */
+export function lengthOf(slot: number): number {
+  if (!isRef(slot) && isImmediateInt(slot)) return immediateAt(slot);
+  const plain = pushSlots(1);
+  index(slot, plain);
+  if (!loadInt64(plain)) raiseOverflow("cannot fit 'int' into an index-sized integer");
+  popSlots(1);
+  return int64High * 4294967296 + (int64Low >>> 0);
 }
 
 /** Like `indexOf`, but OverflowError beyond a C ssize_t, as CPython has it for sizes and counts. */

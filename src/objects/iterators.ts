@@ -7,10 +7,11 @@
  * An exhausted iterator drops its source and stays exhausted, whatever happens to the source later.
  */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Bytes, Dict, Iterator, List, SetObject, Str, Tuple } from '../heap/layouts.ts';
+import { Bytes, Dict, Iterator, Kind, List, SetObject, Str, Tuple } from '../heap/layouts.ts';
 import { allocate, bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
+import { declareType, materializeType } from './declared-types.ts';
 import { dictCount, dictEntry, dictFirst, dictNext } from './dicts.ts';
 import { clearRaised, matchesRaised, raise, raiseTypeError } from './errors.ts';
 import { setInt } from './integers.ts';
@@ -182,7 +183,10 @@ defineOperators(T.bytes_iterator, { next: (slot, result) => bytesIteratorNext(re
 
 /** Iterator over keys (`type` dict_keyiterator), values or items. */
 export function dictIterator(type: number, dict: number): number {
-  return newIterator(type, dict, Math.max(0, dictFirst(dict)), dictCount(dict));
+  const iterator = newIterator(type, dict, Math.max(0, dictFirst(dict)), dictCount(dict));
+  // how many are left, for dicts that keep their size while their keys change
+  setSmallInt(iterator + STOP, dictCount(dict));
+  return iterator;
 }
 
 /** Position of the next entry, or -1 at the end; RuntimeError if the dict's size has changed. */
@@ -197,7 +201,10 @@ function advanceDict(iterator: number): number {
   }
   const position = dictNext(source, words[at + Iterator.position]);
   if (position < 0) end(iterator);
-  else words[at + Iterator.position] = position + 1;
+  else {
+    if (words[(iterator + STOP) << 1]-- === 0) raise(T.RuntimeError, 'dictionary keys changed during iteration');
+    words[at + Iterator.position] = position + 1;
+  }
   return position;
 }
 
@@ -256,7 +263,7 @@ function countRemaining(iterator: number): number {
 export function setIterator(set: number): number {
   return newIterator(T.set_iterator, set, 0, words[(set << 1) + SetObject.count]);
 }
-function setIteratorNext(iterator: number, result: number): boolean {
+export function setIteratorNext(iterator: number, result: number): boolean {
   const at = iterator << 1;
   const source = words[at + Iterator.source];
   if (source === 0) return false;
@@ -362,25 +369,37 @@ export function reverse(object: number, result: number): void {
   setRef(result, iterator);
 }
 
+/** Types of reversed() of a dict or view, by `View.which`. */
+export const DICT_REVERSE_ITERATORS: readonly T[] = ['key', 'value', 'item'].map((what) =>
+  declareType({
+    name: `dict_reverse${what}iterator`,
+    module: 'builtins',
+    kind: Kind.iterator,
+    final: true,
+    hidden: true,
+  }),
+);
+
 /** reversed() of a dict or view: entries from the last to the first; `which` as in `View.which`. */
 export function dictReversed(dict: number, which: number): number {
-  const iterator = newIterator(T.reversed, dict, words[(dict << 1) + Dict.used] - 1, dictCount(dict));
-  setSmallInt(iterator + STOP, which);
-  return iterator;
+  const type = materializeType(DICT_REVERSE_ITERATORS[which]);
+  return newIterator(type, dict, words[(dict << 1) + Dict.used] - 1, dictCount(dict));
 }
 
-function dictReverseNext(iterator: number, result: number): boolean {
+export function dictReverseNext(iterator: number, result: number): boolean {
   const at = iterator << 1;
   const dict = words[at + Iterator.source];
+  if (dict === 0) return false;
   if (words[(dict << 1) + Dict.count] !== words[at + Iterator.limit]) {
     words[at + Iterator.limit] = -1;
     raise(T.RuntimeError, 'dictionary changed size during iteration');
   }
-  let position = Math.min(words[at + Iterator.position], words[(dict << 1) + Dict.used] - 1);
+  let position = words[at + Iterator.position];
+  if (position >= words[(dict << 1) + Dict.used]) return end(iterator);
   while (position >= 0 && dictNext(dict, position) !== position) position--;
   if (position < 0) return end(iterator);
   words[at + Iterator.position] = position - 1;
-  const which = words[(iterator + STOP) << 1];
+  const which = DICT_REVERSE_ITERATORS.indexOf(words[at]);
   if (which === 2) setRef(result, entryPair(dict, position));
   else copyValue(result, dictEntry(dict, position) + which);
   return true;
@@ -391,7 +410,6 @@ function reversedNext(slot: number, result: number): boolean {
   const at = iterator << 1;
   const source = words[at + Iterator.source];
   if (source === 0) return false;
-  if (source !== Fixed.none) return dictReverseNext(iterator, result);
   const position = words[at + Iterator.position];
   if (position < 0) return end(iterator);
   const item = pushSlots(1);
@@ -410,6 +428,21 @@ function reversedNext(slot: number, result: number): boolean {
   return true;
 }
 defineOperators(T.reversed, { next: reversedNext });
+for (const type of DICT_REVERSE_ITERATORS) {
+  defineOperators(type, { next: (slot, result) => dictReverseNext(refAt(slot), result) });
+  natives(type, {
+    '__length_hint__(self, /)': (args, result) => {
+      const at = refAt(args) << 1;
+      const dict = words[at + Iterator.source];
+      let count = 0;
+      if (dict !== 0 && words[(dict << 1) + Dict.count] === words[at + Iterator.limit]) {
+        const last = Math.min(words[at + Iterator.position], words[(dict << 1) + Dict.used] - 1);
+        for (let position = 0; (position = dictNext(dict, position)) >= 0 && position <= last; position++) count++;
+      }
+      setSmallInt(result, count);
+    },
+  });
+}
 natives(T.reversed, {
   '__length_hint__(self, /)': (args, result) => {
     const at = refAt(args) << 1;

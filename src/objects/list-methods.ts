@@ -6,12 +6,13 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { directType } from './direct-calls.ts';
 import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
-import { indexOf } from './integers.ts';
+import { setInt, sizeOf } from './integers.ts';
 import { listIterator, newIterator } from './iterators.ts';
 import { firstItem, isListOrTuple, itemCount, listExtend, listFrom } from './list-extend.ts';
 import { reverseCells, sortList } from './list-sort.ts';
 import {
   listAppend,
+  listCapacity,
   listItem,
   listReplace,
   listReserve,
@@ -286,14 +287,14 @@ natives(T.list, {
   },
   'insert(self, index, object, /)': (args, result) => {
     const list = refAt(args);
-    const position = clampPosition(indexOf(args + 1), listSize(list));
+    const position = clampPosition(sizeOf(args + 1), listSize(list));
     listReplace(list, position, position, args + 2, 1);
     setRef(result, Fixed.none);
   },
   'pop(self, index=-1, /)': (args, result) => {
     const list = refAt(args);
     const size = listSize(list);
-    let position = indexOf(args + 1);
+    let position = sizeOf(args + 1);
     if (size === 0) raiseIndexError('pop from empty list');
     if (position < 0) position += size;
     if (position < 0 || position >= size) raiseIndexError('pop index out of range');
@@ -333,6 +334,7 @@ natives(T.list, {
     sortList(args, args + 1, truth(args + 2));
     setRef(result, Fixed.none);
   },
+  '__sizeof__(self, /)': (args, result) => setInt(result, 40 + 8 * listCapacity(refAt(args))),
   '__reversed__(self, /)': (args, result) => {
     setRef(result, newIterator(T.list_reverseiterator, refAt(args), listSize(refAt(args)) - 1, 0));
   },

@@ -29,6 +29,7 @@ import {
   ViewFlag,
   viewBuffer,
   viewExports,
+  whileLocked,
 } from './memoryviews.ts';
 import { classNatives, getset, natives, staticNatives } from './natives.ts';
 import { hashOf } from './operations.ts';
@@ -38,7 +39,7 @@ import { adjustSlice, isSlice, sliceCount, sliceStart, sliceStep, unpackSlice } 
 import { copyBytes, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { isInstanceOf, kindAt, typeName } from './types.ts';
+import { argumentType, isInstanceOf, kindAt, typeName } from './types.ts';
 
 const MAX_DIMENSIONS = 64;
 const MEMORY_ITERATOR = declareType({
@@ -100,10 +101,8 @@ function tupleOffset(slot: number, key: number): number {
   return itemOffset(viewBuffer(refAt(slot)), indices);
 }
 
-/** The memory that a slice of the first dimension selects. May call Python. */
-function sliced(slot: number, slice: number): Buffer {
-  unpackSlice(slice);
-  const buffer = viewBuffer(refAt(slot));
+/** The memory that the current slice selects of the first dimension. */
+function sliced(buffer: Buffer): Buffer {
   adjustSlice(buffer.shape[0]);
   const shape = [sliceCount, ...buffer.shape.slice(1)];
   return {
@@ -129,8 +128,15 @@ function getItem(slot: number, key: number, result: number): void {
     if (buffer.shape.length > 1) raise(T.NotImplementedError, 'multi-dimensional sub-views are not implemented');
     const index = indexOf(key);
     unpackItem(letter, itemOffset(viewBuffer(view), [index]), result);
-  } else if (isSlice(key)) setRef(result, subView(sliced(slot, refAt(key))));
-  else if (isIndexTuple(key)) {
+  } else if (isSlice(key)) {
+    // The memory stays in use even if the slice's `__index__` releases this view.
+    const held = pushSlots(1);
+    setRef(held, subView(buffer));
+    unpackSlice(refAt(key));
+    setRef(result, subView(sliced(buffer)));
+    endView(refAt(held));
+    popSlots(1);
+  } else if (isIndexTuple(key)) {
     const letter = letterOf(buffer.format);
     unpackItem(letter, tupleOffset(slot, key), result);
   } else if (isSliceTuple(key)) raise(T.NotImplementedError, 'multi-dimensional slicing is not implemented');
@@ -174,7 +180,8 @@ function setItem(slot: number, key: number, value: number): void {
 /** view[slice] = value, whose buffer must be of the same structure; the two may overlap. May call Python. */
 function assignSlice(slot: number, slice: number, value: number): void {
   withBuffer(value, BufferFlag.fullReadOnly, (source) => {
-    const target = sliced(slot, slice);
+    unpackSlice(slice);
+    const target = sliced(viewBuffer(refAt(slot)));
     const same =
       source.shape.length === 1 &&
       source.shape[0] === target.shape[0] &&
@@ -322,7 +329,7 @@ function hashView(view: number, result: number): void {
   }
   const slots = pushSlots(1);
   copyValue(slots, recordValue(view, View.exporter));
-  hashOf(slots, slots);
+  whileLocked(view, () => hashOf(slots, slots));
   setRef(slots, contiguous(viewBuffer(view), false));
   hashOf(slots, slots);
   copyValue(known, slots);
@@ -351,7 +358,7 @@ defineOperators(MEMORY_ITERATOR, {
 function cast(args: number): number {
   const view = refAt(args);
   const buffer = viewBuffer(view);
-  if (!isStr(args + 1)) raiseTypeError(`cast() argument 'format' must be str, not ${typeName(args + 1)}`);
+  if (!isStr(args + 1)) raiseTypeError(`cast() argument 'format' must be str, not ${argumentType(args + 1)}`);
   const format = stringOf(refAt(args + 1));
   if (!isCContiguous(buffer)) raiseTypeError('memoryview: casts are restricted to C-contiguous views');
   const hasShape = !isNull(args + 2);
@@ -428,6 +435,9 @@ function release(view: number): void {
   endView(view);
 }
 
+for (const name of ['__reduce__(self, /)', '__reduce_ex__(self, protocol, /)']) {
+  natives(MEMORYVIEW, { [name]: () => raiseTypeError("cannot pickle 'memoryview' object") });
+}
 natives(MEMORYVIEW, {
   'release(self, /)': (args, result) => {
     release(refAt(args));
@@ -451,7 +461,8 @@ natives(MEMORYVIEW, {
     const buffer = viewBuffer(refAt(args));
     let order = 'C';
     if (!isNone(args + 1)) {
-      if (!isStr(args + 1)) raiseTypeError(`tobytes() argument 'order' must be str or None, not ${typeName(args + 1)}`);
+      if (!isStr(args + 1))
+        raiseTypeError(`tobytes() argument 'order' must be str or None, not ${argumentType(args + 1)}`);
       order = stringOf(refAt(args + 1));
     }
     if (order !== 'C' && order !== 'F' && order !== 'A') raiseValueError("order must be 'C', 'F' or 'A'");
@@ -460,8 +471,7 @@ natives(MEMORYVIEW, {
   },
   'hex(self, /, sep=..., bytes_per_sep=1)': (args, result) => {
     checkView(refAt(args));
-    const separator = hexSeparator(args + 1);
-    const group = sizeOf(args + 2);
+    const [separator, group] = whileLocked(refAt(args), () => [hexSeparator(args + 1), sizeOf(args + 2)] as const);
     const buffer = viewBuffer(refAt(args));
     const copy = contiguous(buffer, false);
     const view = bytes.subarray(bytesData(copy), bytesData(copy) + buffer.length);

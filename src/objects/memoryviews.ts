@@ -14,7 +14,13 @@ import { raiseValueError } from './errors.ts';
 import { newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 
-export const MEMORYVIEW: T = declareType({ name: 'memoryview', module: 'builtins', values: 9, final: true });
+export const MEMORYVIEW: T = declareType({
+  name: 'memoryview',
+  module: 'builtins',
+  values: 9,
+  final: true,
+  weak: true,
+});
 
 /** The values of a memoryview. */
 export enum View {
@@ -123,6 +129,17 @@ export function viewBuffer(view: number): Buffer {
 /** How many buffers of the view itself are in use. */
 export function viewExports(view: number): number {
   return Math.floor(words[(view << 1) + RecordObject.aux] / ViewFlag.exportUnit);
+}
+
+/** Calls `use`, which may call Python, with the view locked: it cannot be released meanwhile. */
+export function whileLocked<R>(view: number, use: () => R): R {
+  const at = (view << 1) + RecordObject.aux;
+  words[at] += ViewFlag.exportUnit;
+  try {
+    return use();
+  } finally {
+    words[at] -= ViewFlag.exportUnit;
+  }
 }
 
 /** Ends the view's use of the memory, once. May call Python (`__release_buffer__`). */

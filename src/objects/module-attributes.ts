@@ -16,7 +16,7 @@ import { getset, natives, staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { repr, str, truth } from './operations.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
-import { isSubtype, isType, kindAt, typeName, typeNameOf, typeOf } from './types.ts';
+import { argumentType, isSubtype, isType, kindAt, typeNameOf, typeOf } from './types.ts';
 
 staticNatives(T.module, {
   '__new__(cls, /, *args, **kwargs)': (args, result) => {
@@ -30,7 +30,7 @@ staticNatives(T.module, {
 });
 natives(T.module, {
   '__init__(self, name, doc=None)': (args, result) => {
-    if (!isStr(args + 1)) raiseTypeError(`module() argument 'name' must be str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`module() argument 'name' must be str, not ${argumentType(args + 1)}`);
     const dict = words[(refAt(args) << 1) + Module.dict];
     dictSetString(dict, N.__name__, args + 1);
     dictSetString(dict, N.__doc__, args + 2);

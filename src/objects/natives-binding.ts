@@ -339,7 +339,7 @@ function nativeName(number: number): string {
 }
 function qualifiedName(number: number, receiver = 0): string {
   const native = nativeTable[number];
-  if (native.name === '__new__' || native.owner === 'builtins') return nativeName(number);
+  if (native.name === '__new__' || native.name === '__init__' || native.owner === 'builtins') return nativeName(number);
   if (typeof native.owner === 'string') return `${native.owner}.${native.name}`;
   const bound = native.kind === NativeKind.classMethod && receiver !== 0 && isType(receiver);
   if (bound) return `${stringOf(words[(refAt(receiver) << 1) + Type.qualname])}.${native.name}`;
@@ -375,7 +375,8 @@ function wrongCount(number: number, given: number): never {
   const most = signature.positional - receiver;
   const got = given - receiver;
   const name = nativeName(number);
-  if (native.kind === NativeKind.method && isDunder(native.name) && !simpleSpecialMethods.has(native.name)) {
+  const named = native.name === '__init__' && !acceptsNoKeywords(signature);
+  if (native.kind === NativeKind.method && isDunder(native.name) && !simpleSpecialMethods.has(native.name) && !named) {
     const bound = least === most ? '' : got < least ? 'at least ' : 'at most ';
     const wanted = got < least ? least : most;
     const owner = shortTypeName(native.owner as number);
@@ -408,7 +409,7 @@ function wrongCount(number: number, given: number): never {
   const exactly = least === most ? 'exactly' : 'at most';
   raiseTypeError(`${name}() takes ${exactly} ${most} ${kind}argument${plural(most)} (${got} given)`);
 }
-const simpleCount = new Set(['sorted']);
+const simpleCount = new Set(['sorted', 'str', 'int']);
 
 function missing(number: number, index: number, given: number): never {
   const signature = signatureOf(number);

@@ -14,10 +14,12 @@ import { findAttribute } from './attributes.ts';
 import { clearRaised, matchesRaised, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import {
   hasIndex,
+  index,
   indexOf,
   int64High,
   int64Low,
   intHash,
+  intSign,
   isInt,
   loadInt64,
   loadIntHash,
@@ -85,6 +87,24 @@ export function lengthHint(object: number, fallback: number): number {
   }
   popSlots(1);
   return hint;
+}
+
+/** result = len(object), exactly: sizes beyond 2**53 too, which only ranges and classes of Python have. */
+export function lengthInto(object: number, result: number): void {
+  const type = typeOf(object);
+  if (type !== T.range && operatorsOf(type)?.length) {
+    setInt(result, length(object));
+    return;
+  }
+  const answer = pushSlots(1);
+  if (!callSpecial(object, N.__len__, answer, 0, answer)) {
+    raiseTypeError(`object of type '${typeNameOf(type)}' has no len()`);
+  }
+  index(answer, answer);
+  if (intSign(answer) < 0) raiseValueError('__len__() should return >= 0');
+  if (!loadInt64(answer)) raiseOverflow("cannot fit 'int' into an index-sized integer");
+  copyValue(result, answer);
+  popSlots(1);
 }
 
 /** result = object[key]. */

@@ -37,7 +37,7 @@ import { getset, natives, staticNatives } from './natives.ts';
 import { foldHash } from './number-hash.ts';
 import { equals, repr } from './operations.ts';
 import { CompareOperator } from './operators.ts';
-import { adjustSlice, isSlice, sliceStart, sliceStep, sliceStop, unpackSlice } from './slices.ts';
+import { isSlice, sliceBounds } from './slices.ts';
 import { newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
@@ -202,7 +202,7 @@ function searchEqual(range: number, slot: number, from: number): number {
 
 /** result = range[key] for an integer key of any size. */
 function itemAt(range: number, key: number, result: number): void {
-  if (isImmediateInt(key)) {
+  if (isImmediateInt(key) && isSmall(range)) {
     const length = rangeLength(range);
     let position = immediateAt(key);
     if (position < 0) position += length;
@@ -222,14 +222,13 @@ function itemAt(range: number, key: number, result: number): void {
 }
 
 function sliceOf(range: number, slice: number): number {
-  unpackSlice(slice);
-  adjustSlice(rangeLength(range));
+  const bounds = sliceBounds(slice, bigIntAt(range + LENGTH));
   const slots = pushSlots(3);
   const start = bigIntAt(range + START);
   const step = bigIntAt(range + STEP);
-  setBigInt(slots, start + BigInt(sliceStart) * step);
-  setBigInt(slots + 1, start + BigInt(sliceStop) * step);
-  setBigInt(slots + 2, step * BigInt(sliceStep));
+  setBigInt(slots, start + bounds.start * step);
+  setBigInt(slots + 1, start + bounds.stop * step);
+  setBigInt(slots + 2, step * bounds.step);
   const result = newRange(slots, slots + 1, slots + 2);
   popSlots(3);
   return result;
@@ -327,6 +326,11 @@ directType(T.range, (args, count, result) => {
 });
 
 natives(T.range, {
+  '__len__(self, /)': (args, result) => {
+    const length = refAt(args) + LENGTH;
+    if (!loadInt64(length)) raiseOverflow('Python int too large to convert to C ssize_t');
+    copyValue(result, length);
+  },
   'index(self, value, /)': (args, result) => {
     const range = refAt(args);
     if (isInt(args + 1)) {

@@ -7,7 +7,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isFloat, isImmediateInt, TAG_REF } from '../heap/values.ts';
 import { raiseTypeError } from './errors.ts';
-import { hasIndex, indexOf, setBool } from './integers.ts';
+import { hasIndex, indexOf, setBool, subscriptIndex } from './integers.ts';
 import { compare, equals } from './operations.ts';
 import { CompareOperator, orderingMatches } from './operators.ts';
 import { stringEquals } from './strings.ts';
@@ -20,7 +20,7 @@ import { typeName } from './types.ts';
 export function subscriptNumber(key: number, what: string): number {
   if (isImmediateInt(key)) return indexOf(key);
   if (!hasIndex(key)) raiseTypeError(`${what} indices must be integers or slices, not ${typeName(key)}`);
-  return indexOf(key);
+  return subscriptIndex(key);
 }
 
 /** A position between 0 and `size` for start or stop arguments of index(): negative ones count from the end. */

@@ -1,7 +1,7 @@
 /** The operators and methods of set and frozenset, over sets.ts. What iterates over which operand decides the order of
  * the result's elements, so that follows CPython. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Kind, Type } from '../heap/layouts.ts';
+import { Kind, SetObject, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -9,7 +9,7 @@ import { dictCount, dictEntry, dictFind, dictNext } from './dicts.ts';
 import { directType } from './direct-calls.ts';
 import { raiseKeyError } from './errors.ts';
 import { hashFrozenset, hashHigh, hashLow } from './hashes.ts';
-import { setBool, setInt64 } from './integers.ts';
+import { setBool, setInt, setInt64 } from './integers.ts';
 import { setIterator } from './iterators.ts';
 import { firstItem, isListOrTuple, itemCount } from './list-extend.ts';
 import { natives, staticNatives } from './natives.ts';
@@ -439,6 +439,15 @@ function updateByArguments(args: number, result: number, operation: (set: number
   const others = refAt(args + 1);
   for (let i = 0; i < tupleSize(others); i++) operation(refAt(args), tupleItem(others, i));
   setRef(result, Fixed.none);
+}
+
+for (const type of [T.set, T.frozenset]) {
+  natives(type, {
+    '__sizeof__(self, /)': (args, result) => {
+      const at = refAt(args) << 1;
+      setInt(result, 200 + (words[at + SetObject.count] > 4 ? 16 * (words[at + SetObject.mask] + 1) : 0));
+    },
+  });
 }
 
 natives(T.set, {

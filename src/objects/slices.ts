@@ -139,23 +139,30 @@ staticNatives(T.slice, {
   },
 });
 
+/** What a slice means for a sequence of any length, in ints of any size. May call `__index__`. */
+export function sliceBounds(slice: number, length: bigint): { start: bigint; stop: bigint; step: bigint } {
+  const step = bigBound(slice + (Slice.step >> 1), 1n);
+  if (step === 0n) raiseValueError('slice step cannot be zero');
+  const lowest = step < 0n ? -1n : 0n;
+  const highest = step < 0n ? length - 1n : length;
+  const bound = (field: Slice, missing: bigint): bigint => {
+    let value = bigBound(slice + (field >> 1), missing);
+    if (isNone(slice + (field >> 1))) return missing;
+    if (value < 0n) value += length;
+    return value < lowest ? lowest : value > highest ? highest : value;
+  };
+  const start = bound(Slice.start, step < 0n ? highest : lowest);
+  return { start, stop: bound(Slice.stop, step < 0n ? lowest : highest), step };
+}
+
 natives(T.slice, {
   'indices(self, object, /)': (args, result) => {
-    const slice = refAt(args);
-    const length = bigBound(args + 1, 0n);
+    const plain = pushSlots(1);
+    index(args + 1, plain);
+    const length = bigIntAt(plain);
+    popSlots(1);
     if (length < 0n) raiseValueError('length should not be negative');
-    const step = bigBound(slice + (Slice.step >> 1), 1n);
-    if (step === 0n) raiseValueError('slice step cannot be zero');
-    const lowest = step < 0n ? -1n : 0n;
-    const highest = step < 0n ? length - 1n : length;
-    const bound = (field: Slice, missing: bigint): bigint => {
-      let value = bigBound(slice + (field >> 1), missing);
-      if (isNone(slice + (field >> 1))) return missing;
-      if (value < 0n) value += length;
-      return value < lowest ? lowest : value > highest ? highest : value;
-    };
-    const start = bound(Slice.start, step < 0n ? highest : lowest);
-    const stop = bound(Slice.stop, step < 0n ? lowest : highest);
+    const { start, stop, step } = sliceBounds(refAt(args), length);
     const tuple = newTuple(3);
     setBigInt(tupleItem(tuple, 0), start);
     setBigInt(tupleItem(tuple, 1), stop);

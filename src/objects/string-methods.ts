@@ -21,7 +21,7 @@ import {
   raiseValueError,
 } from './errors.ts';
 import { formatText } from './format-spec.ts';
-import { hasIndex, indexOf, isInt, safeAt, setBool, setInt, sizeOf } from './integers.ts';
+import { cIntOf, hasIndex, indexOf, isInt, safeAt, setBool, setInt, sizeOf, subscriptIndex } from './integers.ts';
 import { stringIterator } from './iterators.ts';
 import { natives, staticNatives } from './natives.ts';
 import { getItem, str, truth } from './operations.ts';
@@ -65,7 +65,7 @@ import {
 } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { isInstanceOf, typeName, typeOf } from './types.ts';
+import { argumentType, isInstanceOf, typeName, typeOf } from './types.ts';
 import {
   isAlpha,
   isDecimal,
@@ -125,7 +125,7 @@ defineOperators(T.str, {
       raiseTypeError(`string indices must be integers, not '${typeName(key)}'`);
     }
     const length = stringLength(ref);
-    let position = indexOf(key);
+    let position = subscriptIndex(key);
     if (position < 0) position += length;
     if (position < 0 || position >= length) raiseIndexError('string index out of range');
     setRef(result, characterAt(ref, position));
@@ -185,13 +185,13 @@ function decodeArgument(args: number): number {
 /** A str argument as JavaScript text, or the default if it is missing. */
 export function optionalText(slot: number, routine: string, name: string, missing: string): string {
   if (isNull(slot)) return missing;
-  if (!isStr(slot)) raiseTypeError(`${routine}() argument '${name}' must be str, not ${typeName(slot)}`);
+  if (!isStr(slot)) raiseTypeError(`${routine}() argument '${name}' must be str, not ${argumentType(slot)}`);
   return stringOf(refAt(slot));
 }
 
 /** Argument `number` of a method, which must be a str. */
 function stringArgument(slot: number, method: string, number: number): number {
-  if (!isStr(slot)) raiseTypeError(`${method}() argument ${number} must be str, not ${typeName(slot)}`);
+  if (!isStr(slot)) raiseTypeError(`${method}() argument ${number} must be str, not ${argumentType(slot)}`);
   return refAt(slot);
 }
 
@@ -265,7 +265,7 @@ function stripped(args: number, method: string, left: boolean, right: boolean): 
   const text = refAt(args);
   let set = 0;
   if (!isNone(args + 1)) {
-    if (!isStr(args + 1)) raiseTypeError(`${method} arg must be None or str, not ${typeName(args + 1)}`);
+    if (!isStr(args + 1)) raiseTypeError(`${method} arg must be None or str`);
     set = refAt(args + 1);
   }
   const start = left ? stripStart(text, set) : 0;
@@ -460,7 +460,7 @@ function withoutAffix(args: number, method: string, atEnd: boolean): number {
   return plainString(text);
 }
 function stringArgumentOnly(slot: number, method: string): number {
-  if (!isStr(slot)) raiseTypeError(`${method}() argument must be str, not ${typeName(slot)}`);
+  if (!isStr(slot)) raiseTypeError(`${method}() argument must be str, not ${argumentType(slot)}`);
   return refAt(slot);
 }
 
@@ -543,7 +543,7 @@ natives(T.str, {
     setRef(result, padded(refAt(args), left, missing - left, fillArgument(args + 2)));
   },
   'zfill(self, width, /)': (args, result) => setRef(result, zeroFilled(refAt(args), padding(args))),
-  'expandtabs(self, /, tabsize=8)': (args, result) => setRef(result, expandTabs(refAt(args), indexOf(args + 1))),
+  'expandtabs(self, /, tabsize=8)': (args, result) => setRef(result, expandTabs(refAt(args), cIntOf(args + 1))),
   'lower(self, /)': (args, result) => setRef(result, plainString(toLower(refAt(args)))),
   'upper(self, /)': (args, result) => setRef(result, plainString(toUpper(refAt(args)))),
   'title(self, /)': (args, result) => setRef(result, plainString(toTitle(refAt(args)))),

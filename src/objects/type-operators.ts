@@ -135,7 +135,12 @@ export function defineOperators(type: T, operators: TypeOperators, inherited = f
     table.compare = compare;
     for (const operator of operators.compareOperators ?? ALL_COMPARISONS) table.compareMask |= 1 << operator;
     for (const operator of ALL_COMPARISONS) {
-      if ((table.compareMask & (1 << operator)) === 0) continue;
+      if ((table.compareMask & (1 << operator)) === 0) {
+        // All six stand in the namespace, as where a type has one routine for them all.
+        methods[`__${compareNames[operator]}__(self, value, /)`] = (_args, result) =>
+          setRef(result, Fixed.notImplemented);
+        continue;
+      }
       methods[`__${compareNames[operator]}__(self, value, /)`] = (args, result) => {
         if (!compare(operator, args, args + 1, result)) setRef(result, Fixed.notImplemented);
       };

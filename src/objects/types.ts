@@ -45,6 +45,10 @@ export function typeNameOf(type: number): string {
 export function typeName(slot: number): string {
   return typeNameOf(typeOf(slot));
 }
+/** What messages about an argument call its type: None is called None there. */
+export function argumentType(slot: number): string {
+  return isRef(slot) && refAt(slot) === Fixed.none ? 'None' : typeName(slot);
+}
 /** True if the value in a slot is a type object. */
 export function isType(slot: number): boolean {
   return words[(slot << 1) + 1] === TAG_REF && words[(words[words[slot << 1] << 1] << 1) + Type.kind] === Kind.type;
