@@ -213,7 +213,11 @@ export function leafCall(): boolean {
   const total = count + (selfPresent ? 1 : 0);
   if (total > MAX_ARGUMENTS) return false;
   const first = selfPresent ? register + 1 : register + 2;
-  for (let i = 0; i < total; i++) if (isPythonInstance(callable + (first - register) + i)) return false;
+  // isinstance() asks the class, which mostly knows the answer
+  const asksClass = declaration.owner === 'builtins' && declaration.name === 'isinstance';
+  for (let i = 0; i < total && !asksClass; i++) {
+    if (isPythonInstance(callable + (first - register) + i)) return false;
+  }
   guardIdentity(registerRef(register), object);
   const self = registerRef(register + 1);
   if (!selfPresent) emit(U.guard_value, asValue(self), 0, 0, 0, TAG_REF);
