@@ -22,29 +22,25 @@ import { allocate, words } from './memory.ts';
 import { isNull, setRef } from './values.ts';
 
 /** Live objects with a finalizer that has not run, in the order in which they were made. */
-const finalizable = new Set<number>();
+let finalizable: number[] = [];
 /** Those whose finalizer has run: a cache of State.finalized. */
 const finalized = new Set<number>();
 /** Weak references by target. */
 const weakReferences = new Map<number, number[]>();
 
-/** How many objects died or lost their last weak reference in the last collection, as far as this file can tell. */
-export let deadObjects = 0;
-
 /** To be called for every new object of a type with TypeFlag.hasFinalizer, and for generators of CodeFlag.finalizes. */
 export function registerFinalizable(ref: number): void {
-  finalizable.add(ref);
+  finalizable.push(ref);
 }
 
 /** The object's finalizer is not to run: as if it had run already. */
 export function exemptFromFinalization(ref: number): void {
-  finalizable.delete(ref);
   finalized.add(ref);
 }
 
 /** True if any living object has a finalizer that has not run. */
 export function hasFinalizable(): boolean {
-  return finalizable.size !== 0;
+  return finalizable.length !== 0;
 }
 
 /** True if the object's finalizer has run. */
@@ -133,24 +129,34 @@ function targetOf(reference: number): number {
   return words[(reference << 1) + WeakReference.target];
 }
 
+/** Objects met that nobody registered: whose class got `__del__`, or that got such a class, after they were made. */
+function addUnknown(): void {
+  const known = new Set(finalizable);
+  for (const ref of foundFinalizable) {
+    if (known.has(ref) || finalized.has(ref)) continue;
+    known.add(ref);
+    finalizable.push(ref);
+  }
+}
+
 function scan(isMarked: (ref: number) => boolean): void {
-  deadObjects = 0;
   const alive = foundWeakReferences.length;
   const died: number[] = [];
+  const kept: number[] = [];
   for (const ref of finalizable) {
-    if (isMarked(ref)) continue;
-    if (hasWork(ref)) died.push(ref);
-    else finalizable.delete(ref);
+    if (finalized.has(ref)) continue;
+    if (isMarked(ref)) kept.push(ref);
+    else if (hasWork(ref)) died.push(ref);
   }
+  finalizable = kept;
   const doomed = new Set(foundWeakReferences.filter((reference) => !isMarked(targetOf(reference))));
   const { order, cyclic } = orderOfDeath(died, isMarked);
   for (const ref of order) {
-    finalizable.delete(ref);
     finalized.add(ref);
     mark(ref);
   }
   markPending();
-  for (const ref of foundFinalizable) if (!finalizable.has(ref) && !finalized.has(ref)) finalizable.add(ref);
+  addUnknown();
   // Callbacks are those of references that live themselves, apart from what is kept only for finalizers.
   const callbacks: number[] = [];
   weakReferences.clear();
@@ -161,14 +167,13 @@ function scan(isMarked: (ref: number) => boolean): void {
       registerWeakReference(reference);
       return;
     }
-    deadObjects++;
     words[(reference << 1) + WeakReference.target] = 0;
     if (i < alive && !isNull(reference + (WeakReference.callback >> 1))) callbacks.push(reference);
   });
   const changed = order.length !== 0;
   for (const ref of finalized) if (!isMarked(ref)) finalized.delete(ref);
-  deadObjects += order.length;
-  pending.push(...callbacks, ...order);
+  for (const ref of callbacks) pending.push(ref);
+  for (const ref of order) pending.push(ref);
   if (pending.length !== 0 || changed || words[State.finalized] !== 0) afterCollection = true;
 }
 addFinalizerScanner(scan);
@@ -178,8 +183,8 @@ let afterCollection = false;
 
 /** The end of the program: the finalizers of all living objects become due, oldest first. False if there are none. */
 export function finalizeEverything(): boolean {
-  const refs = [...finalizable].filter(hasWork);
-  finalizable.clear();
+  const refs = finalizable.filter((ref) => !finalized.has(ref) && hasWork(ref));
+  finalizable = [];
   for (const ref of refs) {
     finalized.add(ref);
     pending.push(ref);
@@ -228,7 +233,7 @@ function orderOfDeath(
       const earlier = groups.get(met);
       if (earlier === undefined) group.push(met);
       else {
-        group.push(...earlier);
+        for (const other of earlier) group.push(other);
         groups.delete(met);
       }
     }

@@ -149,6 +149,11 @@ classNatives(T.object, {
   '__subclasshook__(cls, subclass, /)': (_args, result) => setRef(result, Fixed.notImplemented),
 });
 
+/** Classes are changed by type's own hooks only, so that nobody gets around those. */
+function refuseClasses(object: number, hook: string): void {
+  if (kindAt(object) === Kind.type) raiseTypeError(`can't apply this ${hook} to ${typeName(object)} object`);
+}
+
 natives(T.object, {
   '__init__(self, /, *args, **kwargs)': (args, result) => {
     if (hasExcess(args)) {
@@ -194,10 +199,12 @@ natives(T.object, {
     if (!genericAttribute(args, name, result)) raiseNoAttribute(args, name);
   },
   '__setattr__(self, name, value, /)': (args, result) => {
+    refuseClasses(args, '__setattr__');
     genericSetAttribute(args, attributeName(args + 1), args + 2);
     setRef(result, Fixed.none);
   },
   '__delattr__(self, name, /)': (args, result) => {
+    refuseClasses(args, '__delattr__');
     genericSetAttribute(args, attributeName(args + 1), 0);
     setRef(result, Fixed.none);
   },
