@@ -25,6 +25,7 @@ import {
   FRAME_HEADER_CELLS,
   Frame,
   Generator,
+  GeneratorState,
   Instance,
   Kind,
   List,
@@ -274,6 +275,11 @@ export function follow(ref: number): void {
       if ((words[(words[at + Generator.frame + Frame.code] << 1) + Code.flags] & CodeFlag.finalizes) !== 0)
         foundFinalizable.push(ref);
       followFields(ref, kind);
+      if (words[at + Generator.state] === GeneratorState.closed) {
+        // nothing of its frame is read again but how large it is
+        mark(words[at + Generator.frame + Frame.code]);
+        return;
+      }
       markFrame(ref + (Generator.frame >> 1));
       markSlots(ref + (Generator.frame >> 1) + FRAME_HEADER_CELLS, registersOf(ref));
       return;

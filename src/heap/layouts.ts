@@ -458,6 +458,8 @@ export enum GeneratorFlag {
   closed = 2,
   /** async generator: the hooks of sys.set_asyncgen_hooks have been asked */
   hooked = 4,
+  /** while running: it handles an exception of its own that is also the one its caller handles */
+  handlesOuter = 8,
 }
 export enum GeneratorState {
   created = 0,

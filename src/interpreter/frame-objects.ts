@@ -68,6 +68,7 @@ export function detachFrameObject(frame: number): void {
   const registers = newValuesArray(count);
   for (let i = 0; i < count; i++) copyValue(registers + 1 + i, frame + H + i);
   words[o + FrameObject.registers] = registers;
+  words[o + FrameObject.function] = words[f + Frame.function];
   words[o + FrameObject.frame] = 0;
   words[f + Frame.object] = 0;
 }

@@ -2,13 +2,15 @@
  * The methods and attributes of generators and coroutines, what async generators share with them, and the type of what
  * a coroutine's `__await__` returns. What they do is in generators.ts.
  */
-import { Fixed, T } from '../heap/fixed.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, FRAME_HEADER_CELLS, Generator, GeneratorFlag, GeneratorState, Kind } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
 import {
+  becomesPythonError,
+  clearRaised,
   exceptionOf,
   isException,
   isExceptionClass,
@@ -66,12 +68,14 @@ export function thrownException(method: string, args: number, result: number): n
   }
   const hasValue = !isNull(args + 1) && !isNone(args + 1);
   if (isExceptionClass(args)) {
-    if (!hasValue) setRef(result, exceptionOf(args));
-    else if (isException(args + 1) && isSubtype(words[refAt(args + 1) << 1], refAt(args))) copyValue(result, args + 1);
-    else {
-      if (kindAt(args + 1) === Kind.tuple) call(args, refAt(args + 1) + 1, words[(refAt(args + 1) << 1) + 1], result);
-      else call(args, args + 1, 1, result);
-      if (!isException(result)) raiseTypeError('exceptions must derive from BaseException');
+    const top = words[State.stackTop];
+    try {
+      instantiate(args, hasValue, result);
+    } catch (error) {
+      // an error of the class's own is what is thrown
+      if (!becomesPythonError(error)) throw error;
+      words[State.stackTop] = top;
+      setRef(result, clearRaised());
     }
   } else if (isException(args)) {
     if (hasValue) raiseTypeError('instance exception may not have a separate value');
@@ -81,6 +85,17 @@ export function thrownException(method: string, args: number, result: number): n
   }
   if (hasTraceback) words[(refAt(result) << 1) + Exception.traceback] = refAt(args + 2);
   return refAt(result);
+}
+
+/** result = the exception that a class and a value (cell `args + 1`, if there is one) make. */
+function instantiate(args: number, hasValue: boolean, result: number): void {
+  if (!hasValue) setRef(result, exceptionOf(args));
+  else if (isException(args + 1) && isSubtype(words[refAt(args + 1) << 1], refAt(args))) copyValue(result, args + 1);
+  else {
+    if (kindAt(args + 1) === Kind.tuple) call(args, refAt(args + 1) + 1, words[(refAt(args + 1) << 1) + 1], result);
+    else call(args, args + 1, 1, result);
+    if (!isException(result)) raiseTypeError('exceptions must derive from BaseException');
+  }
 }
 
 /** generator.send(value): the value yielded, or StopIteration. */

@@ -203,9 +203,7 @@ export function throwNested(generator: number, exception: number, result: number
     const sendPc = words[g + Generator.delegate];
     const delegate = source(words[sendPc + 2], generator + FRAME + H);
     try {
-      words[g + Generator.state] = GeneratorState.running;
-      if (throwIntoDelegate(delegate, exception, result, closes)) {
-        words[g + Generator.state] = state;
+      if (asRunning(generator, sendPc, () => throwIntoDelegate(delegate, exception, result, closes))) {
         popSlots(2);
         return true;
       }
@@ -214,7 +212,6 @@ export function throwNested(generator: number, exception: number, result: number
       exception = clearRaised();
       setRef(slots + 1, exception);
     }
-    words[g + Generator.state] = state;
     words[g + Generator.delegate] = -1;
   }
   const frame = words[State.frame];
@@ -237,6 +234,36 @@ export function throwNested(generator: number, exception: number, result: number
     words[State.frame] = frame;
     words[State.pc] = pc;
     words[State.stackTop] = top - 2;
+  }
+}
+
+/**
+ * Runs `action` while the suspended generator's frame is the running one, at the instruction `pc`: so programs see it
+ * between its caller and what it delegates to.
+ */
+function asRunning<R>(generator: number, pc: number, action: () => R): R {
+  const g = generator << 1;
+  const f = g + Generator.frame;
+  const own = words[g + Generator.handled];
+  const returnAddress = words[f + Frame.returnAddress];
+  const destination = words[f + Frame.destination];
+  const frame = words[State.frame];
+  const outerPc = words[State.pc];
+  const top = words[State.stackTop];
+  link(generator, outerPc + 1, destination, ReturnKind.generatorExit);
+  words[State.pc] = pc;
+  try {
+    return action();
+  } finally {
+    words[State.handled] = words[g + Generator.handled];
+    words[g + Generator.handled] = own;
+    words[g + Generator.state] = GeneratorState.suspended;
+    words[f + Frame.returnAddress] = returnAddress;
+    words[f + Frame.destination] = destination;
+    words[f + Frame.caller] = 0;
+    words[State.frame] = frame;
+    words[State.pc] = outerPc;
+    words[State.stackTop] = top;
   }
 }
 

@@ -23,6 +23,7 @@ import {
   Frame,
   FunctionObject,
   Generator,
+  GeneratorFlag,
   GeneratorState,
   Instance,
   Iterator,
@@ -1063,7 +1064,8 @@ function execute(startPc: number, startBase: number): boolean {
         }
         g = w[f + Frame.generator] << 1;
         outer = w[g + Generator.handled];
-        if (w[State.handled] === outer) w[g + Generator.handled] = 0;
+        if (w[State.handled] === outer && (w[g + Generator.flags] & GeneratorFlag.handlesOuter) === 0)
+          w[g + Generator.handled] = 0;
         else {
           w[g + Generator.handled] = w[State.handled];
           w[State.handled] = outer;

@@ -1,6 +1,6 @@
 /** Instructions of raise, try, with and except*. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Exception, ExceptionFlag, Frame, Generator, Kind, Tuple, Type } from '../heap/layouts.ts';
+import { Exception, ExceptionFlag, Frame, Generator, GeneratorFlag, Kind, Tuple, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import {
@@ -59,8 +59,24 @@ export function pushException(pc: number, base: number): void {
   const exception = refAt(sourceAt(pc + 2, base));
   const handled = words[State.handled];
   // What a generator's caller handles is not the generator's own: it may be another one at the next resumption.
-  setRef(base + words[pc + 1], handled === outerHandled() ? Fixed.none : handled);
+  const isOuter = handled === outerHandled() && !handlesOuter();
+  setRef(base + words[pc + 1], isOuter ? Fixed.none : handled);
   words[State.handled] = exception;
+  noteHandled(exception);
+}
+/** Does the running frame's generator handle the very exception that its caller handles as well? */
+function handlesOuter(): boolean {
+  const generator = words[(words[State.frame] << 1) + Frame.generator];
+  return generator !== 0 && (words[(generator << 1) + Generator.flags] & GeneratorFlag.handlesOuter) !== 0;
+}
+/** The running frame handles `exception` now (0: nothing). */
+function noteHandled(exception: number): void {
+  const generator = words[(words[State.frame] << 1) + Frame.generator];
+  if (generator === 0) return;
+  const g = generator << 1;
+  if (exception !== 0 && exception === words[g + Generator.handled]) {
+    words[g + Generator.flags] |= GeneratorFlag.handlesOuter;
+  } else words[g + Generator.flags] &= ~GeneratorFlag.handlesOuter;
 }
 /** The exception that is handled outside of the running frame, if that is a generator's, else 0. */
 function outerHandled(): number {
@@ -71,6 +87,7 @@ function outerHandled(): number {
 export function popException(pc: number, base: number): void {
   const previous = refAt(sourceAt(pc + 1, base));
   words[State.handled] = previous === Fixed.none ? outerHandled() : previous;
+  noteHandled(previous === Fixed.none ? 0 : previous);
 }
 
 /** EXCEPTION_TRIPLE (`rs`): type, exception, traceback. */

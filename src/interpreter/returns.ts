@@ -43,7 +43,8 @@ export function returnSlow(pc: number, value: number): number {
     const g = generator << 1;
     const outer = words[g + Generator.handled];
     if (words[pc] === Op.YIELD) {
-      words[g + Generator.handled] = words[State.handled] === outer ? 0 : words[State.handled];
+      const own = (words[g + Generator.flags] & GeneratorFlag.handlesOuter) !== 0 || words[State.handled] !== outer;
+      words[g + Generator.handled] = own ? words[State.handled] : 0;
       words[g + Generator.state] = GeneratorState.suspended;
       words[f + Frame.returnAddress] = pc + 3;
       words[f + Frame.destination] = words[pc + 1];

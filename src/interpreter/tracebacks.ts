@@ -7,7 +7,7 @@ import { Code, FrameObject, Traceback } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { sysCell } from '../modules/printing.ts';
-import { raiseTypeError } from '../objects/errors.ts';
+import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { indexOf, intAt, isInt } from '../objects/integers.ts';
 import { getset, staticNatives } from '../objects/natives.ts';
 import { stringOf } from '../objects/strings.ts';
@@ -91,6 +91,9 @@ getset(
     const none = isRef(value) && refAt(value) === Fixed.none;
     if (!none && (isNull(value) || !isRef(value) || words[refAt(value) << 1] !== T.traceback)) {
       raiseTypeError('expected traceback object or None');
+    }
+    for (let at = none ? 0 : refAt(value); at !== 0; at = words[(at << 1) + Traceback.next]) {
+      if (at === refAt(object)) raiseValueError('traceback loop detected');
     }
     words[(refAt(object) << 1) + Traceback.next] = none ? 0 : refAt(value);
   },

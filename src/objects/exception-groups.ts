@@ -6,18 +6,18 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { Exception, ExceptionFlag, Kind, List, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, refAt, setRef } from '../heap/values.ts';
+import { copyValue, isNull, refAt, setRef } from '../heap/values.ts';
 import { findAttribute, setAttribute } from './attributes.ts';
 import { declareType } from './declared-types.ts';
 import { allocateException, isException, isExceptionClass, raiseTypeError, raiseValueError } from './errors.ts';
 import { rejectKeywords, setArguments } from './exceptions.ts';
 import { makeGeneric } from './generic-aliases.ts';
 import { call, callMethod } from './invoke.ts';
-import { listExtend, tupleFrom } from './list-extend.ts';
+import { listExtend, listFrom, tupleFrom } from './list-extend.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
 import { getset, natives, staticNatives } from './natives.ts';
-import { str, truth } from './operations.ts';
+import { repr, str, truth } from './operations.ts';
 import { newString, stringOf } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
 import { argumentType, isSubtype, isType, kindAt, lookup, typeNameOf, typeOf } from './types.ts';
@@ -36,10 +36,14 @@ export function groupExceptions(group: number): number {
   return refAt(tupleItem(payload(group), 1));
 }
 
-/** A new group of exactly this type, unchecked, of the exceptions in a tuple. Allocates only. */
-function makeGroup(type: number, message: number, exceptions: number, args: number): number {
+/**
+ * A new group of exactly this type, unchecked, of the exceptions in a tuple; `shown` is the repr of the sequence that it
+ * was made of, 0 if that cannot change. Allocates only.
+ */
+function makeGroup(type: number, message: number, exceptions: number, args: number, shown = 0): number {
   const group = allocateException(type);
-  const fields = newTuple(2);
+  const fields = newTuple(3);
+  if (shown !== 0) setRef(tupleItem(fields, 2), shown);
   setRef(tupleItem(fields, 0), message);
   setRef(tupleItem(fields, 1), exceptions);
   setRef(group + (Exception.value >> 1), fields);
@@ -96,7 +100,13 @@ staticNatives(BASE_GROUP, {
           : `Cannot nest BaseExceptions in '${typeNameOf(type)}'`,
       );
     }
-    setRef(result, makeGroup(type, refAt(message), exceptions, given));
+    // the repr tells what the sequence was; a list's can be told by its items
+    const group = pushSlots(1);
+    setRef(group, exceptions);
+    const kind = kindAt(second);
+    const shown = kind === Kind.list || kind === Kind.tuple ? 0 : repr(second);
+    setRef(result, makeGroup(type, refAt(message), exceptions, given, shown));
+    popSlots(1);
   },
 });
 
@@ -215,6 +225,22 @@ natives(BASE_GROUP, {
     rejectKeywords(args, args + 2);
     setArguments(args, args + 1);
     setRef(result, Fixed.none);
+  },
+  '__repr__(self, /)': (args, result) => {
+    const fields = payload(refAt(args));
+    const shown = tupleItem(fields, 2);
+    let text: string;
+    if (!isNull(shown)) text = stringOf(refAt(shown));
+    else {
+      const given = words[(refAt(args) << 1) + Exception.args];
+      const slots = pushSlots(1);
+      copyValue(slots, tupleItem(fields, 1));
+      if (tupleSize(given) === 2 && kindAt(tupleItem(given, 1)) === Kind.list) setRef(slots, listFrom(slots));
+      text = stringOf(repr(slots));
+      popSlots(1);
+    }
+    const message = stringOf(repr(tupleItem(payload(refAt(args)), 0)));
+    setRef(result, newString(`${typeName(args)}(${message}, ${text})`));
   },
   '__str__(self, /)': (args, result) => {
     const fields = payload(refAt(args));
