@@ -20,7 +20,7 @@ import { getset, natives, staticNatives } from './natives.ts';
 import { repr, str, truth } from './operations.ts';
 import { newString, stringOf } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
-import { argumentType, isSubtype, isType, kindAt, lookup, typeNameOf, typeOf } from './types.ts';
+import { argumentType, isSubtype, isType, kindAt, lookup, shortTypeName, typeNameOf, typeOf } from './types.ts';
 
 export const BASE_GROUP = declareType({ name: 'BaseExceptionGroup', module: 'builtins', bases: [T.BaseException] });
 export const GROUP = declareType({ name: 'ExceptionGroup', module: 'builtins', bases: [BASE_GROUP, T.Exception] });
@@ -240,7 +240,7 @@ natives(BASE_GROUP, {
       popSlots(1);
     }
     const message = stringOf(repr(tupleItem(payload(refAt(args)), 0)));
-    setRef(result, newString(`${typeName(args)}(${message}, ${text})`));
+    setRef(result, newString(`${shortTypeName(typeOf(args))}(${message}, ${text})`));
   },
   '__str__(self, /)': (args, result) => {
     const fields = payload(refAt(args));
