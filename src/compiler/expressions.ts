@@ -337,12 +337,42 @@ function warnAboutSubscript(unit: CodeUnit, node: Subscript): void {
     problems.warn(node, `'${typeName}' object is not subscriptable; perhaps you missed a comma?`);
     return;
   }
-  if (slice.kind !== 'Constant' || slice.value.type === 'int' || slice.value.type === 'bool') return;
+  const indexType = typeOfDisplay(slice);
+  if (indexType === null || indexType === 'int' || indexType === 'bool') return;
   let sequence = sequences[value.kind];
   if (sequence === undefined) return;
   if (value.kind === 'Constant') sequence = constantTypeName(value.value);
-  const indexType = constantTypeName(slice.value);
   problems.warn(node, `${sequence} indices must be integers or slices, not ${indexType}; perhaps you missed a comma?`);
+}
+
+/** The name of the type of what is surely no int; null where one cannot tell. */
+function typeOfDisplay(node: Expression): string | null {
+  switch (node.kind) {
+    case 'Constant':
+      return constantTypeName(node.value);
+    case 'Tuple':
+      return 'tuple';
+    case 'List':
+    case 'ListComp':
+      return 'list';
+    case 'Dict':
+    case 'DictComp':
+      return 'dict';
+    case 'Set':
+    case 'SetComp':
+      return 'set';
+    case 'GeneratorExp':
+      return 'generator';
+    case 'Lambda':
+      return 'function';
+    case 'JoinedStr':
+    case 'FormattedValue':
+      return 'str';
+    case 'TemplateStr':
+    case 'Interpolation':
+      return 'string.templatelib.Template';
+  }
+  return null;
 }
 
 function sliceInto(unit: CodeUnit, node: Slice, target: number): void {

@@ -36,9 +36,21 @@ export interface ScopeTable {
   /**
    * Functions, lambdas, classes and comprehensions by their node; `__annotate__` of a function by its `Arguments`;
    * generic parameters by their list; a type alias's value by the `TypeAlias`; a bound by the `TypeVar`, a default by
-   * its expression.
+   * its defaultKey.
    */
   readonly scopes: Map<object, Scope>;
+}
+
+const defaultKeys = new WeakMap<TypeParameter, object>();
+
+/** What stands for the default of a type parameter in ScopeTable.scopes: its expression may open a scope of its own. */
+export function defaultKey(node: TypeParameter): object {
+  let key = defaultKeys.get(node);
+  if (key === undefined) {
+    key = {};
+    defaultKeys.set(node, key);
+  }
+  return key;
 }
 
 type AnyFunction = FunctionDef | AsyncFunctionDef;
@@ -399,7 +411,7 @@ class ScopeBuilder extends ScopeRecorder {
       this.leave();
     }
     if (node.default_value !== null) {
-      this.enterEvaluator(ScopeKind.typeVariable, node.name, node.default_value, `a ${sort} default`);
+      this.enterEvaluator(ScopeKind.typeVariable, node.name, defaultKey(node), `a ${sort} default`);
       this.expression(node.default_value);
       this.leave();
     }

@@ -8,6 +8,7 @@ import { intConstant, stringConstant, tupleConstant } from './constants.ts';
 import { functionObject } from './functions.ts';
 import { Op, TypeIntrinsic } from './instructions.ts';
 import { storeName, storeProduced } from './names.ts';
+import { defaultKey } from './scope-builder.ts';
 import { ScopeKind } from './scopes.ts';
 import { CodeUnit } from './unit.ts';
 
@@ -28,7 +29,7 @@ export function typeParametersInto(unit: CodeUnit, at: Located, parameters: Type
     if (parameter.default_value !== null) {
       defaulted = true;
       const evaluator = unit.allocate();
-      evaluatorInto(unit, parameter, parameter.name, parameter.default_value, parameter.default_value, evaluator);
+      evaluatorInto(unit, parameter, parameter.name, parameter.default_value, defaultKey(parameter), evaluator);
       unit.emit(parameter, Op.TYPE_INTRINSIC, register, TypeIntrinsic.setDefault, register, evaluator);
     } else if (defaulted) {
       unit.compilation.problems.error(

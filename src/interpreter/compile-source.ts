@@ -54,7 +54,7 @@ export function describeSource(
   flags = 0,
 ): CodeDescription {
   const tree = parseSource(source, filename, mode, flags) as Root;
-  const give = warningsOf(filename, source);
+  const give = eachOnce(warningsOf(filename, source));
   return withPythonErrors(
     () =>
       compileModule(tree, filename, {
@@ -71,7 +71,7 @@ export function describeSource(
 
 /** The code object of a tree that has no source; raises as `compile` does. */
 export function compileTree(tree: Root, filename: string, optimize: number, flags: number): number {
-  const give = warningsOf(filename, null);
+  const give = eachOnce(warningsOf(filename, null));
   const description = withPythonErrors(
     () => {
       validateTree(tree);
@@ -133,17 +133,10 @@ function lineOfFile(filename: string, line: number): string | null {
   return text === '' ? null : `${text}\n`;
 }
 
-/**
- * A receiver of a compilation's warnings. Each text is given once for a line (the bodies of `finally` are compiled more
- * than once); one that a filter makes an error is a SyntaxError.
- */
+/** A receiver of a compilation's warnings. One that a filter makes an error is a SyntaxError. */
 function warningsOf(filename: string, source: Uint8Array | string | null): (warning: ParserWarning) => void {
-  const given = new Set<string>();
   return (warning) => {
     const { category, message, lineno } = warning;
-    const head = `${lineno} ${message}`;
-    if (given.has(head)) return;
-    given.add(head);
     try {
       warnOfSource(T[category], message, filename, lineno);
     } catch (error) {
@@ -152,6 +145,17 @@ function warningsOf(filename: string, source: Uint8Array | string | null): (warn
       const text = source === null ? null : readSource(source, filename).lineText(lineno, true);
       raiseSyntaxError(new PythonSyntaxError('SyntaxError', message, filename, warning, text));
     }
+  };
+}
+
+/** Passes each text on once for a line: the bodies of `finally` are compiled more than once. */
+function eachOnce(give: (warning: ParserWarning) => void): (warning: ParserWarning) => void {
+  const given = new Set<string>();
+  return (warning) => {
+    const head = `${warning.lineno} ${warning.message}`;
+    if (given.has(head)) return;
+    given.add(head);
+    give(warning);
   };
 }
 

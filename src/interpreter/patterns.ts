@@ -1,10 +1,12 @@
 /** Structural pattern matching: what the MATCH_ instructions test and extract. */
+
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Kind, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { findAttribute } from '../objects/attributes.ts';
+import { BYTEARRAY } from '../objects/bytearrays.ts';
 import { dictDelete, dictFind, dictMerge, dictSet, newDict } from '../objects/dicts.ts';
 import { raise, raiseTypeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
@@ -37,6 +39,7 @@ export function matchMapping(subject: number): boolean {
 /** Built-in types whose one positional pattern is the subject itself. */
 const selfMatching: ReadonlySet<number> = new Set([
   T.bool,
+  BYTEARRAY,
   T.bytes,
   T.dict,
   T.float,

@@ -30,6 +30,7 @@ import { constantEvaluator, genericAlias, unionOf } from './typing-support.ts';
 export const TYPE_ALIAS = declareType({
   name: 'TypeAliasType',
   module: 'typing',
+  weak: true,
   native: '_typing',
   values: 5,
   final: true,

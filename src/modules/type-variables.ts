@@ -31,6 +31,7 @@ import { callTyping, constantEvaluator, isNoDefault, noDefault, typingItem, unio
 export const TYPE_VAR = declareType({
   name: 'TypeVar',
   module: 'typing',
+  weak: true,
   native: '_typing',
   values: 7,
   dict: true,
@@ -39,6 +40,7 @@ export const TYPE_VAR = declareType({
 export const PARAM_SPEC = declareType({
   name: 'ParamSpec',
   module: 'typing',
+  weak: true,
   native: '_typing',
   values: 7,
   dict: true,
@@ -47,13 +49,26 @@ export const PARAM_SPEC = declareType({
 export const TYPE_VAR_TUPLE = declareType({
   name: 'TypeVarTuple',
   module: 'typing',
+  weak: true,
   native: '_typing',
   values: 7,
   dict: true,
   final: true,
 });
-const PARAM_SPEC_ARGS = declareType({ name: 'ParamSpecArgs', module: 'typing', native: '_typing', values: 1 });
-const PARAM_SPEC_KWARGS = declareType({ name: 'ParamSpecKwargs', module: 'typing', native: '_typing', values: 1 });
+const PARAM_SPEC_ARGS = declareType({
+  name: 'ParamSpecArgs',
+  module: 'typing',
+  weak: true,
+  native: '_typing',
+  values: 1,
+});
+const PARAM_SPEC_KWARGS = declareType({
+  name: 'ParamSpecKwargs',
+  module: 'typing',
+  weak: true,
+  native: '_typing',
+  values: 1,
+});
 
 /** Values of a type parameter's record. An evaluator is NULL where there is none; a value NULL until it is known. */
 enum Parameter {

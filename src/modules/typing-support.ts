@@ -115,7 +115,7 @@ export function genericAlias(origin: number, key: number, result: number): void 
 // Evaluators of constants ---------------------------------------------------------------------------------------------
 
 const CONSTANT_EVALUATOR = declareType({
-  name: 'constevaluator',
+  name: '_ConstEvaluator',
   module: '_typing',
   values: 1,
   final: true,

@@ -2,6 +2,8 @@
  * Module `_typing`: what typing.py takes from the native side. Type parameters, aliases and the rest have files of their
  * own; here are Generic, whose methods are functions of typing.py, and the module itself.
  */
+import { Type, TypeFlag } from '../heap/layouts.ts';
+import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, setRef } from '../heap/values.ts';
 import { declareType, materializeType } from '../objects/declared-types.ts';
@@ -14,7 +16,15 @@ import './type-aliases.ts';
 import { unpackTuples } from './type-variables.ts';
 import { callTyping, noDefault, typingAttribute, unionType } from './typing-support.ts';
 
-const GENERIC = declareType({ name: 'Generic', module: 'typing', native: '_typing' });
+const GENERIC = declareType({
+  name: 'Generic',
+  module: 'typing',
+  native: '_typing',
+  fill: () => {
+    // copyreg looks for the first base that is no heap type, and that is object
+    words[(GENERIC << 1) + Type.flags] |= TypeFlag.heapType;
+  },
+});
 
 classNatives(GENERIC, {
   '__class_getitem__(cls, params, /)': (args, result) => callTyping('_generic_class_getitem', args, 2, result),

@@ -69,7 +69,7 @@ getset(
     if (annotate === 0) setRef(slots + 1, newDict());
     else {
       setRef(slots + 1, annotate);
-      callAnnotate(slots + 1, slots + 1, (type) => `__annotate__() must return a dict, not ${type}`);
+      callAnnotate(slots + 1, slots + 1);
     }
     copyValue(tupleItem(partsOf(refAt(slots)), Part.annotations), slots + 1);
     copyValue(result, slots + 1);

@@ -14,7 +14,7 @@ import { listAppend, newList } from './lists.ts';
 import { iterate, next } from './operations.ts';
 import { intern } from './strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
-import { inheritsNative, isType, typeModified, typeName, typeNameOf } from './types.ts';
+import { inheritsNative, isType, shortTypeName, typeModified, typeName, typeNameOf } from './types.ts';
 
 /** The refs in a tuple. */
 export function refsOf(tuple: number): number[] {
@@ -36,7 +36,7 @@ export function linearize(bases: readonly number[]): number[] {
     if (rest.length === 0) return order;
     const good = rest.find(([head]) => !rest.some((sequence) => sequence.indexOf(head) > 0));
     if (good === undefined) {
-      const heads = [...new Set(rest.map(([head]) => head))].map(typeNameOf).join(', ');
+      const heads = [...new Set(rest.map(([head]) => head))].map(shortTypeName).join(', ');
       raise(T.TypeError, `Cannot create a consistent method resolution order (MRO) for bases ${heads}`);
     }
     const next = good[0];

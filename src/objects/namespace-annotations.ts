@@ -21,11 +21,11 @@ import { intern } from './strings.ts';
 import { kindAt, typeModified, typeName, typeNameOf } from './types.ts';
 
 /** result = the dict that an annotate function gives for format VALUE. Calls Python. */
-export function callAnnotate(annotate: number, result: number, complaint: (type: string) => string): void {
+export function callAnnotate(annotate: number, result: number): void {
   const slots = pushSlots(1);
   setSmallInt(slots, 1);
   call(annotate, slots, 1, slots);
-  if (kindAt(slots) !== Kind.dict) raiseTypeError(complaint(typeName(slots)));
+  if (kindAt(slots) !== Kind.dict) raiseTypeError(`__annotate__ returned non-dict of type '${typeName(slots)}'`);
   copyValue(result, slots);
   popSlots(1);
 }
@@ -36,7 +36,7 @@ function annotationsFrom(annotate: number, result: number): void {
   else {
     const slot = pushSlots(1);
     copyValue(slot, annotate);
-    callAnnotate(slot, result, (type) => `__annotate__ returned non-dict of type '${type}'`);
+    callAnnotate(slot, result);
     popSlots(1);
   }
 }

@@ -88,7 +88,9 @@ export function parseExactly(
   warnings: ParserWarning[],
   options: ParseOptions = PLAIN,
 ): Root | FunctionType {
-  const parser = new CompoundParser(text, tokenize(text), warnings);
+  const table = tokenize(text);
+  warnings.push(...table.warnings);
+  const parser = new CompoundParser(text, table, warnings);
   try {
     if (mode === 'single' && options.dontImplyDedent && parser.endsInBlock()) throw parser.incompleteInput();
     switch (mode) {

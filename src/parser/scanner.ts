@@ -191,6 +191,9 @@ export abstract class Scanner {
     }
     KEYWORDS_AFTER_NUMBER.lastIndex = position;
     if (KEYWORDS_AFTER_NUMBER.test(this.text)) {
+      const offset = this.source.characterColumn(this.lineStart, position - 1);
+      const range = { lineno: this.line, offset, end_lineno: this.line, end_offset: offset };
+      this.table.warnings.push({ category: 'SyntaxWarning', message: `invalid ${kind} literal`, ...range });
       return;
     }
     throw this.error(`invalid ${kind} literal`, position);

@@ -4,6 +4,8 @@
 // once. A token is its index in the table.
 
 /** The kind of a token. Every operator and every keyword has its own, so that the parser compares small numbers. */
+import type { ParserWarning } from './errors.ts';
+
 export enum Token {
   End,
   Newline,
@@ -177,6 +179,8 @@ export class TokenTable {
   names: (string | undefined)[] = [];
   /** Why the last token is an `Error`. */
   error: Error | null = null;
+  /** What the tokenizer warns about. */
+  readonly warnings: ParserWarning[] = [];
   /** Whether that is reported instead of an error that the parser found before it. */
   errorPreferred = false;
   /** When the source ends inside brackets, the innermost one's token. */
