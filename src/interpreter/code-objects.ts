@@ -6,7 +6,7 @@
 import type { CodeDescription, Constant } from '../compiler/code.ts';
 import { instructionLength } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
-import { ArrayObject, Code, CodeFlag, Kind, Tuple } from '../heap/layouts.ts';
+import { ArrayObject, Code, CodeFlag, Kind } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
@@ -344,19 +344,15 @@ function makeCode(first: number, model: number): number {
     raiseTypeError(`${argumentName(Part.consts)} must be tuple, not ${typeName(first + Part.consts)}`);
   }
   const flags = partInt(first, Part.flags);
-  const registerCount = Math.max(partInt(first, Part.stacksize), 1);
   const hidden = cellNames.filter((name) => !variableNames.includes(name)).length;
   const firstFree = model === 0 ? variableNames.length + hidden : words[(model << 1) + Code.firstFree];
-  if (model !== 0) {
-    const sizeOf = (field: Code): number => words[(words[(model << 1) + field] << 1) + Tuple.size];
-    if (
-      variableNames.length !== words[(model << 1) + Code.localCount] ||
-      cellNames.length !== sizeOf(Code.cellNames) ||
-      freeNames.length !== sizeOf(Code.freeNames)
-    ) {
-      raiseValueError('code: the number of variables cannot be changed');
-    }
-  }
+  // whatever the parts say, there are registers for all that they and the instructions name
+  const registerCount = Math.max(
+    partInt(first, Part.stacksize),
+    model === 0 ? 1 : words[(model << 1) + Code.registerCount],
+    variableNames.length + hidden,
+    firstFree + freeNames.length,
+  );
   const names = partNamesTuple(first, Part.names);
   const consts = refAt(first + Part.consts);
   const count = tupleSize(consts);
@@ -447,6 +443,11 @@ natives(T.code, {
     let hash = stringHash(words[c + Code.name]);
     for (const field of [Code.firstLine, Code.argCount, Code.localCount, Code.instructionWords]) {
       hash = (Math.imul(hash, 1000003) ^ words[c + field]) | 0;
+    }
+    for (const word of describeInstructions(refAt(args))) hash = (Math.imul(hash, 31) + word) | 0;
+    for (const field of [Code.names, Code.variableNames, Code.cellNames, Code.freeNames]) {
+      setRef(slot, words[c + field]);
+      hash = (Math.imul(hash, 31) + tableHash(slot)) | 0;
     }
     setRef(slot, constantsOf(refAt(args)));
     hash ^= tableHash(slot);

@@ -22,22 +22,23 @@ import { raiseKeyError, raiseTypeError, raiseValueError } from '../objects/error
 import { setBool } from '../objects/integers.ts';
 import { callMethod } from '../objects/invoke.ts';
 import { listIterator } from '../objects/iterators.ts';
-import { listAppend, newList } from '../objects/lists.ts';
+import { reverseCells } from '../objects/list-sort.ts';
+import { listAppend, listItem, listSize, newList } from '../objects/lists.ts';
 import { natives, staticNatives } from '../objects/natives.ts';
-import { binary, compare, iterate, next, repr } from '../objects/operations.ts';
+import { binary, compare, equals, iterate, keyHash, next, repr } from '../objects/operations.ts';
 import { BinaryOperator } from '../objects/operators.ts';
 import { enterRepr, leaveRepr } from '../objects/sequences.ts';
-import { isStr, newString, stringEquals, stringOf } from '../objects/strings.ts';
+import { isExactStr, newString, stringHash, stringEquals, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { defineOperators, UNHASHABLE } from '../objects/type-operators.ts';
 import { kindAt, typeName } from '../objects/types.ts';
 import { jit } from './jit-hooks.ts';
 
 /** value 0: the frame object */
-const PROXY = declareType({ name: 'FrameLocalsProxy', module: 'builtins', native: '_types', values: 1, hidden: true });
+export const FRAME_LOCALS = declareType({ name: 'FrameLocalsProxy', module: 'builtins', native: '_types', values: 1, hidden: true });
 
 export function newFrameLocals(frameObject: number): number {
-  const proxy = newRecord(PROXY);
+  const proxy = newRecord(FRAME_LOCALS);
   setRef(recordValue(proxy, 0), frameObject);
   return proxy;
 }
@@ -77,14 +78,20 @@ function valueCell(register: number): number {
 
 /** The cell of the variable of that name, 0 if the function has none. It may hold NULL: unbound. */
 function variableCell(frameObject: number, key: number): number {
-  if (!isStr(key)) return 0;
+  const exact = isExactStr(key);
+  // a key of any other type is one of the names if it has the hash of one and equals it
+  const hash = exact ? stringHash(refAt(key)) : keyHash(key, 'a dict key');
   const registers = registersOf(frameObject);
+  const copy = pushSlots(1);
   let found = 0;
   eachVariable(words[(frameObject << 1) + FrameObject.code], (name, register) => {
-    if (!stringEquals(name, refAt(key))) return false;
+    if (stringHash(name) !== hash) return false;
+    setRef(copy, name);
+    if (exact ? !stringEquals(name, refAt(key)) : !equals(copy, key)) return false;
     found = valueCell(registers + register);
     return true;
   });
+  popSlots(1);
   return found;
 }
 
@@ -152,7 +159,7 @@ function listOf(which: number): (args: number, result: number) => void {
   };
 }
 
-const isProxy = (slot: number): boolean => isRef(slot) && words[refAt(slot) << 1] === PROXY;
+const isProxy = (slot: number): boolean => isRef(slot) && words[refAt(slot) << 1] === FRAME_LOCALS;
 const isMapping = (slot: number): boolean => isProxy(slot) || kindAt(slot) === Kind.dict;
 
 /** self[key] = value for all of a mapping. */
@@ -169,7 +176,7 @@ function update(proxy: number, source: number): void {
   popSlots(4);
 }
 
-defineOperators(PROXY, {
+defineOperators(FRAME_LOCALS, {
   length: (slot) => dictCount(snapshot(slot)),
   getItem: (slot, key, result) => {
     const cell = find(slot, key);
@@ -240,7 +247,7 @@ defineOperators(PROXY, {
   },
 });
 
-staticNatives(PROXY, {
+staticNatives(FRAME_LOCALS, {
   '__new__(cls, frame, /)': (args, result) => {
     if (!isRef(args + 1) || words[refAt(args + 1) << 1] !== T.frame) {
       raiseTypeError(`expect frame, not ${typeName(args + 1)}`);
@@ -248,16 +255,17 @@ staticNatives(PROXY, {
     setRef(result, newFrameLocals(refAt(args + 1)));
   },
 });
-natives(PROXY, {
+natives(FRAME_LOCALS, {
   'keys(self, /)': listOf(0),
   'values(self, /)': listOf(1),
   'items(self, /)': listOf(2),
   'copy(self, /)': (args, result) => setRef(result, snapshot(args)),
-  '__copy__(self, /)': (args, result) => setRef(result, snapshot(args)),
+  '__reduce__(self, /)': () => raiseTypeError("cannot pickle 'FrameLocalsProxy' object"),
   '__reversed__(self, /)': (args, result) => {
-    const dict = pushSlots(1);
-    setRef(dict, snapshot(args));
-    callMethod(dict, '__reversed__', dict, 0, result);
+    const list = pushSlots(1);
+    listOf(0)(args, list);
+    reverseCells(listItem(refAt(list), 0), listSize(refAt(list)));
+    copyValue(result, list);
     popSlots(1);
   },
   'get(self, key, default=None, /)': (args, result) => {

@@ -16,6 +16,7 @@ import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { isSubtype, isType, lookup, typeName, typeNameOf, typeOf } from '../objects/types.ts';
 import { forEachEntry } from './build.ts';
+import { FRAME_LOCALS } from './frame-locals.ts';
 import { sourceAt } from './operands.ts';
 
 /** True for what a sequence pattern matches: list, tuple, range and classes that say they are sequences. */
@@ -33,7 +34,7 @@ export function matchSequence(subject: number): boolean {
 export function matchMapping(subject: number): boolean {
   const type = typeOf(subject);
   if (words[(type << 1) + Type.kind] === Kind.dict) return true;
-  return type === T.mappingproxy || (words[(type << 1) + Type.flags] & TypeFlag.mapping) !== 0;
+  return type === T.mappingproxy || type === FRAME_LOCALS || (words[(type << 1) + Type.flags] & TypeFlag.mapping) !== 0;
 }
 
 /** Built-in types whose one positional pattern is the subject itself. */

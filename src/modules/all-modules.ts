@@ -49,3 +49,4 @@ import './bisect.ts';
 import './heapq.ts';
 import './types.ts';
 import './opcode.ts';
+import './breakpoint.ts';

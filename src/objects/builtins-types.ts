@@ -140,7 +140,7 @@ natives('builtins', {
     const base = pushSlots(3);
     if (isNull(args)) {
       currentLocals(base);
-      if (kindAt(base) === Kind.dict) setRef(base, keysList(refAt(base)));
+      if (typeOf(base) === T.dict) setRef(base, keysList(refAt(base)));
       else callMethod(base, 'keys', base, 0, base);
     } else if (!callSpecial(args, N.__dir__, base, 0, base)) raiseTypeError('object does not provide __dir__');
     setRef(base + 1, newList(0));
