@@ -5,8 +5,10 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isRef, refAt, setRef } from '../heap/values.ts';
 import { dictFindString, dictSetString } from '../objects/dicts.ts';
+import { raiseTypeError } from '../objects/errors.ts';
 import { newFunction } from '../objects/functions.ts';
 import { N } from '../objects/names.ts';
+import { lookup, typeName } from '../objects/types.ts';
 import { pushFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
 import { jit } from './jit-hooks.ts';
@@ -44,7 +46,7 @@ export function runCode(code: number, globals: number, locals: number, result: n
   popSlots(2);
 }
 
-/** The dict of builtins that code with these globals sees: what `__builtins__` says, else the usual ones. */
+/** The builtins, a dict or another mapping, that code with these globals sees: what `__builtins__` says, else the usual ones. */
 export function builtinsFor(globals: number): number {
   const cell = dictFindString(globals, N.__builtins__);
   if (cell === 0) {
@@ -56,9 +58,11 @@ export function builtinsFor(globals: number): number {
     popSlots(1);
     return words[State.builtinsDict];
   }
-  if (!isRef(cell)) return words[State.builtinsDict];
-  const ref = refAt(cell);
-  if (words[ref << 1] === T.dict) return ref;
-  if (words[ref << 1] === T.module) return words[(ref << 1) + 2];
-  return words[State.builtinsDict];
+  if (isRef(cell)) {
+    const ref = refAt(cell);
+    if (words[ref << 1] === T.module) return words[(ref << 1) + 2];
+    // any mapping will do
+    if (words[ref << 1] === T.dict || lookup(words[ref << 1], N.__getitem__) !== 0) return ref;
+  }
+  return raiseTypeError(`'${typeName(cell)}' object is not subscriptable`) as never;
 }

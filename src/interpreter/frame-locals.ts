@@ -28,14 +28,20 @@ import { natives, staticNatives } from '../objects/natives.ts';
 import { binary, compare, equals, iterate, keyHash, next, repr } from '../objects/operations.ts';
 import { BinaryOperator } from '../objects/operators.ts';
 import { enterRepr, leaveRepr } from '../objects/sequences.ts';
-import { isExactStr, newString, stringHash, stringEquals, stringOf } from '../objects/strings.ts';
+import { isExactStr, newString, stringEquals, stringHash, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { defineOperators, UNHASHABLE } from '../objects/type-operators.ts';
 import { kindAt, typeName } from '../objects/types.ts';
 import { jit } from './jit-hooks.ts';
 
 /** value 0: the frame object */
-export const FRAME_LOCALS = declareType({ name: 'FrameLocalsProxy', module: 'builtins', native: '_types', values: 1, hidden: true });
+export const FRAME_LOCALS = declareType({
+  name: 'FrameLocalsProxy',
+  module: 'builtins',
+  native: '_types',
+  values: 1,
+  hidden: true,
+});
 
 export function newFrameLocals(frameObject: number): number {
   const proxy = newRecord(FRAME_LOCALS);

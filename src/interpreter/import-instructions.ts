@@ -14,8 +14,9 @@ import { iterate, next, setItem } from '../objects/operations.ts';
 import { isInitializing, shadowHint } from '../objects/shadowing.ts';
 import { intern, internRef, isStr, stringOf } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
-import { globalsOf } from './frames.ts';
+import { builtinsOf, globalsOf } from './frames.ts';
 import { importModule, raiseImportError } from './imports.ts';
+import { mappingGet } from './names-access.ts';
 import { sourceAt } from './operands.ts';
 
 const H = FRAME_HEADER_CELLS;
@@ -27,9 +28,10 @@ export function importName(pc: number, base: number): void {
   const level = words[pc + 3];
   const fromList = sourceAt(pc + 4, base);
   const d = base + words[pc + 1];
-  const hook = dictFindString(words[State.builtinsDict], intern('__import__'));
-  if (hook === 0) raise(T.ImportError, '__import__ not found');
+  const hook = pushSlots(1);
+  if (!mappingGet(builtinsOf(frame), intern('__import__'), hook)) raise(T.ImportError, '__import__ not found');
   if (isOwnImport(hook)) {
+    popSlots(1);
     importModule(stringOf(name), globalsOf(frame), level, fromList, d);
     return;
   }
@@ -42,7 +44,7 @@ export function importName(pc: number, base: number): void {
   setSmallInt(slots + 4, level);
   call(hook, slots, 5, slots);
   copyValue(d, slots);
-  popSlots(5);
+  popSlots(6);
 }
 function isOwnImport(hook: number): boolean {
   if (!isRef(hook)) return false;

@@ -21,8 +21,8 @@ export function loadGlobal(pc: number, base: number): void {
   const name = words[pc + 2];
   const frame = base - H;
   const globals = globalsOf(frame);
-  if (!isPlainDict(globals)) {
-    loadFromUnusualGlobals(globals, builtinsOf(frame), name, base + words[pc + 1]);
+  if (!isPlainDict(globals) || !isPlainDict(builtinsOf(frame))) {
+    loadFromMappings(globals, builtinsOf(frame), name, base + words[pc + 1]);
     return;
   }
   let cell = dictFindString(globals, name);
@@ -42,12 +42,9 @@ export function loadGlobal(pc: number, base: number): void {
   copyValue(base + words[pc + 1], cell);
 }
 
-/** Globals of a subclass of dict are asked as a mapping, `__missing__` and all. May call Python. */
-function loadFromUnusualGlobals(globals: number, builtins: number, name: number, result: number): void {
-  if (mappingGet(globals, name, result)) return;
-  const cell = dictFindString(builtins, name);
-  if (cell === 0) raiseNameError(name);
-  copyValue(result, cell);
+/** Globals or builtins that are no plain dict are asked as mappings, `__missing__` and all. May call Python. */
+function loadFromMappings(globals: number, builtins: number, name: number, result: number): void {
+  if (!mappingGet(globals, name, result) && !mappingGet(builtins, name, result)) raiseNameError(name);
 }
 
 /** The mapping that the names of a class body, exec or module live in. */
@@ -91,6 +88,10 @@ export function loadName(pc: number, base: number): void {
     return;
   }
   const globals = globalsOf(frame);
+  if (!isPlainDict(globals) || !isPlainDict(builtinsOf(frame))) {
+    loadFromMappings(globals, builtinsOf(frame), name, d);
+    return;
+  }
   let cell = dictFindString(globals, name);
   words[pc + 5] = 0;
   if (cell === 0) {
@@ -105,8 +106,8 @@ export function loadName(pc: number, base: number): void {
 }
 
 function loadGlobalOrBuiltin(frame: number, name: number, d: number): void {
-  if (!isPlainDict(globalsOf(frame))) {
-    loadFromUnusualGlobals(globalsOf(frame), builtinsOf(frame), name, d);
+  if (!isPlainDict(globalsOf(frame)) || !isPlainDict(builtinsOf(frame))) {
+    loadFromMappings(globalsOf(frame), builtinsOf(frame), name, d);
     return;
   }
   const cell = dictFindString(globalsOf(frame), name) || dictFindString(builtinsOf(frame), name);

@@ -38,7 +38,7 @@ import {
 import { callExInstruction } from './call-spread.ts';
 import { callKeywordInstruction } from './calls.ts';
 import { matchExceptionGroup, prepareReraiseStar } from './exception-groups.ts';
-import { ReturnKind } from './frames.ts';
+import { builtinsOf, ReturnKind } from './frames.ts';
 import { COROUTINE_WRAPPER } from './generator-methods.ts';
 import { isGenerator, resume } from './generators.ts';
 import { importFrom, importName, importStar } from './import-instructions.ts';
@@ -53,6 +53,7 @@ import {
   loadLocals,
   loadName,
   makeCell,
+  mappingGet,
   raiseUnbound,
   storeGlobal,
   storeName,
@@ -323,9 +324,13 @@ function loadCommon(which: CommonObject, d: number): void {
       setRef(d, T.dict);
       return;
   }
-  const name =
-    which === CommonObject.buildClass ? N.__build_class__ : which === CommonObject.all ? intern('all') : intern('any');
-  copyValue(d, dictFindString(words[State.builtinsDict], name));
+  if (which === CommonObject.buildClass) {
+    if (!mappingGet(builtinsOf(words[State.frame]), N.__build_class__, d)) {
+      raise(T.NameError, '__build_class__ not found');
+    }
+    return;
+  }
+  copyValue(d, dictFindString(words[State.builtinsDict], which === CommonObject.all ? intern('all') : intern('any')));
 }
 
 /** LOAD_SPECIAL (`rsi`): special method i of s for a call; TypeError for an object that is no context manager. */

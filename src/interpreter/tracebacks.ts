@@ -5,12 +5,14 @@
 import { Fixed, T } from '../heap/fixed.ts';
 import { Code, FrameObject, Traceback } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
-import { isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
+import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { sysCell } from '../modules/printing.ts';
 import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { indexOf, intAt, isInt } from '../objects/integers.ts';
-import { getset, staticNatives } from '../objects/natives.ts';
-import { stringOf } from '../objects/strings.ts';
+import { listAppend, newList } from '../objects/lists.ts';
+import { getset, natives, staticNatives } from '../objects/natives.ts';
+import { intern, stringOf } from '../objects/strings.ts';
 import { sourceExcerpt } from './carets.ts';
 import { UNITS } from './code-objects.ts';
 import { lineAt, positionEntry } from './code-positions.ts';
@@ -106,6 +108,18 @@ getset(T.traceback, 'tb_lineno', (object, result) => setSmallInt(result, traceba
 getset(T.traceback, 'tb_lasti', (object, result) =>
   setSmallInt(result, words[(refAt(object) << 1) + Traceback.lastInstruction] * UNITS * 2),
 );
+natives(T.traceback, {
+  '__dir__(self, /)': (_args, result) => {
+    const slots = pushSlots(2);
+    setRef(slots, newList(0));
+    for (const name of ['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno']) {
+      setRef(slots + 1, intern(name));
+      listAppend(refAt(slots), slots + 1);
+    }
+    copyValue(result, slots);
+    popSlots(2);
+  },
+});
 staticNatives(T.traceback, {
   '__new__(cls, tb_next, tb_frame, tb_lasti, tb_lineno)': (args, result) => {
     const ref = allocate(3);

@@ -273,4 +273,4 @@ natives(ALIAS_ITERATOR, {
 });
 
 for (const type of [T.list, T.tuple, T.dict, T.set, T.frozenset, T.enumerate, T.mappingproxy]) makeGeneric(type);
-for (const type of [T.generator, T.coroutine, T.async_generator]) makeGeneric(type);
+for (const type of [T.generator, T.coroutine, T.async_generator, T.staticmethod, T.classmethod]) makeGeneric(type);

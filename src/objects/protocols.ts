@@ -12,6 +12,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, floatAt, isImmediateInt, isRef, refAt, setRef, TAG_REF } from '../heap/values.ts';
 import { findAttribute } from './attributes.ts';
 import { clearRaised, matchesRaised, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
+import { GENERIC_ALIAS, newGenericAlias } from './generic-aliases.ts';
 import {
   hasIndex,
   index,
@@ -117,6 +118,10 @@ export function getItem(object: number, key: number, result: number): void {
   }
   if (callSpecial(object, N.__getitem__, key, 1, result)) return;
   if (words[(type << 1) + Type.kind] === Kind.type) {
+    if (refAt(object) === T.type) {
+      setRef(result, newGenericAlias(GENERIC_ALIAS, object, key));
+      return;
+    }
     const base = pushSlots(1);
     const found = findAttribute(object, N.__class_getitem__, base);
     if (!found || (isRef(base) && refAt(base) === Fixed.none)) {

@@ -132,7 +132,7 @@ export function recordLoadGlobal(): boolean {
   const fn = words[frame << 1];
   const globals = words[(fn << 1) + FunctionObject.globals];
   const builtins = words[(fn << 1) + FunctionObject.builtins] || words[State.builtinsDict];
-  if (words[globals << 1] !== T.dict) return false;
+  if (words[globals << 1] !== T.dict || words[builtins << 1] !== T.dict) return false;
   guardGlobals(globals);
   let dict = globals;
   let cell = dictFindString(globals, name);
