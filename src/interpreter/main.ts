@@ -36,6 +36,7 @@ import './hooks.ts';
 import { runBody } from './execute-code.ts';
 import { frameObjectOf } from './frame-objects.ts';
 import './generator-finalizers.ts';
+import './character-names.ts';
 import './decimal-module.ts';
 import './tokenizer-iterator.ts';
 import { importAbsolute } from './imports.ts';

@@ -447,6 +447,9 @@ getset(STRUCT, 'format', (self, result) => {
   formatOfStruct(self);
   copyValue(result, recordValue(refAt(self), 0));
 });
-getset(STRUCT, 'size', (self, result) => setInt(result, formatOfStruct(self).size));
+getset(STRUCT, 'size', (self, result) => {
+  const made = !isNull(recordValue(refAt(self), 0));
+  setInt(result, made ? formatOfStruct(self).size : -1);
+});
 
 registerModule('_struct');
