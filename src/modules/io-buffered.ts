@@ -308,7 +308,7 @@ export function seekBuffered(stream: number, offset: number, whence: number): nu
     const current = rawTell(stream);
     const back = current - numberAt(stream, BufferedValue.end);
     const target = whence === 0 ? offset : current - ahead(stream) + offset;
-    if (target >= back && target <= current) {
+    if (back >= 0 && target >= back && target <= current) {
       setNumber(stream, BufferedValue.position, target - back);
       return target;
     }

@@ -13,6 +13,7 @@ import {
   bufferLength,
   byteBuffer,
   defineBuffer,
+  dropDeadViews,
   readBuffer,
   withBuffer,
 } from '../objects/buffers.ts';
@@ -20,7 +21,7 @@ import { bytesData, bytesLength, isBytes, newBytes, newBytesFromHeap } from '../
 import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
 import { dictCopy, dictFindString, dictMerge } from '../objects/dicts.ts';
 import { raise, raiseTypeError, raiseValueError } from '../objects/errors.ts';
-import { isInt, setBool, setInt } from '../objects/integers.ts';
+import { copyAsInt, intAt, isInt, setBool, setInt } from '../objects/integers.ts';
 import { call, callMethod } from '../objects/invoke.ts';
 import { getset, natives } from '../objects/natives.ts';
 import { dictOf, makeDictOf } from '../objects/object-dicts.ts';
@@ -50,6 +51,8 @@ enum BytesValue {
   size,
   /** views of the content in use */
   exports,
+  /** the object that views look at; NULL: none was made */
+  exporter,
   count,
 }
 /** A bit of `aux`: the buffer is somebody else's bytes too. */
@@ -70,14 +73,20 @@ const BYTES_IO_BUFFER = declareType({ name: '_BytesIOBuffer', module: '_io', val
 
 streamConstructor(BYTES_IO, (stream) => {
   setRef(recordValue(stream, BytesValue.buffer), newBytes(0));
-  for (let i = BytesValue.position; i < BytesValue.count; i++) setNumber(stream, i, 0);
+  for (let i = BytesValue.position; i < BytesValue.exporter; i++) setNumber(stream, i, 0);
 });
 
 const bufferRef = (stream: number): number => refAt(recordValue(stream, BytesValue.buffer));
 function checkOpen(stream: number): void {
   if (auxOf(stream) & StreamFlag.closed) raiseClosed();
 }
+/** Views that nobody can reach any more do not count. */
+function dropViews(stream: number): void {
+  const cell = recordValue(stream, BytesValue.exporter);
+  if (!isNull(cell)) dropDeadViews(refAt(cell));
+}
 function checkExports(stream: number): void {
+  if (numberAt(stream, BytesValue.exports) > 0) dropViews(stream);
   if (numberAt(stream, BytesValue.exports) > 0) {
     raise(T.BufferError, 'Existing exports of data: object cannot be re-sized');
   }
@@ -136,13 +145,13 @@ function takeLine(stream: number, limit: number, result: number): void {
   take(stream, end < 0 ? count : end + 1 - start, result);
 }
 /** Writes bytes of the heap at the position. */
-function write(stream: number, from: () => number, length: number): void {
+function write(stream: number, from: number, length: number): void {
   if (length === 0) return;
   const position = numberAt(stream, BytesValue.position);
   const size = numberAt(stream, BytesValue.size);
   const data = reserve(stream, Math.max(size, position + length));
   if (position > size) bytes.fill(0, data + size, data + position);
-  copyBytes(data + position, from(), length);
+  copyBytes(data + position, from, length);
   setNumber(stream, BytesValue.position, position + length);
   if (position + length > size) setNumber(stream, BytesValue.size, position + length);
 }
@@ -192,23 +201,24 @@ natives(BYTES_IO, {
   'write(self, b, /)': (args, result) => {
     const stream = refAt(args);
     checkOpen(stream);
-    checkExports(stream);
-    readBuffer(args + 1);
-    const length = bufferLength;
-    write(
-      stream,
-      () => {
-        readBuffer(args + 1);
-        return bufferData;
-      },
-      length,
-    );
-    setInt(result, length);
+    withBuffer(args + 1, BufferFlag.simple, ({ data, length }) => {
+      // getting the buffer may have run Python code
+      checkOpen(stream);
+      checkExports(stream);
+      write(stream, data, length);
+      setInt(result, length);
+    });
   },
   'seek(self, pos, whence=0, /)': (args, result) => {
     const stream = refAt(args);
     checkOpen(stream);
     const whence = offsetArgument(args + 2);
+    if (whence === 0 && isInt(args + 1) && intAt(args + 1) > Number.MAX_SAFE_INTEGER) {
+      // beyond what doubles tell apart there is nothing anyway
+      setNumber(stream, BytesValue.position, Number.MAX_SAFE_INTEGER);
+      copyAsInt(result, args + 1);
+      return;
+    }
     let position = offsetArgument(args + 1);
     if (whence === 0) {
       if (position < 0) raiseValueError(`negative seek value ${position}`);
@@ -243,9 +253,12 @@ natives(BYTES_IO, {
     checkOpen(refAt(args));
     reserve(refAt(args), numberAt(refAt(args), BytesValue.size));
     const slots = pushSlots(2);
-    const view = newRecord(BYTES_IO_BUFFER);
-    setRef(slots + 1, view);
-    copyValue(recordValue(view, 0), args);
+    const cell = recordValue(refAt(args), BytesValue.exporter);
+    if (isNull(cell)) {
+      setRef(cell, newRecord(BYTES_IO_BUFFER));
+      copyValue(recordValue(refAt(cell), 0), args);
+    }
+    copyValue(slots + 1, cell);
     copyValue(slots, dictFindString(words[State.builtinsDict], intern('memoryview')));
     call(slots, slots + 1, 1, result);
     popSlots(2);
@@ -290,6 +303,7 @@ natives(BYTES_IO, {
   },
   '__setstate__(self, state, /)': (args, result) => {
     const stream = refAt(args);
+    checkOpen(stream);
     if (kindAt(args + 1) !== Kind.tuple || tupleSize(refAt(args + 1)) < 3) {
       raiseTypeError(`${typeName(args)}.__setstate__ argument should be 3-tuple, got ${typeName(args + 1)}`);
     }

@@ -11,7 +11,7 @@ import { bytesData, bytesLength, newBytes } from '../objects/bytes.ts';
 import { declareType, recordValue } from '../objects/declared-types.ts';
 import { dictCopy, dictMerge } from '../objects/dicts.ts';
 import { raise, raiseTypeError, raiseValueError } from '../objects/errors.ts';
-import { isInt, setBool, setInt } from '../objects/integers.ts';
+import { copyAsInt, intAt, isInt, setBool, setInt } from '../objects/integers.ts';
 import { callMethod } from '../objects/invoke.ts';
 import { getset, natives } from '../objects/natives.ts';
 import { dictOf, makeDictOf } from '../objects/object-dicts.ts';
@@ -273,6 +273,12 @@ natives(STRING_IO, {
     const stream = refAt(args);
     checkOpen(stream);
     const whence = offsetArgument(args + 2);
+    if (whence === 0 && isInt(args + 1) && intAt(args + 1) > Number.MAX_SAFE_INTEGER) {
+      // beyond what doubles tell apart there is nothing anyway
+      setNumber(stream, TextValue.position, Number.MAX_SAFE_INTEGER);
+      copyAsInt(result, args + 1);
+      return;
+    }
     let position = offsetArgument(args + 1);
     if (whence !== 0 && whence !== 1 && whence !== 2) {
       raiseValueError(`Invalid whence (${whence}, should be 0, 1 or 2)`);

@@ -4,6 +4,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
 import { getAttribute } from '../objects/attributes.ts';
+import { encodeUtf8 } from '../objects/codec-unicode.ts';
 import { recordValue } from '../objects/declared-types.ts';
 import { becomesPythonError, clearRaised, raise, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { setBool, setInt } from '../objects/integers.ts';
@@ -116,6 +117,7 @@ function textArgument(slot: number, name: string, missing: string): string {
   if (!isStr(slot)) raiseTypeError(`TextIOWrapper() argument '${name}' must be str or None, not ${typeName(slot)}`);
   const text = stringOf(refAt(slot));
   if (text.includes('\0')) raiseValueError('embedded null character');
+  if (/[\ud800-\udfff]/.test(text)) encodeUtf8(refAt(slot), 'strict');
   return name === 'encoding' && text === 'locale' ? 'UTF-8' : text;
 }
 

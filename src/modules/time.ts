@@ -105,6 +105,8 @@ registerModule('time', (dict) => {
     setInt(slot, number);
     dictSetString(dict, intern(name), slot);
   }
+  setInt(slot, 11);
+  dictSetString(dict, intern('_STRUCT_TM_ITEMS'), slot);
   popSlots(1);
   setTimeDict(dict);
   setZone(dict);

@@ -20,7 +20,6 @@ import { intAt, isInt, setInt } from './integers.ts';
 import { call, callMethod } from './invoke.ts';
 import { newNativeFunction } from './modules.ts';
 import { type NativeRoutine, natives, nativeTable } from './natives.ts';
-import { escapeCodePoint } from './string-repr.ts';
 import {
   codePointAt,
   intern,
@@ -134,6 +133,13 @@ function callHandler(errors: string, exception: number, decode: boolean, length:
   return at;
 }
 
+/** A code point as an escape by its number. */
+function hexEscape(code: number): string {
+  const hex = code.toString(16);
+  if (code < 256) return `\\x${hex.padStart(2, '0')}`;
+  return code < 65536 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
+}
+
 /** How a codec turns replacement text into output; false if it cannot. */
 export type TextEmitter = (code: number) => boolean;
 
@@ -170,7 +176,7 @@ export class Encoding {
         this.text('?'.repeat(end - start), start, end, reason);
         return end;
       case 'backslashreplace':
-        for (let i = start; i < end; i++) this.text(escapeCodePoint(codePointAt(ref, i)), start, end, reason);
+        for (let i = start; i < end; i++) this.text(hexEscape(codePointAt(ref, i)), start, end, reason);
         return end;
       case 'xmlcharrefreplace':
         for (let i = start; i < end; i++) this.text(`&#${codePointAt(ref, i)};`, start, end, reason);
@@ -288,7 +294,10 @@ function range(exception: number): { start: number; end: number; object: number 
   return { start, end: Math.max(end, start), object };
 }
 function isUnicodeError(slot: number): boolean {
-  return isException(slot) && isInstanceOf(slot, T.UnicodeError) && !isNull(refAt(slot) + (Exception.value >> 1));
+  const kinds = [T.UnicodeEncodeError, T.UnicodeDecodeError, T.UnicodeTranslateError];
+  return (
+    isException(slot) && kinds.some((kind) => isInstanceOf(slot, kind)) && !isNull(refAt(slot) + (Exception.value >> 1))
+  );
 }
 function wrong(slot: number): never {
   raiseTypeError(`don't know how to handle ${typeName(slot)} in error callback`);
@@ -336,7 +345,7 @@ natives(OWNER, {
   }),
   'backslashreplace_errors(exception, /)': handler((args, result) => {
     if (!isInstanceOf(args, T.UnicodeDecodeError)) {
-      each(args, escapeCodePoint, result);
+      each(args, hexEscape, result);
       return;
     }
     const { start, end, object } = range(args);
@@ -360,7 +369,7 @@ natives(OWNER, {
         setRef(slots + 2, Fixed.emptyString);
         callMethod(slots, 'name', slots + 1, 2, slots + 3);
         const name = stringOf(refAt(slots + 3));
-        return name === '' ? escapeCodePoint(code) : `\\N{${name}}`;
+        return name === '' ? hexEscape(code) : `\\N{${name}}`;
       },
       result,
     );
