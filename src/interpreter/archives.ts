@@ -47,10 +47,15 @@ function openZip(path: string): AdmZip {
   return new open(path);
 }
 
+/** What Pyodide has put into the library for itself: stand-ins for what a browser lacks, and its own packages. */
+const foreign = /^(_?ssl\.py|_?pyodide\/.*|_sysconfigdata__emscripten.*)$/;
+
 /** All names in an archive, folders included that have no entry of their own. */
-function namesOf(zip: AdmZip): Set<string> {
+function namesOf(zip: AdmZip, path: string): Set<string> {
   const names = new Set<string>();
+  const isLibrary = path === standardLibrary();
   for (const { entryName } of zip.getEntries()) {
+    if (isLibrary && foreign.test(entryName)) continue;
     names.add(entryName);
     for (let at = entryName.indexOf('/'); at >= 0; at = entryName.indexOf('/', at + 1)) {
       names.add(entryName.slice(0, at + 1));
@@ -59,7 +64,7 @@ function namesOf(zip: AdmZip): Set<string> {
   return names;
 }
 
-const NAMES_FILE = 'names.json';
+const NAMES_FILE = 'names-1.json';
 
 /** The names as an earlier process has left them; null if there is no such list. */
 function cachedNames(cache: string): Set<string> | null {
@@ -87,7 +92,7 @@ function openArchive(path: string, stat: Stats | undefined = statOf(path)): Arch
     else {
       try {
         const zip = openZip(path);
-        archive = { state, cache, names: namesOf(zip), zip };
+        archive = { state, cache, names: namesOf(zip, path), zip };
         if (cache !== null) {
           removeOldArchiveCaches();
           writeArchiveCache(cache, NAMES_FILE, JSON.stringify([...archive.names]));

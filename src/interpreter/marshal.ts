@@ -11,6 +11,7 @@ import { bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, floatAt, isFloat, isNull, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
 import { bufferData, bufferLength, isBytesLike, readBuffer } from '../objects/buffers.ts';
+import { byteArrayData, newByteArray } from '../objects/bytearrays.ts';
 import { bytesView, isBytes, newBytesFrom } from '../objects/bytes.ts';
 import { imaginaryPart, newComplex, realPart } from '../objects/complex-numbers.ts';
 import { dictEntry, dictNext, dictSet, dictSetString, newDict } from '../objects/dicts.ts';
@@ -43,6 +44,8 @@ const TRUE = letter('T');
 const STOP_ITERATION = letter('S');
 const ELLIPSIS = letter('.');
 const INT = letter('i');
+/** 64 bits: written by old versions only */
+const INT64 = letter('I');
 const LONG = letter('l');
 const FLOAT = letter('f');
 const BINARY_FLOAT = letter('g');
@@ -100,6 +103,8 @@ class Writer {
   private readonly numbers = new Map<number, number>();
   private readonly seen: Map<number, number>;
   private depth = 0;
+  /** objects that are being written and, when read, cannot be referred to before they are complete */
+  private readonly incomplete = new Set<number>();
 
   constructor(
     private readonly version: number,
@@ -210,6 +215,7 @@ class Writer {
     if (this.version < 3 || ref === 0) return 0;
     const number = this.numbers.get(ref);
     if (number !== undefined) {
+      if (this.incomplete.has(ref)) raiseValueError('unmarshallable object');
       this.byte(REFERENCE);
       this.int(number);
       return -1;
@@ -296,7 +302,9 @@ class Writer {
       case T.slice:
         if (this.version < 5) break;
         this.byte(SLICE | flag);
+        this.incomplete.add(ref);
         for (const field of [Slice.start, Slice.stop, Slice.step]) this.object(ref + (field >> 1));
+        this.incomplete.delete(ref);
         return;
       case T.code:
         if (!this.allowCode) raiseValueError('marshalling code objects is disallowed');
@@ -341,17 +349,21 @@ class Writer {
     items.sort(([a], [b]) => Buffer.compare(a, b));
     this.byte(mark);
     this.int(items.length);
+    if ((mark & ~REFERENCE_FLAG) === FROZENSET) this.incomplete.add(ref);
     for (const [, cell] of items) this.object(cell);
+    this.incomplete.delete(ref);
   }
 }
 
 /** The marshalled form of the value in a slot. Calls no Python but a buffer's; ValueError for what has none. */
 function dump(cell: number, version: number, allowCode: boolean): Uint8Array {
-  const seen = new Map<number, number>();
-  if (version >= 3) new Writer(version, allowCode, seen).count(cell);
-  const writer = new Writer(version, allowCode, seen);
-  writer.object(cell);
-  return writer.result();
+  return withinStack('object too deeply nested to marshal', () => {
+    const seen = new Map<number, number>();
+    if (version >= 3) new Writer(version, allowCode, seen).count(cell);
+    const writer = new Writer(version, allowCode, seen);
+    writer.object(cell);
+    return writer.result();
+  });
 }
 
 // Reading.
@@ -432,7 +444,8 @@ class Reader {
   }
   private container(kind: 'tuple' | 'list' | 'set' | 'frozenset' | 'slice', count: number, number: number): Node {
     const node: Node = { kind, items: [], ref: 0 };
-    if (number >= 0) this.references[number] = node;
+    // the others cannot be referred to before they are complete
+    if (number >= 0 && kind !== 'frozenset' && kind !== 'slice') this.references[number] = node;
     this.items(count, node.items);
     return node;
   }
@@ -456,6 +469,10 @@ class Reader {
         return { kind: 'fixed', ref: T.StopIteration };
       case INT:
         return { kind: 'int', value: BigInt(this.int()) };
+      case INT64: {
+        const eight = this.take(8);
+        return { kind: 'long', value: Buffer.from(eight.buffer, eight.byteOffset, 8).readBigInt64LE(), ref: 0 };
+      }
       case LONG:
         return { kind: 'long', value: this.long(), ref: 0 };
       case FLOAT:
@@ -610,10 +627,22 @@ function collect(node: Extract<Shared, { items: Node[] }>): void {
   popSlots(3);
 }
 
+/** Data nested so deeply that JavaScript's stack does not hold it are a ValueError, as those beyond the limit. */
+function withinStack<R>(message: string, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError && error.message.includes('call stack'))) throw error;
+    return raiseValueError(message) as never;
+  }
+}
+
 function readObject(take: (count: number) => Uint8Array, allowCode: boolean, result: number): void {
-  const node = new Reader(take, allowCode).node();
-  if (node.kind === 'null') raiseTypeError('NULL object in marshal data for object');
-  build(node, result);
+  withinStack('recursion limit exceeded', () => {
+    const node = new Reader(take, allowCode).node();
+    if (node.kind === 'null') raiseTypeError('NULL object in marshal data for object');
+    build(node, result);
+  });
 }
 
 natives('marshal', {
@@ -644,24 +673,23 @@ natives('marshal', {
     readObject(take, truth(args + 1), result);
   },
   'load(file, /, *, allow_code=True)': (args, result) => {
-    const slots = pushSlots(2);
-    const read = (count: number): Uint8Array => {
-      setSmallInt(slots, count);
-      callMethod(args, 'read', slots, 1, slots + 1);
-      if (!isBytes(slots + 1)) raiseTypeError(`file.read() returned not bytes but ${typeName(slots + 1)}`);
-      return bytesView(refAt(slots + 1)).slice();
-    };
-    read(0);
+    const slots = pushSlots(3);
+    setSmallInt(slots, 0);
+    callMethod(args, 'read', slots, 1, slots + 1);
+    if (!isBytes(slots + 1)) raiseTypeError(`file.read() returned not bytes but ${typeName(slots + 1)}`);
     const take = (count: number): Uint8Array => {
-      const content = count === 0 ? new Uint8Array(0) : read(count);
-      if (content.length > count) {
-        raiseValueError(`read() returned too much data: ${count} bytes requested, ${content.length} returned`);
-      }
-      if (content.length < count) raise(T.EOFError, 'EOF read where not expected');
-      return content;
+      if (count === 0) return new Uint8Array(0);
+      setRef(slots, newByteArray(count));
+      copyValue(slots + 2, slots);
+      callMethod(args, 'readinto', slots, 1, slots + 1);
+      const got = indexOf(slots + 1);
+      if (got > count) raiseValueError(`read() returned too much data: ${count} bytes requested, ${got} returned`);
+      if (got < count) raise(T.EOFError, 'EOF read where not expected');
+      const data = byteArrayData(refAt(slots + 2));
+      return bytes.slice(data, data + count);
     };
     readObject(take, truth(args + 1), result);
-    popSlots(2);
+    popSlots(3);
   },
 });
 

@@ -37,6 +37,7 @@ import { setWarner } from '../objects/warnings.ts';
 import { lineAt } from './code-positions.ts';
 import { currentInstruction } from './frame-objects.ts';
 import { firstInstruction, globalsOf } from './frames.ts';
+import { startImportlib } from './importlib.ts';
 import { importAbsolute } from './imports.ts';
 import { sourceLine } from './source-lines.ts';
 
@@ -104,6 +105,12 @@ function ofWarnings(name: string, result: number, load = false): boolean {
   const found = (module !== 0 || load) && findAttribute(slots, intern(name), result);
   popSlots(1);
   return found;
+}
+
+/** result = what `warnings` has under this name now, which is kept for the time that it has none; else what was kept. */
+function current(name: string, result: number): void {
+  if (ofWarnings(name, result)) dictSetString(state(), intern(name), result);
+  else copyValue(result, stateCell(name));
 }
 
 // Registries.
@@ -196,10 +203,10 @@ function findAction(category: number, text: number, line: number, module: number
   callMethod(stateCell('context'), 'get', slots + 1, 1, slots);
   if (!isNone(slots)) {
     if (!findAttribute(slots, intern('_filters'), slots)) raiseTypeError("warnings context has no '_filters'");
-  } else if (!ofWarnings('filters', slots)) copyValue(slots, stateCell('filters'));
+  } else current('filters', slots);
   if (!searchFilters(slots, category, text, line, module, item, result)) {
     setRef(item, Fixed.none);
-    if (!ofWarnings('defaultaction', result)) copyValue(result, stateCell('defaultaction'));
+    current('defaultaction', result);
     if (!isStr(result)) raiseTypeError(`warnings.defaultaction must be a string, not '${typeName(result)}'`);
   }
   popSlots(3);
@@ -295,7 +302,7 @@ function warnExplicit({ message, category, filename, line, module, registry, sou
     registryKey(text, kind, -1, key);
     if (wanted === 'once') {
       if (hasRegistry) copyValue(slots + 7, registry);
-      else if (!ofWarnings('onceregistry', slots + 7)) copyValue(slots + 7, stateCell('onceregistry'));
+      else current('onceregistry', slots + 7);
       known = alreadyWarned(slots + 7, key, true);
     } else if (wanted === 'module') known = hasRegistry && alreadyWarned(registry, key, true);
     else if (wanted !== 'default') {
@@ -442,9 +449,14 @@ function lineFromLoader(globals: number, line: number, result: number): void {
   if (!isInstanceOf(globals, T.dict)) {
     raiseTypeError(`module_globals must be a dict, not '${typeName(globals)}'`);
   }
-  const loader = dictFindString(refAt(globals), N.__loader__);
   const name = dictFindString(refAt(globals), N.__name__);
-  if (loader === 0 || name === 0 || isNone(loader)) return;
+  if (name === 0) return;
+  // importlib decides between `__loader__` and `__spec__.loader`, and complains if they disagree
+  startImportlib();
+  const loader = pushSlots(1);
+  importAbsolute('_frozen_importlib_external', loader);
+  callMethod(loader, '_bless_my_loader', globals, 1, loader);
+  if (isNone(loader)) return;
   const slots = pushSlots(2);
   if (findAttribute(loader, intern('get_source'), slots)) {
     copyValue(slots + 1, name);

@@ -1,10 +1,10 @@
 /** The sys module: what the interpreter is and how it was started. What needs frames is in interpreter/sys-frames.ts. */
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Exception, Kind, Module, Str, StrFlag, Type } from '../heap/layouts.ts';
+import { Exception, Kind, Module, Str, StrFlag, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
-import { dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
+import { dictDeleteString, dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
 import { allocateException, raiseTypeError, raiseValueError, throwException } from '../objects/errors.ts';
 import { toDouble } from '../objects/floats.ts';
 import { indexOf, isInt, setBigInt, setBool, setInt } from '../objects/integers.ts';
@@ -268,6 +268,14 @@ natives('sys', {
   'getdlopenflags()': (_args, result) => setSmallInt(result, 2),
   'setdlopenflags(flags, /)': (args, result) => {
     indexOf(args);
+    setRef(result, Fixed.none);
+  },
+  '_clear_type_descriptors(type, /)': (args, result) => {
+    if (!isType(args)) raiseTypeError(`argument must be type, not ${typeName(args)}`);
+    const type = refAt(args);
+    if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) === 0) raiseTypeError('argument is immutable');
+    for (const name of ['__dict__', '__weakref__']) dictDeleteString(words[(type << 1) + Type.dict], intern(name));
+    typeModified(type);
     setRef(result, Fixed.none);
   },
   '_clear_type_cache()': (_args, result) => setRef(result, Fixed.none),
