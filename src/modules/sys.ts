@@ -16,7 +16,7 @@ import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts'
 import { newFrozenset, setAdd } from '../objects/sets.ts';
 import { intern, internRef, isStr, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { argumentType, kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
+import { argumentType, isType, kindAt, lookup, typeModified, typeName, typeOf } from '../objects/types.ts';
 import { standardModuleNames } from './standard-module-names.ts';
 import { standardStream } from './standard-streams.ts';
 import { newMonitoring, setSysModule } from './sys-monitoring.ts';
