@@ -256,7 +256,12 @@ export function genericAttribute(object: number, name: number, result: number): 
       return attribute(refAt(object) + (Method.function >> 1), name, result);
     case Kind.wrapper:
       if (objectAttribute(object, type, name, result)) return true;
-      return isForwarded(name) && attribute(refAt(object) + (Wrapper.value >> 1), name, result);
+      if (!isForwarded(name) || !attribute(refAt(object) + (Wrapper.value >> 1), name, result)) return false;
+      // annotations may be changed, which is not to change the function's
+      if ((name === N.__annotations__ || name === N.__annotate__) && type !== T.classmethod_descriptor) {
+        dictSetString(makeDictOf(refAt(object)), name, result);
+      }
+      return true;
   }
   return objectAttribute(object, type, name, result);
 }
