@@ -307,6 +307,18 @@ getset(
   readOnly,
 );
 
+natives('sys', {
+  // dataclasses: the class was made again with slots, and the old one shall keep nothing from being collected
+  '_clear_type_descriptors(type, /)': (args, result) => {
+    if (!isType(args)) raiseTypeError(`_clear_type_descriptors() argument must be type, not ${typeName(args)}`);
+    const type = refAt(args);
+    if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) === 0) raiseTypeError('argument is immutable');
+    for (const name of [N.__dict__, N.__weakref__]) dictDeleteString(words[(type << 1) + Type.dict], name);
+    typeModified(type);
+    setRef(result, Fixed.none);
+  },
+});
+
 classNatives(T.type, {
   '__prepare__(metacls, /, *args, **kwargs)': (_args, result) => setRef(result, newDict()),
 });

@@ -2,6 +2,7 @@
  * Classes: calling one (instance creation), and making one (type.__new__, what a class statement does). What type
  * objects are is in types.ts, their attributes in class-attributes.ts.
  */
+
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, Frame, FunctionObject, Kind, Native, Tuple, Type, TypeFlag, Wrapper } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -45,6 +46,7 @@ import {
   typeNameOf,
   typeOf,
 } from './types.ts';
+import { warn } from './warnings.ts';
 
 export { newInstance };
 
@@ -283,6 +285,7 @@ export function makeClass(
   takeQualname(type, dict);
   layOutInstances(type, effective, layoutBase, members, dict);
   completeNamespace(dict);
+  warnOfKeys(slots + 1, dict);
   for (const base of effective) linkSubclass(base, type);
   typeModified(type);
   callSetNames(slots + 1, dict);
@@ -365,6 +368,15 @@ function layOutInstances(
     }
   }
   popSlots(1);
+}
+
+/** Names that no attribute access can ask for. */
+function warnOfKeys(typeSlot: number, dict: number): void {
+  for (let at = dictNext(dict, 0); at >= 0; at = dictNext(dict, at + 1)) {
+    if (isStr(dictEntry(dict, at))) continue;
+    warn(T.RuntimeWarning, `non-string key in the __dict__ of class ${typeNameOf(refAt(typeSlot))}`);
+    return;
+  }
 }
 
 /** `__qualname__` goes from the namespace to the type. */

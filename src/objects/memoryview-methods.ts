@@ -434,10 +434,6 @@ function release(view: number): void {
   if ((words[(view << 1) + RecordObject.aux] & ViewFlag.restricted) !== 0) return;
   endView(view);
 }
-
-for (const name of ['__reduce__(self, /)', '__reduce_ex__(self, protocol, /)']) {
-  natives(MEMORYVIEW, { [name]: () => raiseTypeError("cannot pickle 'memoryview' object") });
-}
 natives(MEMORYVIEW, {
   'release(self, /)': (args, result) => {
     release(refAt(args));
