@@ -9,7 +9,7 @@
  * esbuild inline enums and constants; names stay whole, for profiles and stack traces.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -48,6 +48,19 @@ const knownCompiler: Plugin = {
   },
 };
 
+/** Modules of Node's that take milliseconds to load, and that few programs need. */
+const HEAVY_NODE_MODULES = ['child_process', 'crypto', 'tty', 'zlib'];
+
+/**
+ * Has a bundle load Node's heavy modules when one of their members is first used: every start would pay for them. Done
+ * here and not in the sources, which keep plain imports that tools understand.
+ */
+function makeNodeModulesLazy(bundle: string): void {
+  if (!existsSync(bundle)) return;
+  const load = new RegExp(`(import_node_\\w+ = )(require\\("node:(?:${HEAVY_NODE_MODULES.join('|')})"\\))`, 'g');
+  writeFileSync(bundle, readFileSync(bundle, 'latin1').replace(load, '$1lazily(() => $2)'), 'latin1');
+}
+
 async function buildBundles(): Promise<void> {
   const entryPoints = commands.map((name) => join(root, 'src', 'cli', `${name}.ts`)).filter((file) => existsSync(file));
   await build({
@@ -68,8 +81,13 @@ async function buildBundles(): Promise<void> {
     logLevel: 'warning',
     // CommonJS has no import.meta; modules that use its url to find files or to make a require() keep working.
     define: { 'import.meta.url': 'importMetaUrl' },
-    banner: { js: '"use strict";const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    banner: {
+      js:
+        '"use strict";const importMetaUrl = require("node:url").pathToFileURL(__filename).href, ' +
+        'lazily = (load) => new Proxy({}, { get: (_, name) => load()[name] });',
+    },
   });
+  for (const name of commands) makeNodeModulesLazy(join(root, 'dist', `${name}.cjs`));
   // The code cache belongs to the bundle that was.
   rmSync(join(root, 'dist', 'cache'), { recursive: true, force: true });
 }

@@ -171,6 +171,15 @@ export function writeDescriptor(descriptor: number, data: number, length: number
   }
 }
 
+/** Is it a terminal? Asks the file system first: Node's tty module is slow to load. */
+export function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && isatty(descriptor);
+  } catch {
+    return false;
+  }
+}
+
 export function isSeekable(descriptor: number): boolean {
   const entry = table.get(descriptor);
   if (entry?.seekable !== undefined) return entry.seekable;

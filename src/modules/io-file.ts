@@ -3,7 +3,6 @@
  * does is in descriptors.ts. `readFile` and `writeFile` are for the buffered streams, which come here without a detour.
  */
 import { constants, fstatSync, ftruncateSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { Fixed, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -26,6 +25,7 @@ import { warn } from '../objects/warnings.ts';
 import {
   closeDescriptor,
   isSeekable,
+  isTerminal,
   openDescriptor,
   readDescriptor,
   seekDescriptor,
@@ -216,7 +216,7 @@ export function fileIsSeekable(file: number): boolean {
   }
 }
 export function fileIsTerminal(file: number): boolean {
-  return isatty(descriptorOf(file));
+  return isTerminal(descriptorOf(file));
 }
 
 function modeOf(file: number): string {

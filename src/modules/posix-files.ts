@@ -28,7 +28,6 @@ import {
   utimesSync,
   writeSync,
 } from 'node:fs';
-import { isatty } from 'node:tty';
 import { Fixed, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -45,7 +44,14 @@ import { heapBytes } from '../objects/strings.ts';
 import { declareStructSequence, newStructSequence } from '../objects/struct-sequences.ts';
 import { tupleItem } from '../objects/tuples.ts';
 import { isInstanceOf, typeName } from '../objects/types.ts';
-import { closeDescriptor, openDescriptor, readDescriptor, seekDescriptor, writeDescriptor } from './descriptors.ts';
+import {
+  closeDescriptor,
+  isTerminal,
+  openDescriptor,
+  readDescriptor,
+  seekDescriptor,
+  writeDescriptor,
+} from './descriptors.ts';
 import { descriptorArgument, errnoFrom, fileName, isNone, pathArgument, raiseErrno, system } from './os-errors.ts';
 
 export const STAT_RESULT = declareStructSequence({
@@ -402,7 +408,7 @@ natives('posix', {
   },
   'isatty(fd, /)': (args, result) => {
     const descriptor = descriptorArgument(args);
-    setBool(result, descriptor >= 0 && isatty(descriptor));
+    setBool(result, descriptor >= 0 && isTerminal(descriptor));
   },
 });
 

@@ -3,7 +3,6 @@
  * FileIO) is made only when a program asks for it; until then text goes from the wrapper straight to the descriptor, so
  * that starting costs three small objects. `writeText` and its kin are for the virtual machine's own messages.
  */
-import { isatty } from 'node:tty';
 import { addRootScanner, mark } from '../heap/collector.ts';
 import { exemptFromFinalization } from '../heap/finalization.ts';
 import { State } from '../heap/fixed.ts';
@@ -15,6 +14,7 @@ import { newRecord, recordValue } from '../objects/declared-types.ts';
 import { becomesPythonError, clearRaised } from '../objects/errors.ts';
 import { callMethod } from '../objects/invoke.ts';
 import { intern, stringOf } from '../objects/strings.ts';
+import { isTerminal } from './descriptors.ts';
 import { DEFAULT_BUFFER_SIZE, setAux, setNumber } from './io-base.ts';
 import { BUFFERED_READER, BUFFERED_WRITER, BufferedValue, initializeBuffered } from './io-buffered.ts';
 import { FILE_IO, FileValue, initializeFile } from './io-file.ts';
@@ -56,7 +56,7 @@ export function standardStream(descriptor: number): number {
   setAux(stream, TextFlag.initialized | TextFlag.direct | TextFlag.directWriting);
   setNewlines(stream, descriptor === 0 ? null : '\n');
   setFlag(stream, TextFlag.hasRead1, true);
-  setFlag(stream, TextFlag.lineBuffering, descriptor === 2 || isatty(descriptor));
+  setFlag(stream, TextFlag.lineBuffering, descriptor === 2 || isTerminal(descriptor));
   setRef(slots + 1, intern(descriptor === 0 ? 'r' : 'w'));
   setAttribute(slots, intern('mode'), slots + 1);
   popSlots(2);

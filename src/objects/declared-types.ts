@@ -73,6 +73,20 @@ export function declareType(declaration: TypeDeclaration): T {
   return type;
 }
 
+const nativesByType = new Map<T | string, number[]>();
+let indexedNatives = 1;
+/** Numbers of the natives that a type owns, in the order of declaration. */
+function nativesOf(type: T): readonly number[] {
+  for (; indexedNatives < nativeTable.length; indexedNatives++) {
+    const { owner } = nativeTable[indexedNatives];
+    if (typeof owner !== 'number' || owner < DeclaredTypes.first) continue;
+    const numbers = nativesByType.get(owner);
+    if (numbers === undefined) nativesByType.set(owner, [indexedNatives]);
+    else numbers.push(indexedNatives);
+  }
+  return nativesByType.get(type) ?? [];
+}
+
 /** Fills a declared type's object if that was not done yet. Allocates only. */
 export function materializeType(type: T): T {
   if (words[type << 1] !== 0) return type;
@@ -115,10 +129,9 @@ export function materializeType(type: T): T {
   words[word + Type.mro] = mro;
   words[word + Type.dict] = newDict();
   for (const base of bases) linkSubclass(base, type);
-  for (const native of nativeTable) {
-    if (native.owner !== type) continue;
-    installNative(native.number);
-    if (native.name === '__del__') words[word + Type.flags] |= TypeFlag.hasFinalizer;
+  for (const number of nativesOf(type)) {
+    installNative(number);
+    if (nativeTable[number].name === '__del__') words[word + Type.flags] |= TypeFlag.hasFinalizer;
   }
   if (declaration.dict && (inherited & TypeFlag.hasDict) === 0) {
     setRef(TEMPORARY, newGetSet(T.getset_descriptor, hiddenGetSets.fixedDict, intern('__dict__'), type));
@@ -208,8 +221,10 @@ const members: readonly (readonly [T, string])[] = [
   ],
   [T.code, 'co_name co_names co_posonlyargcount co_qualname co_stacksize'],
 ];
+let memberNames: Set<string> | null = null;
 function isMember(name: string, type: number): boolean {
-  return members.some(([owner, names]) => owner === type && names.split(' ').includes(name));
+  memberNames ??= new Set(members.flatMap(([owner, names]) => names.split(' ').map((member) => `${owner}.${member}`)));
+  return memberNames.has(`${type}.${name}`);
 }
 
 /** Puts a native into the namespace of the built-in type that owns it. Allocates only. */
