@@ -36,6 +36,8 @@ export function registerFinalizable(ref: number): void {
 /** The object's finalizer is not to run: as if it had run already. */
 export function exemptFromFinalization(ref: number): void {
   finalized.add(ref);
+  const at = finalizable.lastIndexOf(ref);
+  if (at >= 0) finalizable.splice(at, 1);
 }
 
 /** True if any living object has a finalizer that has not run. */

@@ -4,14 +4,20 @@
  * looked for in it and not in the disk cache (code-cache.ts), and read through the adm-zip package, which is loaded then and
  * not before: programs that import nothing pay nothing. What is remembered of an archive holds as long as its file has the same size and time of change.
  */
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type AdmZip from 'adm-zip';
 import { archiveCache, removeOldArchiveCaches, type SourceState, writeArchiveCache } from './code-cache.ts';
 
 /** The standard library: the archive that the `pyodide` package carries; '' if it is not installed. */
 export function standardLibrary(): string {
+  // where npm puts it nearly always; require.resolve, which knows all cases, takes milliseconds
+  for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, 'node_modules', 'pyodide', 'python_stdlib.zip');
+    if (existsSync(file)) return realpathSync(file);
+  }
   try {
     return createRequire(import.meta.url).resolve('pyodide/python_stdlib.zip');
   } catch {

@@ -5,7 +5,7 @@
  *
  * Data lie in the heap, at a byte offset. What goes wrong is thrown as Node throws it (os-errors.ts makes OSError of it).
  */
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { heapBytes } from '../objects/strings.ts';
 
@@ -171,10 +171,12 @@ export function writeDescriptor(descriptor: number, data: number, length: number
   }
 }
 
-/** Is it a terminal? Asks the file system first: Node's tty module is slow to load. */
+/** Is it a terminal? Asks the file system first: Node's tty module is slow to load, and most often nobody sits there. */
 export function isTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && isatty(descriptor);
+    const stats = fstatSync(descriptor);
+    if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null').rdev) return false;
+    return isatty(descriptor);
   } catch {
     return false;
   }
