@@ -78,13 +78,18 @@ function finalize(generator: number): void {
   } catch (error) {
     if (!becomesPythonError(error)) throw error;
     words[State.stackTop] = slots + 3;
+    const kind = words[g] === T.coroutine ? 'finalizing coroutine' : 'closing generator';
     const isHook = words[g] === T.async_generator && words[g + Generator.extra] !== 0;
-    reportUnraisable(isHook ? 'Exception ignored while calling finalizer' : closingText(slots), isHook ? slots + 1 : 0);
+    reportUnraisable(
+      `Exception ignored while ${isHook ? 'calling finalizer' : kind} ${shownText(slots + (isHook ? 1 : 0))}`,
+      0,
+    );
   }
   popSlots(3);
 }
 
-function closingText(slot: number): string {
+/** repr() of what caused it, while an exception is in flight. */
+function shownText(slot: number): string {
   const raised = words[State.raised];
   const saved = pushSlots(1);
   setRef(saved, raised);
@@ -96,7 +101,7 @@ function closingText(slot: number): string {
   }
   words[State.raised] = raised;
   popSlots(1);
-  return `Exception ignored while closing generator ${shown}`;
+  return shown;
 }
 
 let close: (generator: number, result: number) => void = () => {};

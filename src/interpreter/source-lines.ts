@@ -12,6 +12,19 @@ function splitLines(text: string): string[] {
   return text.split(/\r\n|\r|\n/);
 }
 
+/** The text of a source file, by the encoding that a comment in its first two lines names. */
+function decoded(bytes: Buffer): string {
+  const head = bytes.subarray(0, 500).toString('latin1').split('\n', 2).join('\n');
+  const encoding = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/m.exec(head)?.[1].toLowerCase() ?? 'utf-8';
+  // not TextDecoder, for which this is windows-1252
+  if (/^(latin-?1|iso-?8859-1)$/.test(encoding)) return bytes.toString('latin1');
+  try {
+    return new TextDecoder(encoding).decode(bytes);
+  } catch {
+    return bytes.toString('utf8');
+  }
+}
+
 /** Line number `line` (from 1) of a file without its newline, or '' if it cannot be read. */
 export function sourceLine(filename: string, line: number): string {
   let lines = files.get(filename);
@@ -19,11 +32,7 @@ export function sourceLine(filename: string, line: number): string {
     lines = [];
     if (!(filename.startsWith('<') && filename.endsWith('>'))) {
       try {
-        lines = splitLines(
-          Buffer.from(readFileAnywhere(filename))
-            .toString('utf8')
-            .replace(/^\uFEFF/, ''),
-        );
+        lines = splitLines(decoded(Buffer.from(readFileAnywhere(filename))).replace(/^\uFEFF/, ''));
       } catch {
         // no such file: a traceback then has no source lines
       }

@@ -97,7 +97,15 @@ function popForException(frame: number): number {
   const caller = words[f + Frame.caller];
   const returnAddress = words[f + Frame.returnAddress];
   if (words[f + Frame.generator] !== 0) closeGenerator(frame);
-  if (words[f + Frame.object] !== 0) detachFrameObject(frame);
+  if (words[f + Frame.object] !== 0) {
+    // where the frame object says that it ended: where the exception was raised, not at what raises it again
+    const traceback = words[(words[State.raised] << 1) + Exception.traceback] << 1;
+    if (traceback !== 0 && words[traceback + Traceback.frame] === words[f + Frame.object]) {
+      const first = firstInstruction(words[f + Frame.code]);
+      words[State.pc] = first + words[traceback + Traceback.lastInstruction];
+    }
+    detachFrameObject(frame);
+  }
   words[State.frame] = caller;
   words[State.pc] = returnAddress - 1;
   if (kind === ReturnKind.exit || kind === ReturnKind.generatorExit) {

@@ -194,6 +194,8 @@ initializer(T.ImportError, PLAIN_INIT, (args) => {
   setArguments(args, args + 1);
   const values = payload(args, 4);
   if (argumentCount(args + 1) === 1) copyValue(tupleItem(values, 0), tupleItem(refAt(args + 1), 0));
+  else setNull(tupleItem(values, 0));
+  for (let i = 1; i < 4; i++) setNull(tupleItem(values, i));
   takeKeywords(T.ImportError, args, args + 2, ['name', 'path', 'name_from'], 1, 4);
 });
 natives(T.ImportError, {
@@ -439,6 +441,9 @@ function unicodeErrorText(type: T, values: number): string {
     type === T.UnicodeTranslateError
       ? "can't translate"
       : `'${stringOf(str(encoding))}' codec can't ${decode ? 'decode' : 'encode'}`;
+  // str() of the others may have changed it
+  const fits = !isNull(object) && (decode ? kindAt(object) === Kind.bytes : kindAt(object) === Kind.str);
+  if (!fits) raiseTypeError(`${typeNameOf(type)} 'object' attribute must be a ${decode ? 'bytes' : 'string'}`);
   if (to === from + 1 && from >= 0) {
     if (decode && kindAt(object) === Kind.bytes && from < words[(refAt(object) << 1) + 1]) {
       const byte = byteAt(refAt(object), from).toString(16).padStart(2, '0');
