@@ -244,6 +244,16 @@ getset(
     typeModified(type);
   },
 );
+natives('sys', {
+  '_clear_type_descriptors(type, /)': (args, result) => {
+    if (!isType(args)) raiseTypeError(`_clear_type_descriptors() argument must be type, not ${typeName(args)}`);
+    const type = refAt(args);
+    if (type < HEAP_START) raiseTypeError('argument is immutable');
+    for (const name of [N.__dict__, N.__weakref__]) dictDeleteString(words[(type << 1) + Type.dict], name);
+    typeModified(type);
+    setRef(result, Fixed.none);
+  },
+});
 getset(T.type, '__text_signature__', (object, result) => {
   const text = signatureOfType(refAt(object));
   if (text === '') setRef(result, Fixed.none);
@@ -265,6 +275,8 @@ function signatureOfType(type: number): string {
 }
 /** Where the declaration is more general than what is accepted. */
 const typeSignatures: Readonly<Record<string, string>> = {
+  filter: '(function, iterable, /)',
+  map: '(function, iterable, /, *iterables, strict=False)',
   attrgetter: '(attr, /, *attrs)',
   itemgetter: '(item, /, *items)',
   methodcaller: '(name, /, *args, **kwargs)',

@@ -329,6 +329,11 @@ defineOperators(T.callable_iterator, {
       popSlots(1);
       return end(iterator);
     }
+    // the call may have gone through this very iterator to its end
+    if (words[(iterator << 1) + Iterator.source] === 0) {
+      popSlots(1);
+      return false;
+    }
     if (equals(iterator + STOP, item)) {
       popSlots(1);
       return end(iterator);
@@ -445,8 +450,12 @@ for (const type of DICT_REVERSE_ITERATORS) {
 }
 natives(T.reversed, {
   '__length_hint__(self, /)': (args, result) => {
-    const at = refAt(args) << 1;
-    setInt(result, words[at + Iterator.source] === 0 ? 0 : words[at + Iterator.position] + 1);
+    const iterator = refAt(args);
+    const source = words[(iterator << 1) + Iterator.source];
+    const left = source === 0 ? 0 : words[(iterator << 1) + Iterator.position] + 1;
+    // the sequence may have become shorter than what is left
+    const isSequence = source === Fixed.none && left > 0;
+    setInt(result, isSequence && length(iterator + CURRENT) < left ? 0 : left);
   },
 });
 staticNatives(T.reversed, {
