@@ -201,7 +201,8 @@ function cellsOf(ref: number, type: number): number {
     case Kind.wrapper:
       return cells;
   }
-  return type >= DeclaredTypes.first && (words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0 ? cells + 1 : cells;
+  const hasTail = (words[(type << 1) + Type.flags] & (TypeFlag.hasDict | TypeFlag.hasTail)) !== 0;
+  return type >= DeclaredTypes.first && hasTail ? cells + 1 : cells;
 }
 
 /** How many registers a generator's frame has. */

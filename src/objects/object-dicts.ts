@@ -121,5 +121,5 @@ export function setDictOf(ref: number, dict: number): void {
 
 /** The word that holds the own reference of an object whose type has TypeFlag.hasTail. */
 export function tailWord(ref: number): number {
-  return ((ref + layoutCells(ref)) << 1) + 1;
+  return ((ref + layoutCells(ref) + words[(words[ref << 1] << 1) + Type.memberSlots]) << 1) + 1;
 }
