@@ -14,6 +14,7 @@ import { newBytesFromHeap } from './bytes.ts';
 import { decodeText } from './codecs.ts';
 import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
 import { cIntOf, hasIndex, indexOf, setBool, setInt, sizeOf, subscriptIndex } from './integers.ts';
+import { LONG_NEEDLE, linearSearch } from './linear-search.ts';
 import { listAppend, newList } from './lists.ts';
 import type { NativeRoutine } from './natives.ts';
 import { canIterate, iterate, length, next, truth } from './operations.ts';
@@ -70,6 +71,7 @@ export function findBytes(data: number, length: number, needle: number, needleLe
   if (needleLength === 0) return 0;
   const view = heapBytes.subarray(data, data + length);
   if (needleLength === 1) return view.indexOf(bytes[needle]);
+  if (needleLength > LONG_NEEDLE) return linearSearch(view, 0, length, bytes.subarray(needle, needle + needleLength));
   return view.indexOf(heapBytes.subarray(needle, needle + needleLength));
 }
 
@@ -136,6 +138,13 @@ function needleArgument(slot: number): string {
   return String.fromCharCode(byteValue(slot));
 }
 
+/** First position from `start` on of a Latin-1 text in bytes, or -1. */
+function indexOfText(view: Buffer, needle: string, start: number): number {
+  if (needle.length === 1) return view.indexOf(needle.charCodeAt(0), start);
+  if (needle.length <= LONG_NEEDLE) return view.indexOf(needle, start, 'latin1');
+  return linearSearch(view, start, view.length, Buffer.from(needle, 'latin1'));
+}
+
 /** Searches within the bounds; -1 if absent. */
 function search(args: number, fromEnd: boolean): number {
   readBounds(args + 2, args + 3);
@@ -149,7 +158,7 @@ function search(args: number, fromEnd: boolean): number {
   if (last - first < needle.length) return -1;
   const view = heapBytes.subarray(bufferData + first, bufferData + last);
   if (needle === '') return fromEnd ? last : first;
-  const at = fromEnd ? view.lastIndexOf(needle, undefined, 'latin1') : view.indexOf(needle, 0, 'latin1');
+  const at = fromEnd ? view.lastIndexOf(needle, undefined, 'latin1') : indexOfText(view, needle, 0);
   return at < 0 ? -1 : first + at;
 }
 
@@ -172,7 +181,7 @@ function count(args: number): number {
   if (needle === '') return last - first + 1;
   const view = heapBytes.subarray(bufferData + first, bufferData + last);
   let found = 0;
-  for (let at = 0; (at = view.indexOf(needle, at, 'latin1')) >= 0; at += needle.length) found++;
+  for (let at = 0; (at = indexOfText(view, needle, at)) >= 0; at += needle.length) found++;
   return found;
 }
 

@@ -215,12 +215,13 @@ staticNatives(T.complex, {
       }
       x = readReal;
       y = readImaginary;
-      if (isComplex(args + 1) && !isNull(args + 2)) warnComplexArgument('real', args + 1);
+      if (readWasComplex && !isNull(args + 2)) warnComplexArgument('real', args + 1);
     }
     if (!isNull(args + 2)) {
       const kept = x;
       const keptImaginary = y;
-      if (isStr(args + 2) || !readNumber(args + 2)) {
+      const hasParts = isComplex(args + 2) || lookup(typeOf(args + 2), N.__complex__) === 0;
+      if (isStr(args + 2) || !hasParts || !readNumber(args + 2)) {
         raiseTypeError(`complex() argument 'imag' must be a real number, not ${typeName(args + 2)}`);
       }
       if (isComplex(args + 2)) warnComplexArgument('imag', args + 2);

@@ -158,7 +158,7 @@ export function setComplexPower(a: number, b: number, c: number, d: number, resu
 }
 
 function checkOverflow(real: number, imaginary: number, a: number, b: number, c: number, d: number): void {
-  const infinite = Math.abs(real) === Infinity || Math.abs(imaginary) === Infinity;
+  const infinite = !Number.isFinite(real) || !Number.isFinite(imaginary);
   if (infinite && Number.isFinite(a) && Number.isFinite(b) && Number.isFinite(c) && Number.isFinite(d)) {
     raiseOverflow('complex exponentiation');
   }

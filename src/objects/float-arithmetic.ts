@@ -34,6 +34,7 @@ export function floatFloorQuotient(x: number, y: number): number {
 /** x ** y for results that are real; `isComplexPower` tells when they are not. Raises as Python does. */
 export function floatPower(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
+  if (x === 0 && y === -Infinity) return Infinity;
   if (x === 0 && y < 0) raiseZeroDivision('zero to a negative power');
   if (x === -1 && !Number.isFinite(y) && y === y) return 1;
   const result = power(x, y);

@@ -101,7 +101,7 @@ function simpleDecimal(ref: number): number {
 /** float(x). May call Python. */
 export function convertToDouble(slot: number): number {
   if (isFloatOrSubclass(slot) && typeOf(slot) === T.float) return doubleAt(slot);
-  if (isStr(slot)) {
+  if (isStr(slot) && (typeOf(slot) === T.str || lookup(typeOf(slot), N.__float__) === 0)) {
     const simple = simpleDecimal(refAt(slot));
     if (simple === simple) return simple;
     const value = parseFloatText(stringOf(refAt(slot)));
@@ -120,7 +120,9 @@ export function convertToDouble(slot: number): number {
     index(slot, answer);
     value = intToDouble(answer);
   } else if (isBytesLike(slot)) {
-    value = parseFloatText(byteText(slot));
+    const text = byteText(slot);
+    // white space of bytes is ASCII's
+    value = /[\x80-\xff]/.test(text) ? null : parseFloatText(text);
     if (value === null) raiseValueError(`could not convert string to float: ${stringOf(repr(slot))}`);
   } else raiseTypeError(`float() argument must be a string or a real number, not '${typeName(slot)}'`);
   popSlots(1);

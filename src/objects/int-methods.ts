@@ -154,7 +154,7 @@ export function convertToInt(slot: number, result: number): void {
     setTruncated(doubleAt(slot), result);
     return;
   }
-  if (isStr(slot)) {
+  if (isStr(slot) && (typeOf(slot) === T.str || lookup(typeOf(slot), N.__int__) === 0)) {
     setIntFromString(slot, 10, result);
     return;
   }

@@ -4,7 +4,8 @@
  * JavaScript copy, whose search is vectorized.
  */
 import { Fixed } from '../heap/fixed.ts';
-import { bytes, halves } from '../heap/memory.ts';
+import { bytes, halves, words } from '../heap/memory.ts';
+import { LONG_NEEDLE, linearSearch } from './linear-search.ts';
 import {
   allocateString,
   characterAt,
@@ -36,6 +37,15 @@ export function matchesAt(text: number, at: number, needle: number): boolean {
   return true;
 }
 
+/** The code points of a string, where they lie. */
+function codePoints(text: number): ArrayLike<number> {
+  const data = stringData(text);
+  const length = stringLength(text);
+  if (stringWidth(text) === 1) return bytes.subarray(data, data + length);
+  if (stringWidth(text) === 2) return halves.subarray(data >>> 1, (data >>> 1) + length);
+  return words.subarray(data >>> 2, (data >>> 2) + length);
+}
+
 /** First position in [start, end) where `needle` begins and fits, or -1. */
 export function findString(text: number, needle: number, start: number, end: number): number {
   const length = stringLength(needle);
@@ -43,6 +53,10 @@ export function findString(text: number, needle: number, start: number, end: num
   if (length === 0) return start;
   const width = stringWidth(text);
   if (stringWidth(needle) > width) return -1;
+  if (length > LONG_NEEDLE) {
+    const codes = Int32Array.from({ length }, (_, i) => codePointAt(needle, i));
+    return linearSearch(codePoints(text), start, end, codes);
+  }
   if (width < 4 && end - start > LONG) {
     const found = stringOf(text).indexOf(stringOf(needle), start);
     return found >= 0 && found + length <= end ? found : -1;
