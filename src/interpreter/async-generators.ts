@@ -39,7 +39,7 @@ import { ANEXT, ASEND, ATHROW, AwaitState, awaitState, HOOKS, isWrapped, setAwai
 import { originDepth, setOriginDepth } from './coroutine-origins.ts';
 import type { ReturnKind } from './frames.ts';
 import { noteAwaitable } from './generator-finalizers.ts';
-import { thrownException } from './generator-methods.ts';
+import { thrownException, warnOfArguments } from './generator-methods.ts';
 import { resume, resumeNested, throwNested } from './generators.ts';
 
 /** What sys.set_asyncgen_hooks was given: a `values` array of first-iteration hook and finalizer, 0 before the first time. */
@@ -190,7 +190,10 @@ natives(ASEND, {
   '__iter__(self, /)': (args, result) => copyValue(result, args),
   '__next__(self, /)': (args, result) => send(args, 0, result),
   'send(self, value, /)': (args, result) => send(args, args + 1, result),
-  'throw(self, typ, val=..., tb=..., /)': (args, result) => throwSend(args, args + 1, result),
+  'throw(self, typ, val=..., tb=..., /)': (args, result) => {
+    warnOfArguments('throw', args + 1);
+    throwSend(args, args + 1, result);
+  },
   'close(self, /)': (args, result) => closeAwaitable(args, result, throwSend),
 });
 function throwSend(args: number, given: number, result: number): void {
@@ -202,7 +205,7 @@ function throwSend(args: number, given: number, result: number): void {
   if (awaitState(awaitable) === AwaitState.created) beginSend(awaitable);
   const slots = pushSlots(1);
   closing(awaitable, () => {
-    const exception = thrownException('throw', given, slots);
+    const exception = thrownException(given, slots);
     unwrap(generator, result, () => throwNested(generator, exception, result));
   });
   popSlots(1);
@@ -276,8 +279,12 @@ function sendThrow(args: number, value: number, result: number): void {
       driveClose(awaitable, result, () => throwNested(generator, refAt(slots), result, false));
       popSlots(1);
     } else {
-      const exception = refAt(recordValue(awaitable, 1));
-      driveThrow(awaitable, result, () => throwNested(generator, exception, result, false));
+      const slots = pushSlots(1);
+      driveThrow(awaitable, result, () => {
+        const exception = thrownException(recordValue(awaitable, 1), slots);
+        return throwNested(generator, exception, result, false);
+      });
+      popSlots(1);
     }
     return;
   }
@@ -313,7 +320,10 @@ natives(ATHROW, {
   '__iter__(self, /)': (args, result) => copyValue(result, args),
   '__next__(self, /)': (args, result) => sendThrow(args, 0, result),
   'send(self, value, /)': (args, result) => sendThrow(args, args + 1, result),
-  'throw(self, typ, val=..., tb=..., /)': (args, result) => throwThrow(args, args + 1, result),
+  'throw(self, typ, val=..., tb=..., /)': (args, result) => {
+    warnOfArguments('throw', args + 1);
+    throwThrow(args, args + 1, result);
+  },
   'close(self, /)': (args, result) => closeAwaitable(args, result, throwThrow),
 });
 function throwThrow(args: number, given: number, result: number): void {
@@ -327,7 +337,7 @@ function throwThrow(args: number, given: number, result: number): void {
   }
   const slots = pushSlots(1);
   closing(awaitable, () => {
-    thrownException('throw', given, slots);
+    thrownException(given, slots);
   });
   const drive = (): boolean => throwNested(generator, refAt(slots), result);
   if (isClose(awaitable)) driveClose(awaitable, result, drive);
@@ -335,11 +345,12 @@ function throwThrow(args: number, given: number, result: number): void {
   popSlots(1);
 }
 
-function newThrow(slot: number, exception: number): number {
+/** athrow() of the arguments from cell `given` on, or (0) aclose(). */
+function newThrow(slot: number, given: number): number {
   initializeHooks(slot);
   const awaitable = newRecord(ATHROW);
   copyValue(recordValue(awaitable, 0), slot);
-  if (exception !== 0) setRef(recordValue(awaitable, 1), exception);
+  for (let i = 0; given !== 0 && i < 3; i++) copyValue(recordValue(awaitable, 1 + i), given + i);
   return awaitable;
 }
 
@@ -348,10 +359,8 @@ natives(T.async_generator, {
   '__anext__(self, /)': (args, result) => setRef(result, noteAwaitable(newSend(args, 0))),
   'asend(self, value, /)': (args, result) => setRef(result, noteAwaitable(newSend(args, args + 1))),
   'athrow(self, typ, val=..., tb=..., /)': (args, result) => {
-    const slots = pushSlots(1);
-    const exception = thrownException('athrow', args + 1, slots);
-    setRef(result, noteAwaitable(newThrow(args, exception)));
-    popSlots(1);
+    warnOfArguments('athrow', args + 1);
+    setRef(result, noteAwaitable(newThrow(args, args + 1)));
   },
   'aclose(self, /)': (args, result) => setRef(result, noteAwaitable(newThrow(args, 0))),
 });

@@ -11,8 +11,8 @@ const hidden = { module: 'builtins', native: '', final: true };
 export const WRAPPED = declareType({ name: 'async_generator_wrapped_value', values: 1, ...hidden });
 /** asend(), `__anext__`. Values: the generator, what to send at first. */
 export const ASEND = declareType({ name: 'async_generator_asend', values: 2, ...hidden });
-/** athrow(), aclose(). Values: the generator, the exception to throw (NULL: aclose). */
-export const ATHROW = declareType({ name: 'async_generator_athrow', values: 2, ...hidden });
+/** athrow(), aclose(). Values: the generator, the arguments of athrow() (type, value, traceback; NULL: aclose). */
+export const ATHROW = declareType({ name: 'async_generator_athrow', values: 4, ...hidden });
 /** anext() with a default. Values: the awaitable, the default. */
 export const ANEXT = declareType({ name: 'anext_awaitable', values: 2, ...hidden });
 /** What sys.get_asyncgen_hooks() answers. */

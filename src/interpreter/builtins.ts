@@ -7,7 +7,7 @@ import { Exception, Frame, Kind } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
-import { writeError } from '../modules/printing.ts';
+import { writeError, writeOutput } from '../modules/printing.ts';
 import { writeText } from '../modules/standard-streams.ts';
 import { getAttribute } from '../objects/attributes.ts';
 import { dictSetString } from '../objects/dicts.ts';
@@ -107,7 +107,11 @@ natives('sys', {
   },
   'displayhook(object, /)': (args, result) => {
     if (!isNone(args)) {
-      writeText(1, `${stringOf(repr(args))}\n`);
+      const slots = pushSlots(1);
+      setRef(slots, Fixed.none);
+      dictSetString(words[State.builtinsDict], intern('_'), slots);
+      popSlots(1);
+      writeOutput(`${stringOf(repr(args))}\n`);
       dictSetString(words[State.builtinsDict], intern('_'), args);
     }
     setRef(result, Fixed.none);

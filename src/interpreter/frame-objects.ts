@@ -17,6 +17,7 @@ import {
   Tuple,
 } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
+import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
 import { dictMerge, dictSetString, newDict } from '../objects/dicts.ts';
 import { raiseRuntimeError } from '../objects/errors.ts';
@@ -26,6 +27,7 @@ import { getset, natives } from '../objects/natives.ts';
 import { newString, stringOf } from '../objects/strings.ts';
 import { defineOperators } from '../objects/type-operators.ts';
 import { kindOf } from '../objects/types.ts';
+import { warnUnawaited } from '../objects/warnings.ts';
 import { UNITS } from './code-objects.ts';
 import { lineAt } from './code-positions.ts';
 import { newFrameLocals } from './frame-locals.ts';
@@ -209,6 +211,18 @@ natives(T.frame, {
     const o = refAt(args) << 1;
     if (words[o + FrameObject.frame] !== 0) {
       const owner = words[o + FrameObject.function];
+      if (isGenerator(owner) && words[(owner << 1) + Generator.state] === GeneratorState.created) {
+        const slots = pushSlots(1);
+        setRef(slots, owner);
+        if (words[owner << 1] === T.coroutine) warnUnawaited(slots);
+        popSlots(1);
+        words[(owner << 1) + Generator.state] = GeneratorState.closed;
+        words[words[o + FrameObject.frame] * 2 + Frame.object] = 0;
+        words[o + FrameObject.frame] = 0;
+        words[o + FrameObject.function] = 0;
+        setRef(result, Fixed.none);
+        return;
+      }
       const suspended = isGenerator(owner) && words[(owner << 1) + Generator.state] !== GeneratorState.running;
       raiseRuntimeError(`cannot clear ${suspended ? 'a suspended' : 'an executing'} frame`);
     }

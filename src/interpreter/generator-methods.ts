@@ -51,17 +51,20 @@ function isNone(slot: number): boolean {
   return isRef(slot) && refAt(slot) === Fixed.none;
 }
 
+/** Warns of the old form of throw() and athrow(), with more than one argument. May call Python. */
+export function warnOfArguments(method: string, args: number): void {
+  if (isNull(args + 1)) return;
+  warn(
+    T.DeprecationWarning,
+    `the (type, exc, tb) signature of ${method}() is deprecated, use the single-arg signature instead.`,
+  );
+}
+
 /**
  * The exception that the arguments of a throw() name (type, value, traceback from cell `args` on; NULL for those not
- * given), in cell `result`; its ref. May call Python; warns of the old form with more than one argument.
+ * given), in cell `result`; its ref. May call Python.
  */
-export function thrownException(method: string, args: number, result: number): number {
-  if (!isNull(args + 1)) {
-    warn(
-      T.DeprecationWarning,
-      `the (type, exc, tb) signature of ${method}() is deprecated, use the single-arg signature instead.`,
-    );
-  }
+export function thrownException(args: number, result: number): number {
   const hasTraceback = !isNull(args + 2) && !isNone(args + 2);
   if (hasTraceback && kindAt(args + 2) !== Kind.traceback) {
     raiseTypeError('throw() third argument must be a traceback object');
@@ -107,7 +110,8 @@ export function sendTo(generator: number, value: number, result: number): void {
 }
 function throwInto(generator: number, args: number, result: number): void {
   const slots = pushSlots(1);
-  const exception = thrownException('throw', args, slots);
+  warnOfArguments('throw', args);
+  const exception = thrownException(args, slots);
   const yielded = throwNested(generator, exception, result);
   popSlots(1);
   if (!yielded) raiseStopIteration(result);

@@ -47,15 +47,23 @@ function plainStream(slot: number): number {
 /** Writes to whatever sys.stderr is; nowhere if it is None or gone. May call Python. */
 export function writeError(text: string): void {
   const stderr = sysCell('stderr');
-  if (stderr === 0 || isNone(stderr)) return;
-  const own = plainStream(stderr);
+  if (stderr !== 0 && !isNone(stderr)) writeToStream(stderr, text);
+}
+/** Writes to whatever sys.stdout is, as the interactive display does. May call Python. */
+export function writeOutput(text: string): void {
+  const stdout = sysCell('stdout');
+  if (stdout === 0 || isNone(stdout)) raise(T.RuntimeError, 'lost sys.stdout');
+  writeToStream(stdout, text);
+}
+function writeToStream(stream: number, text: string): void {
+  const own = plainStream(stream);
   if (own !== 0) {
-    checkTextOpen(stderr);
+    checkTextOpen(stream);
     writeJavaScriptText(own, text);
     return;
   }
   const slots = pushSlots(2);
-  copyValue(slots, stderr);
+  copyValue(slots, stream);
   setRef(slots + 1, newString(text));
   callMethod(slots, 'write', slots + 1, 1, slots + 1);
   popSlots(2);
