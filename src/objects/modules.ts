@@ -76,6 +76,10 @@ export function createNativeModule(name: string): number {
   const dict = words[(module << 1) + Module.dict];
   fillNatives(name, dict);
   materializeTypes(name, dict);
+  // modules with a part written in Python run that here, so the module must not be lost
+  const slot = pushSlots(1);
+  setRef(slot, module);
   initializers.get(name)?.(dict);
+  popSlots(1);
   return module;
 }
