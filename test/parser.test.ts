@@ -224,7 +224,7 @@ t.test('whoever answers, parseModule gives the same', async (t) => {
 });
 
 t.test('warnings come from the parser that answers, once', async (t) => {
-  for (const source of ["'\\d'", "'\\d'; x = 1if y else 2", "f'\\d{x}'", "'a' '\\d'"]) {
+  for (const source of ["'\\d'", "'\\d'; x = 1 if y else 2", 'x = 1if y else 2', "f'\\d{x}'", "'a' '\\d'"]) {
     const warnings: ParserWarning[] = [];
     parseModule(source, 'file', 'exec', warnings);
     t.equal(warnings.length, 1, source);

@@ -143,7 +143,7 @@ function warningsOf(filename: string, source: Uint8Array | string | null): (warn
       if (category !== 'SyntaxWarning' || !matchesRaised(error, T.SyntaxWarning)) throw error;
       clearRaised();
       const text = source === null ? null : readSource(source, filename).lineText(lineno, true);
-      raiseSyntaxError(new PythonSyntaxError('SyntaxError', message, filename, warning, text));
+      raiseSyntaxError(new PythonSyntaxError('SyntaxError', warning.errorMessage ?? message, filename, warning, text));
     }
   };
 }

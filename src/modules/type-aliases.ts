@@ -21,7 +21,6 @@ import {
   evaluated,
   hasDefault,
   isTypeParameter,
-  isTypeVarTuple,
   iterateUnpacked,
   unpackTuples,
 } from './type-variables.ts';
@@ -70,7 +69,7 @@ function checkParameters(tuple: number): void {
     const parameter = tupleItem(refAt(tuple), i);
     if (!isTypeParameter(parameter)) raiseTypeError(`Expected a type param, got ${stringOf(repr(parameter))}`);
     if (hasDefault(parameter)) defaulted = true;
-    else if (defaulted && !isTypeVarTuple(parameter)) {
+    else if (defaulted) {
       raiseTypeError(`non-default type parameter '${stringOf(repr(parameter))}' follows default type parameter`);
     }
   }

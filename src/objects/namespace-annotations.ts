@@ -64,7 +64,7 @@ getset(
   (object, result) => {
     requireAnnotated(object, N.__annotate__, '__annotate__');
     const dict = typeDict(object);
-    const known = dictFindString(dict, N.__annotate_func__) || dictFindString(dict, N.__annotate__);
+    const known = dictFindString(dict, N.__annotate__) || dictFindString(dict, N.__annotate_func__);
     if (known !== 0) {
       copyValue(result, known);
       return;
@@ -96,7 +96,7 @@ getset(
     }
     const slots = pushSlots(2);
     copyValue(slots, object);
-    annotationsFrom(dictFindString(dict, N.__annotate_func__) || dictFindString(dict, N.__annotate__), slots + 1);
+    annotationsFrom(dictFindString(dict, N.__annotate__) || dictFindString(dict, N.__annotate_func__), slots + 1);
     dictSetString(typeDict(slots), N.__annotations_cache__, slots + 1);
     typeModified(refAt(slots));
     copyValue(result, slots + 1);

@@ -47,4 +47,6 @@ export class PythonSyntaxError extends Error {
 export interface ParserWarning extends ErrorRange {
   category: 'SyntaxWarning' | 'DeprecationWarning';
   message: string;
+  /** what the error says, if that is something else */
+  errorMessage?: string;
 }

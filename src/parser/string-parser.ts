@@ -19,7 +19,7 @@ import {
   createJoinedStr,
   createTemplateStr,
 } from './nodes.ts';
-import { decodeBytes, decodeText, EscapeError, undoubleBraces } from './strings.ts';
+import { decodeBytes, decodeText, EscapeError, type InvalidEscape, undoubleBraces } from './strings.ts';
 import { TokenReader } from './token-reader.ts';
 import { Token } from './tokens.ts';
 
@@ -104,22 +104,36 @@ export abstract class StringParser extends TokenReader {
   }
 
   private bytesOf(contents: string, raw: boolean, token: number): Uint8Array {
-    return decodeBytes(contents, raw, (message) => this.warn(token, message));
+    return decodeBytes(contents, raw, (escape, offset) => this.warn(token, escape, contents, offset));
   }
 
   private textOf(contents: string, braces: boolean, token: number): string {
-    return decodeText(contents, braces, (message) => this.warn(token, message));
+    return decodeText(contents, braces, (escape, offset) => this.warn(token, escape, contents, offset));
   }
 
-  private warn(token: number, message: string): void {
-    const { lines, columns, endLines, endColumns } = this.table;
+  /**
+   * Warns of an escape. The place is CPython's: it counts the opening quotes only of strings without a prefix, and from
+   * the last line of a literal part of an f-string.
+   */
+  private warn(token: number, escape: InvalidEscape, contents: string, offset: number): void {
+    const { lines, columns, endLines, kinds, starts } = this.table;
+    const before = contents.slice(0, offset).split('\n');
+    const first = kinds[token] === Token.String ? lines[token] : endLines[token];
+    const lineno = first + before.length - 1;
+    let column = [...before[before.length - 1]].length + 1;
+    if (before.length === 1) {
+      const prefix = readPrefix(this.source.text, starts[token]);
+      const counted = prefix.opening === prefix.quotes ? prefix.quotes : 0;
+      column += columns[token] + counted;
+    }
     this.warnings.push({
       category: 'SyntaxWarning',
-      message,
-      lineno: lines[token],
-      offset: this.source.characterColumnOfByte(lines[token], columns[token]),
-      end_lineno: endLines[token],
-      end_offset: this.source.characterColumnOfByte(endLines[token], endColumns[token]),
+      message: escape.warning,
+      errorMessage: escape.error,
+      lineno,
+      offset: column,
+      end_lineno: lineno,
+      end_offset: column + 2,
     });
   }
 

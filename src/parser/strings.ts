@@ -3,8 +3,14 @@
 /** An escape that cannot be decoded; the message is Python's, without a place. */
 export class EscapeError extends Error {}
 
-/** Called for an escape that Python warns about: its message. */
-export type WarnEscape = (message: string) => void;
+/** Called for an escape that Python warns about: what it says, and the offset of the backslash in the contents. */
+export type WarnEscape = (escape: InvalidEscape, offset: number) => void;
+
+/** An escape that stands for nothing. The error that it may become says less than the warning. */
+export interface InvalidEscape {
+  readonly warning: string;
+  readonly error: string;
+}
 
 let lookUpCharacterName: ((name: string) => number) | null = null;
 
@@ -33,18 +39,10 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
 const HEXADECIMAL = /^[0-9A-Fa-f]$/;
 const OCTAL = /^[0-7]$/;
 
-function invalidEscape(character: string): string {
-  return (
-    `"\\${character}" is an invalid escape sequence. Such sequences will not work in the future. ` +
-    `Did you mean "\\\\${character}"? A raw string is also an option.`
-  );
-}
-
-function invalidOctalEscape(digits: string): string {
-  return (
-    `"\\${digits}" is an invalid octal escape sequence. Such sequences will not work in the future. ` +
-    `Did you mean "\\\\${digits}"? A raw string is also an option.`
-  );
+function invalidEscape(text: string, sort: '' | 'octal '): InvalidEscape {
+  const what = `"\\${text}" is an invalid ${sort}escape sequence. `;
+  const advice = `Did you mean "\\\\${text}"? A raw string is also an option.`;
+  return { warning: `${what}Such sequences will not work in the future. ${advice}`, error: what + advice };
 }
 
 /** Doubled braces stand for one in the literal parts of f-strings. */
@@ -94,7 +92,7 @@ export function decodeText(contents: string, braces: boolean, warn: WarnEscape):
       const point = Number.parseInt(digits, 8);
       if (point > 0xff && !warned) {
         warned = true;
-        warn(invalidOctalEscape(digits));
+        warn(invalidEscape(digits, 'octal '), backslash);
       }
       result += String.fromCharCode(point);
       position = end;
@@ -102,7 +100,7 @@ export function decodeText(contents: string, braces: boolean, warn: WarnEscape):
       // An unknown escape stands for itself; what follows the backslash may be a brace of an f-string.
       if (!warned && character !== undefined) {
         warned = true;
-        warn(invalidEscape(String.fromCodePoint(contents.codePointAt(backslash + 1) as number)));
+        warn(invalidEscape(String.fromCodePoint(contents.codePointAt(backslash + 1) as number), ''), backslash);
       }
       result += '\\';
       position = backslash + 1;
@@ -150,14 +148,14 @@ export function decodeBytes(contents: string, raw: boolean, warn: WarnEscape): U
       const value = Number.parseInt(digits, 8);
       if (value > 0xff && !warned) {
         warned = true;
-        warn(invalidOctalEscape(digits));
+        warn(invalidEscape(digits, 'octal '), backslash);
       }
       bytes.push(value & 0xff);
       position = end - 1;
     } else {
       if (!warned) {
         warned = true;
-        warn(invalidEscape(character));
+        warn(invalidEscape(character, ''), backslash);
       }
       bytes.push(92, character.charCodeAt(0));
     }

@@ -154,3 +154,13 @@ class Conditional:
 
 
 print(Conditional.__annotations__)
+
+
+class Bound:
+    a: int
+
+    def __annotate__(format):
+        return {"a": format}
+
+
+print(Bound.__annotate__(7), Bound.__annotations__)

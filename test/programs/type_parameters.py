@@ -63,3 +63,7 @@ for i in range(2000):
     h(i)
     type Z[T] = i
 print(h.__annotations__["q"] is h.__type_params__[0], Z.__value__)
+
+
+type Own[T = [T for T in (T,)]] = T
+print(Own.__type_params__[0].__default__[0] is Own.__type_params__[0])
