@@ -104,18 +104,18 @@ export abstract class StringParser extends TokenReader {
   }
 
   private bytesOf(contents: string, raw: boolean, token: number): Uint8Array {
-    return decodeBytes(contents, raw, (escape, offset) => this.warn(token, escape, contents, offset));
+    return decodeBytes(contents, raw, (invalid, offset) => this.warn(token, invalid, contents, offset));
   }
 
   private textOf(contents: string, braces: boolean, token: number): string {
-    return decodeText(contents, braces, (escape, offset) => this.warn(token, escape, contents, offset));
+    return decodeText(contents, braces, (invalid, offset) => this.warn(token, invalid, contents, offset));
   }
 
   /**
    * Warns of an escape. The place is CPython's: it counts the opening quotes only of strings without a prefix, and from
    * the last line of a literal part of an f-string.
    */
-  private warn(token: number, escape: InvalidEscape, contents: string, offset: number): void {
+  private warn(token: number, invalid: InvalidEscape, contents: string, offset: number): void {
     const { lines, columns, endLines, kinds, starts } = this.table;
     const before = contents.slice(0, offset).split('\n');
     const first = kinds[token] === Token.String ? lines[token] : endLines[token];
@@ -128,8 +128,8 @@ export abstract class StringParser extends TokenReader {
     }
     this.warnings.push({
       category: 'SyntaxWarning',
-      message: escape.warning,
-      errorMessage: escape.error,
+      message: invalid.warning,
+      errorMessage: invalid.error,
       lineno,
       offset: column,
       end_lineno: lineno,

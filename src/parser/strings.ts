@@ -4,7 +4,7 @@
 export class EscapeError extends Error {}
 
 /** Called for an escape that Python warns about: what it says, and the offset of the backslash in the contents. */
-export type WarnEscape = (escape: InvalidEscape, offset: number) => void;
+export type WarnEscape = (invalid: InvalidEscape, offset: number) => void;
 
 /** An escape that stands for nothing. The error that it may become says less than the warning. */
 export interface InvalidEscape {
