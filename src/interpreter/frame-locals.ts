@@ -6,7 +6,7 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { Cell, Code, FRAME_HEADER_CELLS, FrameObject, Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
 import {
   dictCount,
@@ -32,6 +32,8 @@ import { isExactStr, newString, stringEquals, stringHash, stringOf } from '../ob
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { defineOperators, UNHASHABLE } from '../objects/type-operators.ts';
 import { kindAt, typeName } from '../objects/types.ts';
+import { isWritten } from './bound-registers.ts';
+import { lastInstructionOf } from './frame-objects.ts';
 import { jit } from './jit-hooks.ts';
 
 /** value 0: the frame object */
@@ -55,6 +57,11 @@ function registersOf(frameObject: number): number {
   const o = frameObject << 1;
   const frame = words[o + FrameObject.frame];
   return frame !== 0 ? frame + FRAME_HEADER_CELLS : words[o + FrameObject.registers] + 1;
+}
+
+/** True if the variable in this register may be read: the register was written, see bound-registers.ts. */
+function isBound(frameObject: number, register: number): boolean {
+  return isWritten(words[(frameObject << 1) + FrameObject.code], lastInstructionOf(frameObject), register);
 }
 
 /** Calls `visit` with every variable of the code: its name and its register; ends when it answers true. */
@@ -94,6 +101,8 @@ function variableCell(frameObject: number, key: number): number {
     if (stringHash(name) !== hash) return false;
     setRef(copy, name);
     if (exact ? !stringEquals(name, refAt(key)) : !equals(copy, key)) return false;
+    // written for the first time from outside: the register's former content is nobody's
+    if (!isBound(frameObject, register)) setNull(registers + register);
     found = valueCell(registers + register);
     return true;
   });
@@ -130,6 +139,7 @@ function snapshot(proxy: number): number {
   const registers = registersOf(frameObject);
   const dict = newDict();
   eachVariable(words[(frameObject << 1) + FrameObject.code], (name, register) => {
+    if (!isBound(frameObject, register)) return false;
     const cell = valueCell(registers + register);
     if (!isNull(cell)) dictSetString(dict, name, cell);
     return false;

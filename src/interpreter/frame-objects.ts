@@ -28,6 +28,7 @@ import { newString, stringOf } from '../objects/strings.ts';
 import { defineOperators } from '../objects/type-operators.ts';
 import { kindOf } from '../objects/types.ts';
 import { warnUnawaited } from '../objects/warnings.ts';
+import { isWritten } from './bound-registers.ts';
 import { UNITS } from './code-objects.ts';
 import { lineAt } from './code-positions.ts';
 import { newFrameLocals } from './frame-locals.ts';
@@ -76,7 +77,7 @@ export function detachFrameObject(frame: number): void {
 }
 
 /** Word offset of the instruction a frame object is at. */
-function lastInstructionOf(ref: number): number {
+export function lastInstructionOf(ref: number): number {
   const o = ref << 1;
   const frame = words[o + FrameObject.frame];
   if (frame === 0) return words[o + FrameObject.lastInstruction];
@@ -104,15 +105,15 @@ function backOf(ref: number): number {
   return caller === 0 ? 0 : frameObjectOf(caller);
 }
 
-/** The local variables of a live frame (or of a register snapshot) as a new dict. Allocates only. */
-export function localsDict(code: number, firstRegister: number): number {
+/** The local variables of a live frame that is at word `offset` of its code as a new dict. Allocates only. */
+export function localsDict(code: number, firstRegister: number, offset: number): number {
   const dict = newDict();
   const c2 = code << 1;
   const cellNames = words[c2 + Code.cellNames];
   const add = (names: number, first: number, count: number): void => {
     for (let i = 0; i < count; i++) {
       const register = firstRegister + first + i;
-      if (isNull(register)) continue;
+      if (isNull(register) || !isWritten(code, offset, first + i)) continue;
       let value = register;
       if (isRef(register) && words[refAt(register) << 1] === T.cell) {
         value = refAt(register) + (Cell.value >> 1);
@@ -129,7 +130,8 @@ export function localsDict(code: number, firstRegister: number): number {
   for (let i = 0; i < cells; i++) {
     const name = words[(cellNames + 1 + i) << 1];
     if (isVariable(words[c2 + Code.variableNames], localCount, name)) continue;
-    addOne(dict, name, firstRegister + register++);
+    if (isWritten(code, offset, register)) addOne(dict, name, firstRegister + register);
+    register++;
   }
   add(words[c2 + Code.freeNames], words[c2 + Code.firstFree], words[(words[c2 + Code.freeNames] << 1) + Tuple.size]);
   return dict;
@@ -150,7 +152,7 @@ export function frameLocals(frame: number): number {
   if (words[f + Frame.locals] !== 0) return words[f + Frame.locals];
   const code = words[f + Frame.code];
   if (!isOptimized(code)) return globalsOf(frame);
-  const dict = localsDict(code, frame + H);
+  const dict = localsDict(code, frame + H, currentInstruction(frame) - firstInstruction(code));
   // what was added through f_locals
   const object = words[f + Frame.object];
   const extra = object === 0 ? 0 : words[(object << 1) + FrameObject.locals];
