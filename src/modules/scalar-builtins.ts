@@ -62,7 +62,7 @@ function powerModulo(base: number, exponent: number, modulus: number, result: nu
   if (!done) {
     const [a, b, c] = [typeName(base), typeName(exponent), typeName(modulus)];
     if (baseType === T.complex || exponentType === T.complex) raiseValueError('complex modulo');
-    if (lookup(baseType, N.__pow__) !== 0 && baseType < T.complex && exponentType < T.complex) {
+    if (baseType === T.float || exponentType === T.float || typeOf(modulus) === T.float) {
       raiseTypeError('pow() 3rd argument not allowed unless all arguments are integers');
     }
     raiseTypeError(`unsupported operand type(s) for ** or pow(): '${a}', '${b}', '${c}'`);
