@@ -170,6 +170,7 @@ function tupleArgument(slot: number, routine: string): Calendar {
     numbers.push(value);
   }
   const [year, month, day, hour, minute, second, weekday, yearDay, dst] = numbers;
+  if (year < -2147483648 + 1900) raiseOverflow('year out of range');
   let zone: string | null = null;
   let offset: number | null = null;
   if (isStructTime(slot)) {

@@ -3,12 +3,13 @@ import { Fixed } from '../heap/fixed.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { setFloat, setRef } from '../heap/values.ts';
 import { dictSetString } from '../objects/dicts.ts';
-import { raiseOverflow, raiseValueError } from '../objects/errors.ts';
-import { toDouble } from '../objects/floats.ts';
-import { indexOf, setBigInt, setInt } from '../objects/integers.ts';
+import { raiseOverflow, raiseTypeError, raiseValueError } from '../objects/errors.ts';
+import { isFloatOrSubclass, toDouble } from '../objects/floats.ts';
+import { hasIndex, indexOf, isInt, setBigInt, setInt } from '../objects/integers.ts';
 import { registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { intern } from '../objects/strings.ts';
+import { typeName } from '../objects/types.ts';
 import { raiseErrno } from './os-errors.ts';
 import { pollSignals, waitForSignal } from './signals.ts';
 import { setTimeDict, setZone } from './time-calendar.ts';
@@ -90,6 +91,9 @@ natives('time', {
     setFloat(result, 1e-9);
   },
   'sleep(object, /)': (args, result) => {
+    if (!isInt(args) && !isFloatOrSubclass(args) && !hasIndex(args)) {
+      raiseTypeError(`'${typeName(args)}' object cannot be interpreted as an integer or float`);
+    }
     const seconds = toDouble(args);
     if (seconds !== seconds) raiseValueError('Invalid value NaN (not a number)');
     if (seconds < 0) raiseValueError('sleep length must be non-negative');

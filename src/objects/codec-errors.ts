@@ -288,6 +288,10 @@ export class Decoding {
 /** start, end and the object of the exception in a slot; start and end within the object, as CPython's getters do. */
 function range(exception: number): { start: number; end: number; object: number } {
   const object = fieldOf(refAt(exception), 1);
+  const decodes = isInstanceOf(exception, T.UnicodeDecodeError);
+  if (decodes ? !isBytes(object) : !isStr(object)) {
+    raiseTypeError(`object attribute must be ${decodes ? 'bytes' : 'unicode'}`);
+  }
   const size = isStr(object) ? stringLength(refAt(object)) : bytesLength(refAt(object));
   const start = Math.min(Math.max(intAt(fieldOf(refAt(exception), 2)), 0), Math.max(size - 1, 0));
   const end = Math.max(Math.min(intAt(fieldOf(refAt(exception), 3)), size), Math.min(1, size));
