@@ -24,8 +24,8 @@ import {
   newDict,
 } from './dicts.ts';
 import { directType } from './direct-calls.ts';
-import { clearRaised, matchesRaised, raise, raiseKeyError, raiseTypeError } from './errors.ts';
-import { raiseWithNote } from './exceptions.ts';
+import { clearRaised, matchesRaised, newException, raise, raiseKeyError, raiseTypeError } from './errors.ts';
+import { throwWithNote } from './exceptions.ts';
 import { setBool, setInt } from './integers.ts';
 import { call, callSpecial } from './invoke.ts';
 import { dictIterator, dictReversed, entryPair } from './iterators.ts';
@@ -33,7 +33,7 @@ import { firstItem, isListOrTuple, itemCount, listFrom } from './list-extend.ts'
 import { N } from './names.ts';
 import { classNatives, natives, staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
-import { getItem, iterate, next, repr, setItem } from './operations.ts';
+import { canIterate, getItem, iterate, next, repr, setItem } from './operations.ts';
 import { BinaryOperator, CompareOperator } from './operators.ts';
 import { enterRepr, itemsEqual, leaveRepr } from './sequences.ts';
 import { newString, stringOf } from './strings.ts';
@@ -121,9 +121,9 @@ function updateFromPairs(dict: number, source: number, slots: number): void {
         pair = listFrom(slots + 1);
       } catch (error) {
         if (!matchesRaised(error, T.TypeError)) throw error;
-        clearRaised();
+        const raised = canIterate(slots + 1) ? clearRaised() : newException(T.TypeError, 'object is not iterable');
         const note = `Cannot convert dictionary update sequence element #${number} to a sequence`;
-        raiseWithNote(T.TypeError, 'object is not iterable', note);
+        throwWithNote(raised, note);
       }
       setRef(slots + 1, pair);
     }

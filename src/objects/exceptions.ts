@@ -9,7 +9,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { findAttribute, setAttribute } from './attributes.ts';
 import { dictCount, dictEntry, dictNext } from './dicts.ts';
-import { allocateException, isException, newException, raiseTypeError, throwException } from './errors.ts';
+import { allocateException, isException, raiseTypeError, throwException } from './errors.ts';
 import { setBool } from './integers.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
@@ -177,13 +177,13 @@ natives(T.BaseException, {
   },
 });
 
-/** Raises an exception with a note. Calls no Python. */
-export function raiseWithNote(type: T, message: string, note: string): never {
+/** Raises an exception with one more note. Calls no Python. */
+export function throwWithNote(exception: number, note: string): never {
   const slots = pushSlots(3);
-  setRef(slots, newException(type, message));
+  setRef(slots, exception);
   setRef(slots + 1, newList(0));
+  if (!findAttribute(slots, N.__notes__, slots + 1)) setAttribute(slots, N.__notes__, slots + 1);
   setRef(slots + 2, newString(note));
   listAppend(refAt(slots + 1), slots + 2);
-  setAttribute(slots, N.__notes__, slots + 1);
   throwException(refAt(slots));
 }

@@ -29,6 +29,7 @@ import { defineOperators } from './type-operators.ts';
 import { lookup, typeName, typeOf } from './types.ts';
 
 const CURRENT = Iterator.current >> 1;
+const STEP = Iterator.step >> 1;
 const STOP = Iterator.stop >> 1;
 
 /** A fresh iterator of a built-in iterator type; the value fields are NULL. */
@@ -186,6 +187,7 @@ export function dictIterator(type: number, dict: number): number {
   const iterator = newIterator(type, dict, Math.max(0, dictFirst(dict)), dictCount(dict));
   // how many are left, for dicts that keep their size while their keys change
   setSmallInt(iterator + STOP, dictCount(dict));
+  setSmallInt(iterator + STEP, words[(dict << 1) + Dict.keysVersion]);
   return iterator;
 }
 
@@ -200,8 +202,14 @@ function advanceDict(iterator: number): number {
     raise(T.RuntimeError, 'dictionary changed size during iteration');
   }
   const position = dictNext(source, words[at + Iterator.position]);
-  if (position < 0) end(iterator);
-  else {
+  if (position < 0) {
+    // A key that was exchanged for a new one may have left its place to it.
+    const isExchanged = words[(iterator + STEP) << 1] !== words[(source << 1) + Dict.keysVersion];
+    if (isExchanged && words[(iterator + STOP) << 1] === 0 && dictCount(source) > 0) {
+      raise(T.RuntimeError, 'dictionary keys changed during iteration');
+    }
+    end(iterator);
+  } else {
     if (words[(iterator + STOP) << 1]-- === 0) raise(T.RuntimeError, 'dictionary keys changed during iteration');
     words[at + Iterator.position] = position + 1;
   }

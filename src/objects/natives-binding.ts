@@ -14,6 +14,7 @@ import { closestMatch } from './closest-names.ts';
 import { dictSetString, newDict } from './dicts.ts';
 import { callNativeDirectly } from './direct-calls.ts';
 import { raiseTypeError } from './errors.ts';
+import { N } from './names.ts';
 import { NativeKind, nativeTable } from './natives.ts';
 import { intern, stringOf } from './strings.ts';
 import { newTupleFrom } from './tuples.ts';
@@ -307,6 +308,10 @@ function bindKeyword(number: number, base: number, given: number, name: number, 
 /** `__new__` for a subclass with an `__init__` of its own: keywords are that one's business. */
 function isLeftToInit(number: number, base: number): boolean {
   const { name, owner } = nativeTable[number];
+  if (name === '__init__') {
+    // and the other way round
+    return lookup(typeOf(base), N.__new__) !== lookup(owner as number, N.__new__);
+  }
   if (name !== '__new__' || !isType(base) || refAt(base) === owner) return false;
   return lookup(refAt(base), intern('__init__')) !== lookup(owner as number, intern('__init__'));
 }
