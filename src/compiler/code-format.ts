@@ -204,6 +204,8 @@ class Reader {
   private readonly texts: (string | undefined)[];
   private readonly offsets: Int32Array;
   private readonly filename: string | null;
+  /** the file name of the outermost code: what `filename` stands for */
+  private original: string | null = null;
 
   constructor(
     private readonly words: Int32Array,
@@ -297,13 +299,15 @@ class Reader {
   code(): CodeDescription {
     const name = this.text();
     const qualname = this.text();
-    const filename = this.text();
+    const written = this.text();
+    this.original ??= written;
+    const filename = this.filename !== null && written === this.original ? this.filename : written;
     const { words, at } = this;
     this.at += 7;
     return {
       name,
       qualname,
-      filename: this.filename ?? filename,
+      filename,
       firstLine: words[at],
       argCount: words[at + 1],
       positionalOnlyCount: words[at + 2],
@@ -329,7 +333,7 @@ export interface DecodedCode extends CodeDescription {
 
 /**
  * The description in the bytes from `start` on, or null if they are damaged, cut off or another build's. `filename`, if
- * given, is what the code believes to come from. The result's tables are views of the bytes.
+ * given, is what the code, and what is in it from the same file, believes to come from. The result's tables are views of the bytes.
  */
 export function decodeCode(
   bytes: Uint8Array,

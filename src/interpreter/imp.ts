@@ -7,7 +7,7 @@ import { Fixed, State, T } from '../heap/fixed.ts';
 import { Code, Kind } from '../heap/layouts.ts';
 import { bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { copyValue, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { getAttribute } from '../objects/attributes.ts';
 import { bufferData, bufferLength, readBuffer } from '../objects/buffers.ts';
 import { newBytesFrom } from '../objects/bytes.ts';
@@ -17,6 +17,7 @@ import { bigIntAt, setBool, setInt } from '../objects/integers.ts';
 import { newList } from '../objects/lists.ts';
 import { createNativeModule, isNativeModule, registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
+import { repr } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { argumentType, kindAt } from '../objects/types.ts';
 import { magicNumber, sourceHash } from './code-cache.ts';
@@ -67,7 +68,13 @@ natives('_imp', {
   },
   'is_frozen_package(name, /)': (args) => raiseNoFrozen(textArgument(args, 'is_frozen_package')),
   'init_frozen(name, /)': (_args, result) => setRef(result, Fixed.none),
-  'get_frozen_object(name, data=None, /)': (args) => raiseNoFrozen(textArgument(args, 'get_frozen_object')),
+  'get_frozen_object(name, data=None, /)': (args) => {
+    const name = textArgument(args, 'get_frozen_object');
+    if (!isRef(args + 1) || refAt(args + 1) !== Fixed.none) {
+      raise(T.ImportError, `Frozen object named ${stringOf(repr(args))} is invalid`);
+    }
+    raiseNoFrozen(name);
+  },
   'find_frozen(name, /, *, withdata=False)': (_args, result) => setRef(result, Fixed.none),
   '_frozen_module_names()': (_args, result) => setRef(result, newList(0)),
   '_override_frozen_modules_for_tests(override, /)': (_args, result) => setRef(result, Fixed.none),

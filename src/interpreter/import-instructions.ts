@@ -116,7 +116,8 @@ export function importStar(pc: number, base: number): void {
   const dict = refAt(slots);
   for (let position = dictNext(dict, 0); position >= 0; position = dictNext(dict, position + 1)) {
     const key = dictEntry(dict, position);
-    if (!isStr(key) || stringOf(refAt(key)).startsWith('_')) continue;
+    if (!isStr(key)) raiseTypeError(`Key in ${moduleNameOf(module)}.__dict__ must be str, not ${typeName(key)}`);
+    if (stringOf(refAt(key)).startsWith('_')) continue;
     store(target, refAt(key), dictEntry(dict, position) + 1);
   }
   popSlots(4);

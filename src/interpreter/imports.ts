@@ -205,6 +205,13 @@ export function importAbsolute(name: string, result: number): void {
     if (!findersAreOurs(path)) findAndLoad(name, result);
     else {
       load(name, path, result);
+      // the module may have put another in its parent's place
+      const present = findModule(parent);
+      if (present === 0) {
+        setRef(slots, newString(parent));
+        raiseKeyError(slots);
+      }
+      copyValue(slots, present);
       setInParent(slots, name.slice(dot + 1), parent, result);
     }
   }

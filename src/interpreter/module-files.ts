@@ -4,7 +4,7 @@
  * file, a compiled file without source; a folder without `__init__.py` may be part of a namespace package.
  */
 import { readdirSync, readFileSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { CodeDescription } from '../compiler/code.ts';
 import { type DecodedCode, mentionsImportState } from '../compiler/code-format.ts';
 import { T } from '../heap/fixed.ts';
@@ -51,7 +51,7 @@ export function locate(name: string, path: readonly string[]): Location | null {
   const last = name.slice(name.lastIndexOf('.') + 1);
   const namespaces: string[] = [];
   for (const folder of path) {
-    const place = folder === '' ? process.cwd() : folder;
+    const place = isAbsolute(folder) ? folder : resolve(folder);
     const directory = join(place, last);
     const archive = isKnownArchive(place) ? archiveFolder(place) : null;
     const stat = archive === null ? statOf(place) : undefined;
