@@ -8,6 +8,7 @@ import { Exception, MODULE_INITIALIZING, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { startup } from '../modules/sys.ts';
 import { findAttribute, getAttribute, setAttribute } from '../objects/attributes.ts';
 import { dictDeleteString, dictFindString, dictSetString } from '../objects/dicts.ts';
 import {
@@ -28,6 +29,7 @@ import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { typeName } from '../objects/types.ts';
 import { warn } from '../objects/warnings.ts';
+import { statOf } from './archives.ts';
 import { runCode } from './execute-code.ts';
 import {
   describeModule,
@@ -272,6 +274,12 @@ export function searchPath(parent: string): string[] {
   return path;
 }
 
+/** A file on the path that is not the library. */
+function isProgramsArchive(path: string): boolean {
+  const isLibrary = startup.libraryFolder !== '' && path.startsWith(startup.libraryFolder);
+  return !isLibrary && statOf(path)?.isFile() === true;
+}
+
 function load(name: string, path: readonly string[], result: number): void {
   const nameRef = intern(name);
   if (isNativeModule(name)) {
@@ -282,7 +290,19 @@ function load(name: string, path: readonly string[], result: number): void {
     return;
   }
   const location = locate(name, path);
-  if (location === null) raiseNotFound(name, `No module named '${name}'`);
+  if (location === null) {
+    if (!path.some(isProgramsArchive)) raiseNotFound(name, `No module named '${name}'`);
+    // an archive that only zipimport can read: data before or behind it, changed a moment ago
+    startImportlib();
+    findAndLoad(name, result);
+    return;
+  }
+  if (location.place !== null && location.file.endsWith('.pyc')) {
+    // whether compiled code in an archive is still its source's, and what counts if not, zipimport knows
+    startImportlib();
+    findAndLoad(name, result);
+    return;
+  }
   // importlib's spec for a namespace package knows how to follow its parent's path
   if (location.file === '') startImportlib();
   const slots = pushSlots(3);
