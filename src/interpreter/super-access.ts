@@ -1,34 +1,14 @@
 /** super().name and super(type, object).name without making the super object. */
-import { T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setNull, setRef } from '../heap/values.ts';
-import { findAttribute, raiseAttributeErrorFor, superLookup } from '../objects/attributes.ts';
-import { raise, raiseTypeError } from '../objects/errors.ts';
-import { N } from '../objects/names.ts';
+import { raiseAttributeErrorFor, superLookup } from '../objects/attributes.ts';
+import { raiseTypeError } from '../objects/errors.ts';
 import { stringOf } from '../objects/strings.ts';
-import { isSubtype, isType, lookupAfter, typeName, typeNameOf, typeOf } from '../objects/types.ts';
+import { searchedType } from '../objects/super-objects.ts';
+import { isType, lookupAfter, typeName } from '../objects/types.ts';
 import { isPlainMethod } from './attribute-access.ts';
 import { sourceAt } from './operands.ts';
-
-/** The type along whose mro super(start, object) searches; TypeError if the object does not fit. May call Python. */
-function objectTypeFor(start: number, object: number): number {
-  const cls = refAt(start);
-  if (isType(object) && isSubtype(refAt(object), cls)) return refAt(object);
-  const type = typeOf(object);
-  if (isSubtype(type, cls)) return type;
-  const slots = pushSlots(1);
-  if (findAttribute(object, N.__class__, slots) && isType(slots) && isSubtype(refAt(slots), cls)) {
-    const proxied = refAt(slots);
-    popSlots(1);
-    return proxied;
-  }
-  const what = isType(object) ? `type ${typeNameOf(refAt(object))}` : `instance of ${typeName(object)}`;
-  return raise(
-    T.TypeError,
-    `super(type, obj): obj (${what}) is not an instance or subtype of type (${typeNameOf(cls)}).`,
-  );
-}
 
 function checkStart(start: number): void {
   if (!isType(start)) raiseTypeError(`super() argument 1 must be a type, not ${typeName(start)}`);
@@ -39,7 +19,7 @@ function superAttribute(pc: number, base: number, result: number): void {
   const object = sourceAt(pc + 3, base);
   const name = words[pc + 4];
   checkStart(start);
-  const type = objectTypeFor(start, object);
+  const type = searchedType(refAt(start), object);
   const slots = pushSlots(1);
   if (!superLookup(refAt(start), type, object, name, slots)) {
     raiseAttributeErrorFor(object, name, `'super' object has no attribute '${stringOf(name)}'`);
@@ -59,7 +39,7 @@ export function loadSuperMethod(pc: number, base: number): void {
   const object = sourceAt(pc + 3, base);
   const r = base + words[pc + 1];
   checkStart(start);
-  const type = objectTypeFor(start, object);
+  const type = searchedType(refAt(start), object);
   const cell = lookupAfter(type, refAt(start), words[pc + 4]);
   if (cell !== 0 && isRef(cell) && isPlainMethod(refAt(cell)) && !(isRef(object) && refAt(object) === type)) {
     // The object's register may be r or r + 1: the value is read before either is written.

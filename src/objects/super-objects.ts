@@ -31,7 +31,7 @@ function fill(ref: number, start: number, objectType: number, object: number): v
 }
 
 /** The type along whose mro super(start, object) searches. TypeError if the object does not fit. May call Python. */
-function searchedType(start: number, object: number): number {
+export function searchedType(start: number, object: number): number {
   if (isType(object) && isSubtype(refAt(object), start)) return refAt(object);
   const type = typeOf(object);
   if (isSubtype(type, start)) return type;
