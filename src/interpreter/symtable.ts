@@ -172,7 +172,9 @@ function addChildren(block: Block, scope: Scope): void {
 /** A comprehension's own variables become its host's. */
 function merge(block: Block, scope: Scope, host: Scope): void {
   for (const [name, binding] of scope.bindings) {
-    if (host.bindings.get(name) !== binding && !block.symbols.has(name)) block.symbols.set(name, symbolOf(binding));
+    if (host.bindings.get(name) === binding || block.symbols.has(name)) continue;
+    const cell = binding.access === Access.cell ? Definition.cellOfComprehension : 0;
+    block.symbols.set(name, symbolOf(binding) | cell);
   }
   addChildren(block, scope);
 }
