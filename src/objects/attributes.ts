@@ -7,6 +7,7 @@
  */
 import { DeclaredTypes, Fixed, State, T } from '../heap/fixed.ts';
 import {
+  Exception,
   FunctionObject,
   GetSet,
   Kind,
@@ -386,17 +387,36 @@ function attribute(object: number, name: number, result: number): boolean {
       found = true;
     } else found = genericAttribute(object, name, result);
   } catch (error) {
-    if ((flags & TypeFlag.hasGetattr) === 0 || !matchesRaised(error, T.AttributeError)) throw error;
+    if ((flags & TypeFlag.hasGetattr) === 0 || !matchesRaised(error, T.AttributeError)) {
+      noteMissing(error, base);
+      throw error;
+    }
     clearRaised();
     words[State.stackTop] = base + 4;
     found = false;
   }
   if (!found && (flags & TypeFlag.hasGetattr) !== 0) {
-    callHook(base, base + 3, result);
+    try {
+      callHook(base, base + 3, result);
+    } catch (error) {
+      noteMissing(error, base);
+      throw error;
+    }
     found = true;
   }
   popSlots(4);
   return found;
+}
+
+/** An AttributeError that a hook raised without saying so is about object base+1 and name base+2: for suggestions. */
+function noteMissing(error: unknown, base: number): void {
+  if (!matchesRaised(error, T.AttributeError)) return;
+  const cell = words[State.raised] + (Exception.value >> 1);
+  if (!isNull(cell) && !(isNull(tupleItem(refAt(cell), 0)) && isNull(tupleItem(refAt(cell), 1)))) return;
+  const fields = newTuple(2);
+  copyValue(tupleItem(fields, 0), base + 2);
+  copyValue(tupleItem(fields, 1), base + 1);
+  setRef(cell, fields);
 }
 
 /** result = base+1 .hook(base+2), the hook being the class attribute in `cell`. */

@@ -292,6 +292,26 @@ def attribute_type():
     "".uper
 
 
+def attribute_hook():
+    class A:
+        blech = None
+
+        def __getattr__(self, name):
+            raise AttributeError("from the hook")
+
+    A().bluch
+
+
+def attribute_hook_told():
+    class A:
+        blech = None
+
+        def __getattr__(self, name):
+            raise AttributeError("told", name="x", obj=None)
+
+    A().bluch
+
+
 def keyword():
     def f(*, argument=1):
         pass
