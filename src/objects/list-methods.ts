@@ -154,6 +154,7 @@ function repeated(list: number, count: number): number {
 
 /** Writes `count` copies of the `size` cells at `from` to `to`. */
 export function repeatCells(to: number, from: number, size: number, count: number): void {
+  if (count <= 0) return;
   if (size === 1) {
     const low = words[from << 1];
     const high = words[(from << 1) + 1];

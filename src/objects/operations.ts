@@ -204,7 +204,11 @@ function tryMethod(self: number, name: number, other: number, result: number): b
   if (cell === 0) return false;
   if (isRef(cell)) {
     const found = refAt(cell);
-    if (kindOf(found) === Kind.native && sequenceNatives.has(words[(found << 1) + Native.number])) return false;
+    if (kindOf(found) === Kind.native && sequenceNatives.has(words[(found << 1) + Native.number])) {
+      // in place, a class over a sequence type calls the method like any other
+      const isClass = (words[(typeOf(self) << 1) + Type.flags] & TypeFlag.heapType) !== 0;
+      if (!isClass || (name !== N.__iadd__ && name !== N.__imul__)) return false;
+    }
   }
   if (!callSpecial(self, name, other, 1, result)) return false;
   return !isRef(result) || refAt(result) !== Fixed.notImplemented;

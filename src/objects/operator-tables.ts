@@ -85,5 +85,5 @@ export const ALL_COMPARISONS = [0, 1, 2, 3, 4, 5];
 
 /** Numbers of the natives that derive from operators; a native declared by hand under the same name wins. */
 export const derivedNatives: Set<number> = new Set();
-/** Those of them that are sequence operations (`list.__add__`, `__mul__`, `__rmul__`): they come after number protocols. */
+/** Those of them that are sequence operations (`list.__add__`, `__mul__`, `__rmul__`, `__iadd__`, `__imul__`): they come after number protocols. */
 export const sequenceNatives: Set<number> = new Set();

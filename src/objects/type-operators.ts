@@ -229,9 +229,12 @@ export function defineOperators(type: T, operators: TypeOperators, inherited = f
   for (let number = first; number < nativeTable.length; number++) {
     derivedNatives.add(number);
     const { name } = nativeTable[number];
-    if ((concatenate && name === '__add__') || (repeat && (name === '__mul__' || name === '__rmul__'))) {
-      sequenceNatives.add(number);
-    }
+    const isSequence =
+      (concatenate && name === '__add__') ||
+      (repeat && (name === '__mul__' || name === '__rmul__')) ||
+      (inPlaceConcatenate && name === '__iadd__') ||
+      (inPlaceRepeat && name === '__imul__');
+    if (isSequence) sequenceNatives.add(number);
   }
 }
 
