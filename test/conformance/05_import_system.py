@@ -18,6 +18,9 @@ def write(name, text):
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     os.write(descriptor, text.encode())
     os.close(descriptor)
+    # a folder that changes twice within a tick of its clock looks unchanged to a finder
+    if 'importlib' in sys.modules:
+        sys.modules['importlib'].invalidate_caches()
 
 
 def attempt(code, namespace=None):
