@@ -210,7 +210,7 @@ class Encode {
       if (this.sortKeys) callMethod(slots + 1, 'sort', slots, 0, slots);
       const inner = this.indent === null ? '' : this.newline(level + 1);
       const separator = this.itemSeparator + inner;
-      this.text += `{${inner}`;
+      this.text += '{';
       const key = slots + 2;
       const item = slots + 3;
       let first = true;
@@ -221,7 +221,7 @@ class Encode {
         copyValue(item, tupleItem(refAt(pair), 1));
         const text = this.key(key);
         if (text === null) continue;
-        if (!first) this.text += separator;
+        this.text += first ? inner : separator;
         first = false;
         this.text += text + this.keySeparator;
         this.noted(

@@ -2,7 +2,7 @@
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { refAt, setRef } from '../heap/values.ts';
 import { dictSetString } from '../objects/dicts.ts';
-import { indexOf, setInt } from '../objects/integers.ts';
+import { setInt, sizeOf } from '../objects/integers.ts';
 import { registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { truth } from '../objects/operations.ts';
@@ -14,7 +14,7 @@ import { quote, scanArgument, scanString, stringEnd, textArgument } from './json
 
 natives('_json', {
   'scanstring(string, end, strict=True, /)': (args, result) => {
-    const start = indexOf(args + 1);
+    const start = sizeOf(args + 1);
     scanArgument(args, start);
     const text = scanString(refAt(args), start, truth(args + 2));
     const pair = newTuple(2);
