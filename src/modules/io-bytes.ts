@@ -16,6 +16,7 @@ import {
   dropDeadViews,
   readBuffer,
   withBuffer,
+  withWritableBuffer,
 } from '../objects/buffers.ts';
 import { bytesData, bytesLength, isBytes, newBytes, newBytesFromHeap } from '../objects/bytes.ts';
 import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
@@ -190,7 +191,7 @@ natives(BYTES_IO, {
   'readinto(self, buffer, /)': (args, result) => {
     const stream = refAt(args);
     checkOpen(stream);
-    withBuffer(args + 1, BufferFlag.writable, ({ data, length }) => {
+    withWritableBuffer(args + 1, 'readinto() argument', ({ data, length }) => {
       const count = left(stream, length);
       const position = numberAt(stream, BytesValue.position);
       if (count > 0) copyBytes(data, bytesData(bufferRef(stream)) + position, count);

@@ -78,7 +78,7 @@ function parseSpec(source: string, typeName: string, rightAligned: boolean): For
     while (isDigit(text[at])) at++;
     if (at === start) return -1;
     const value = Number(text.slice(start, at).join(''));
-    if (value > 2 ** 63 - 1) raiseValueError('Too many decimal digits in format string');
+    if (value >= 2 ** 63) raiseValueError('Too many decimal digits in format string');
     return value;
   };
   const readGrouping = (): string => {

@@ -17,7 +17,7 @@ import { formatExponent, formatFixed, formatGeneral } from './float-format.ts';
 import { isFloatOrSubclass, toDouble } from './floats.ts';
 import { convertToInt } from './int-methods.ts';
 import { decimalText, prefixedText } from './int-text.ts';
-import { hasIndex, index, indexOf, isInt, safeAt } from './integers.ts';
+import { hasIndex, index, indexOf, isInt, safeAt, sizeOf } from './integers.ts';
 import { N } from './names.ts';
 import { getItem, repr } from './operations.ts';
 import { escapeNonAscii } from './string-repr.ts';
@@ -133,7 +133,7 @@ function expand(format: string, operand: number, forBytes: boolean): string {
         const slot = pushSlots(1);
         nextArgument(source, slot);
         if (!isInt(slot)) raiseTypeError('* wants int');
-        const number = indexOf(slot);
+        const number = sizeOf(slot);
         popSlots(1);
         if (Math.abs(number) > limit)
           raiseOverflow(`Python int too large to convert to C ${what === 'width' ? 'ssize_t' : 'int'}`);

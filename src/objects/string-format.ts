@@ -203,7 +203,7 @@ export function fieldParts(name: string): { first: string | number; rest: Genera
 
 function fieldNumber(text: string): number {
   const number = Number(text);
-  if (number > 2 ** 63 - 1) raiseValueError('Too many decimal digits in format string');
+  if (number >= 2 ** 63) raiseValueError('Too many decimal digits in format string');
   return number;
 }
 

@@ -468,7 +468,8 @@ natives(T.str, {
   '__format__(self, format_spec, /)': (args, result) => {
     const spec = stringArgumentOnly(args + 1, '__format__');
     const text = refAt(args);
-    if (stringLength(spec) === 0) setRef(result, plainString(text));
+    // a subclass may have a `__str__` of its own
+    if (stringLength(spec) === 0) setRef(result, str(args));
     else setRef(result, newString(formatText(stringOf(text), stringLength(text), stringOf(spec), typeName(args))));
   },
   '__getnewargs__(self, /)': (args, result) => {
