@@ -272,7 +272,7 @@ staticNatives(ENCODER, {
 natives(ENCODER, {
   '__call__(self, /, obj, _current_indent_level)': (args, result) => {
     const encode = new Encode(refAt(args));
-    encode.value(args + 1, indexOf(args + 2));
+    encode.value(args + 1, Math.max(0, indexOf(args + 2)));
     const chunks = newTuple(1);
     setRef(tupleItem(chunks, 0), newString(encode.text));
     setRef(result, chunks);
