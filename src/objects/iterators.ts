@@ -203,7 +203,7 @@ function advanceDict(iterator: number): number {
   }
   const position = dictNext(source, words[at + Iterator.position]);
   if (position < 0) {
-    // A key that was exchanged for a new one may have left its place to it.
+    // A key that was exchanged for a new one behind the last item may have left its place to it.
     const isExchanged = words[(iterator + STEP) << 1] !== words[(source << 1) + Dict.keysVersion];
     if (isExchanged && words[(iterator + STOP) << 1] === 0 && dictCount(source) > 0) {
       raise(T.RuntimeError, 'dictionary keys changed during iteration');
@@ -211,6 +211,7 @@ function advanceDict(iterator: number): number {
     end(iterator);
   } else {
     if (words[(iterator + STOP) << 1]-- === 0) raise(T.RuntimeError, 'dictionary keys changed during iteration');
+    setSmallInt(iterator + STEP, words[(source << 1) + Dict.keysVersion]);
     words[at + Iterator.position] = position + 1;
   }
   return position;
