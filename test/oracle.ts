@@ -59,12 +59,22 @@ let child: ChildProcess | null = null;
 /** Requests are answered one after another. */
 let queue: Promise<unknown> = Promise.resolve();
 
+/** Asks a second time, a process of its own, when the first one broke down: after many programs it sometimes does. */
+async function askTwice(request: OracleRequest): Promise<OracleAnswer> {
+  try {
+    return await ask(request);
+  } catch {
+    return ask(request);
+  }
+}
+
 function ask(request: OracleRequest): Promise<OracleAnswer> {
   if (child === null) {
     child = fork(join(here, 'oracle-process.ts'), {
       // CPython's own limits on recursion hold only if WebAssembly's stack is as deep as CPython expects.
       execArgv: ['--import', 'tsx', '--stack-size=7000'],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // An uncaught error would be shown with its source line, which is all of CPython's glue code.
+      stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
     });
     child.on('exit', () => {
       child = null;
@@ -94,7 +104,7 @@ export async function oracle(request: OracleRequest): Promise<OracleAnswer> {
       // not answered yet
     }
   }
-  const turn = queue.then(() => ask(complete));
+  const turn = queue.then(() => askTwice(complete));
   queue = turn.catch(() => {});
   const answer = await turn;
   if (key === null) return answer;
