@@ -11,6 +11,7 @@ import { bytesData, newBytes, newBytesFromHeap } from './bytes.ts';
 import { declareType, recordValue } from './declared-types.ts';
 import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
 import { addressText } from './functions.ts';
+import { makeGeneric } from './generic-aliases.ts';
 import { hasIndex, indexOf, isInt, setBool, setInt, sizeOf } from './integers.ts';
 import { formatLetter, letterSize, packItem, raiseUnknownFormat, unpackItem } from './item-formats.ts';
 import { newIterator } from './iterators.ts';
@@ -282,6 +283,7 @@ function oneDimension(slot: number, what: string): Buffer {
   return buffer;
 }
 
+makeGeneric(MEMORYVIEW);
 defineOperators(MEMORYVIEW, {
   length: lengthOf,
   getItem,

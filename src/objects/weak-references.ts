@@ -16,15 +16,15 @@ import { attributeName, deleteAttribute, findAttribute, getAttribute, setAttribu
 import { declareType } from './declared-types.ts';
 import { becomesPythonError, clearRaised, raise, raiseTypeError } from './errors.ts';
 import { addressText } from './functions.ts';
+import { makeGeneric } from './generic-aliases.ts';
 import { setBool } from './integers.ts';
 import { callMethod } from './invoke.ts';
 import { N } from './names.ts';
-import { classNatives, getset, natives, staticNatives } from './natives.ts';
+import { getset, natives, staticNatives } from './natives.ts';
 import { allocateOfType } from './object-dicts.ts';
 import * as operations from './operations.ts';
 import { binaryNames } from './operator-tables.ts';
 import { CompareOperator } from './operators.ts';
-import { callHelper } from './python-helpers.ts';
 import { callSpread } from './spread.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { defineOperators } from './type-operators.ts';
@@ -162,9 +162,7 @@ staticNatives(REFERENCE, {
     setRef(result, newWeakReference(type, given + 1, count === 2 ? given + 2 : 0));
   },
 });
-classNatives(REFERENCE, {
-  '__class_getitem__(cls, object, /)': (args, result) => callHelper('GenericAlias', args, 2, result),
-});
+makeGeneric(REFERENCE);
 natives(REFERENCE, {
   '__init__(self, object, callback=None, /)': (_args, result) => setRef(result, Fixed.none),
   '__call__(self, /)': (args, result) => setRef(result, targetOf(refAt(args)) || Fixed.none),

@@ -26,3 +26,6 @@ print(f([1]), f.__annotations__)
 it = iter({1: 2, 3: 4})
 next(it)
 print(it.__length_hint__(), iter({1, 2, 3}).__length_hint__(), iter([1, 2]).__length_hint__())
+
+import weakref
+print(weakref.ref[int], memoryview[int])
