@@ -4,6 +4,7 @@
  * the virtual machine's own start may cost; it is used for `--help` only.
  */
 import type { RunOptions } from '../interpreter/run-options.ts';
+import { defaultFlags } from '../modules/sys-structures.ts';
 
 export type { RunOptions };
 
@@ -73,23 +74,7 @@ function newOptions(): RunOptions {
     unbuffered: false,
     warnOptions: [],
     extensionOptions: [],
-    flags: {
-      inspect: 0,
-      optimize: 0,
-      dontWriteBytecode: false,
-      noUserSite: false,
-      noSite: false,
-      ignoreEnvironment: false,
-      verbose: 0,
-      bytesWarning: 0,
-      quiet: false,
-      isolated: false,
-      developerMode: false,
-      warnDefaultEncoding: false,
-      safePath: false,
-      debug: 0,
-      contextAwareWarnings: false,
-    },
+    flags: { ...defaultFlags },
   };
 }
 

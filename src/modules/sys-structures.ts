@@ -39,24 +39,26 @@ export function newVersionInfo(): number {
   return makeVersion([...VERSION, 'final', 0]);
 }
 
+/** What sys.flags starts from, before the command line and the environment are read. */
+export const defaultFlags = {
+  inspect: 0,
+  optimize: 0,
+  dontWriteBytecode: false,
+  noUserSite: false,
+  noSite: false,
+  ignoreEnvironment: false,
+  verbose: 0,
+  bytesWarning: 0,
+  quiet: false,
+  isolated: false,
+  developerMode: false,
+  warnDefaultEncoding: false,
+  safePath: false,
+  debug: 0,
+  contextAwareWarnings: false,
+};
 /** What the command line and the environment asked for. */
-export interface Flags {
-  inspect: number;
-  optimize: number;
-  dontWriteBytecode: boolean;
-  noUserSite: boolean;
-  noSite: boolean;
-  ignoreEnvironment: boolean;
-  verbose: number;
-  bytesWarning: number;
-  quiet: boolean;
-  isolated: boolean;
-  developerMode: boolean;
-  warnDefaultEncoding: boolean;
-  safePath: boolean;
-  debug: number;
-  contextAwareWarnings: boolean;
-}
+export type Flags = typeof defaultFlags;
 
 const makeFlags = structure(
   'flags',

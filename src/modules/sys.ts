@@ -21,7 +21,7 @@ import { standardModuleNames } from './standard-module-names.ts';
 import { standardStream } from './standard-streams.ts';
 import { newMonitoring, setSysModule } from './sys-monitoring.ts';
 import {
-  type Flags,
+  defaultFlags,
   HEXVERSION,
   newFlags,
   newFloatInfo,
@@ -44,23 +44,7 @@ export const startup = {
   warnOptions: [] as string[],
   extensionOptions: [] as string[],
   libraryFolder: '',
-  flags: {
-    inspect: 0,
-    optimize: 0,
-    dontWriteBytecode: false,
-    noUserSite: false,
-    noSite: false,
-    ignoreEnvironment: false,
-    verbose: 0,
-    bytesWarning: 0,
-    quiet: false,
-    isolated: false,
-    developerMode: false,
-    warnDefaultEncoding: false,
-    safePath: false,
-    debug: 0,
-    contextAwareWarnings: false,
-  } as Flags,
+  flags: { ...defaultFlags },
 };
 
 function textList(texts: readonly string[]): number {

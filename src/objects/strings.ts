@@ -31,7 +31,7 @@ export const heapBytes: Buffer & Transcoders = Buffer.from(heapBuffer) as Buffer
 const SHORT = 24;
 
 /** Cells of a latin-1 one-character string. */
-const CHARACTER_CELLS = 3;
+export const CHARACTER_CELLS = 3;
 
 /** Byte offset in the heap of the first code point. */
 export function stringData(ref: number): number {

@@ -9,13 +9,11 @@ import { Dict, Str, StrFlag } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { immediateAt, isImmediateInt, isRef, refAt, TAG_REF } from '../../heap/values.ts';
 import { dictFind } from '../../objects/dicts.ts';
-import { stringEquals, stringHash } from '../../objects/strings.ts';
+import { CHARACTER_CELLS, stringEquals, stringHash } from '../../objects/strings.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 import { asInt, asRef, asValue, cellOf, recording, refOf, setRegister, storeField, Tag, tagOf } from './state.ts';
-
-const CHARACTER_CELLS = 3;
 
 function isExactly(ref: number, cell: number, type: T): boolean {
   return tagOf(ref, cell) === Tag.ref && isRef(cell) && words[refAt(cell) << 1] === type;
