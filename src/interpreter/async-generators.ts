@@ -185,17 +185,7 @@ function send(args: number, value: number, result: number): void {
   closing(awaitable, () => unwrap(generator, result, () => resumeNested(generator, slots, result)));
   popSlots(1);
 }
-natives(ASEND, {
-  '__await__(self, /)': (args, result) => copyValue(result, args),
-  '__iter__(self, /)': (args, result) => copyValue(result, args),
-  '__next__(self, /)': (args, result) => send(args, 0, result),
-  'send(self, value, /)': (args, result) => send(args, args + 1, result),
-  'throw(self, typ, val=..., tb=..., /)': (args, result) => {
-    warnOfArguments('throw', args + 1);
-    throwSend(args, args + 1, result);
-  },
-  'close(self, /)': (args, result) => closeAwaitable(args, result, throwSend),
-});
+defineAwaitable(ASEND, send, throwSend);
 function throwSend(args: number, given: number, result: number): void {
   const awaitable = refAt(args);
   const generator = generatorOf(awaitable);
@@ -209,6 +199,23 @@ function throwSend(args: number, given: number, result: number): void {
     unwrap(generator, result, () => throwNested(generator, exception, result));
   });
   popSlots(1);
+}
+
+/** Resumes what an awaitable stands for: its cell, the cell of a value (0: none) or of what to throw, the result. */
+type Resume = (args: number, given: number, result: number) => void;
+/** The methods of an awaitable that is its own iterator. */
+function defineAwaitable(type: T, send: Resume, throwInto: Resume): void {
+  natives(type, {
+    '__await__(self, /)': (args, result) => copyValue(result, args),
+    '__iter__(self, /)': (args, result) => copyValue(result, args),
+    '__next__(self, /)': (args, result) => send(args, 0, result),
+    'send(self, value, /)': (args, result) => send(args, args + 1, result),
+    'throw(self, typ, val=..., tb=..., /)': (args, result) => {
+      warnOfArguments('throw', args + 1);
+      throwInto(args, args + 1, result);
+    },
+    'close(self, /)': (args, result) => closeAwaitable(args, result, throwInto),
+  });
 }
 
 /** close() of an asend(), athrow() or aclose(): throws GeneratorExit. */
@@ -315,17 +322,7 @@ function driveClose(awaitable: number, result: number, drive: () => boolean): vo
   if (going) raiseRuntimeError('async generator ignored GeneratorExit');
   raiseStopIteration(0);
 }
-natives(ATHROW, {
-  '__await__(self, /)': (args, result) => copyValue(result, args),
-  '__iter__(self, /)': (args, result) => copyValue(result, args),
-  '__next__(self, /)': (args, result) => sendThrow(args, 0, result),
-  'send(self, value, /)': (args, result) => sendThrow(args, args + 1, result),
-  'throw(self, typ, val=..., tb=..., /)': (args, result) => {
-    warnOfArguments('throw', args + 1);
-    throwThrow(args, args + 1, result);
-  },
-  'close(self, /)': (args, result) => closeAwaitable(args, result, throwThrow),
-});
+defineAwaitable(ATHROW, sendThrow, throwThrow);
 function throwThrow(args: number, given: number, result: number): void {
   const awaitable = refAt(args);
   const generator = generatorOf(awaitable);
