@@ -401,6 +401,19 @@ export const operandKinds: Readonly<Record<keyof typeof Op, string>> = {
   STEP_END: 'i',
 };
 
+/** Can execution go on behind an instruction of this opcode? (A handler aside.) */
+export function fallsThrough(opcode: number): boolean {
+  switch (opcode) {
+    case Op.JUMP:
+    case Op.JUMP_BACKWARD:
+    case Op.RETURN:
+    case Op.RAISE:
+    case Op.RERAISE:
+      return false;
+  }
+  return true;
+}
+
 /** Words of each instruction, by opcode number. */
 export const instructionLength: Uint8Array = (() => {
   const lengths = new Uint8Array(256);

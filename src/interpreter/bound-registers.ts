@@ -7,7 +7,7 @@
  * A forward analysis, made when somebody asks and kept until the next collection. Keeping registers clear at run time
  * was turned down: every call would pay for what is looked at so rarely.
  */
-import { instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
+import { fallsThrough, instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
 import { addSweeper } from '../heap/collector.ts';
 import { ArrayObject, Code, CodeFlag, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -143,16 +143,4 @@ function writesOf(at: number, opcode: Op, kinds: string, freeCount: number, writ
       break;
   }
   for (let i = 0; i < count; i++) write(first + i);
-}
-
-function fallsThrough(opcode: Op): boolean {
-  switch (opcode) {
-    case Op.JUMP:
-    case Op.JUMP_BACKWARD:
-    case Op.RETURN:
-    case Op.RAISE:
-    case Op.RERAISE:
-      return false;
-  }
-  return true;
 }

@@ -6,7 +6,7 @@
  * One 32-bit mask an instruction: temporary t is bit min(t, 31); bit 31 is sticky (set as soon as there are that many),
  * which errs on the safe side.
  */
-import { CONSTANT_BIT, instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
+import { CONSTANT_BIT, fallsThrough, instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
 import { ArrayObject, Code } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 
@@ -174,15 +174,4 @@ function kill(live: number, temporary: number): number {
 function use(live: number, temporary: number, count: number): number {
   for (let t = temporary; t < temporary + count; t++) if (t >= 0) live |= 1 << Math.min(t, 31);
   return live;
-}
-function fallsThrough(opcode: number): boolean {
-  switch (opcode) {
-    case Op.JUMP:
-    case Op.JUMP_BACKWARD:
-    case Op.RETURN:
-    case Op.RAISE:
-    case Op.RERAISE:
-      return false;
-  }
-  return true;
 }
