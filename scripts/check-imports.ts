@@ -14,14 +14,15 @@ import { fileURLToPath } from 'node:url';
 /** Each layer and what it may import besides itself. */
 const layers: Record<string, string[]> = {
   addon: [],
+  text: [],
   heap: ['addon'],
-  parser: [],
-  compiler: ['parser', 'heap'],
-  objects: ['heap', 'addon'],
-  modules: ['objects', 'heap', 'addon'],
-  interpreter: ['modules', 'objects', 'heap', 'addon', 'compiler', 'parser'],
-  jit: ['interpreter', 'modules', 'objects', 'heap', 'addon', 'compiler'],
-  cli: ['jit', 'interpreter', 'modules', 'objects', 'heap', 'addon', 'compiler', 'parser'],
+  parser: ['text'],
+  compiler: ['parser', 'heap', 'text'],
+  objects: ['heap', 'addon', 'text'],
+  modules: ['objects', 'heap', 'addon', 'text'],
+  interpreter: ['modules', 'objects', 'heap', 'addon', 'compiler', 'parser', 'text'],
+  jit: ['interpreter', 'modules', 'objects', 'heap', 'addon', 'compiler', 'text'],
+  cli: ['jit', 'interpreter', 'modules', 'objects', 'heap', 'addon', 'compiler', 'parser', 'text'],
 };
 
 /**

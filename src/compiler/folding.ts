@@ -3,6 +3,7 @@
  * limits on the size of results; whatever would raise, or whose arithmetic is not exact here, is left for run time.
  */
 import type { BinOp, Expression, Operator, UnaryOperator } from '../parser/ast.ts';
+import { joinTexts, repeatText } from '../text/exact-text.ts';
 import type { Constant } from './code.ts';
 import { constantTruth, FALSE, intConstant, stringConstant, TRUE, tupleConstant } from './constants.ts';
 
@@ -29,7 +30,7 @@ export function fold(node: Expression): Constant | null {
       let text = '';
       for (const part of node.values) {
         if (part.kind !== 'Constant' || part.value.type !== 'str') return null;
-        text += part.value.value;
+        text = joinTexts(text, part.value.value);
       }
       return stringConstant(text);
     }
@@ -95,7 +96,7 @@ export function foldBinary(operator: Operator, left: Constant, right: Constant):
   if (left.type === 'float' || right.type === 'float') return foldFloats(operator, left, right);
   if (operator === 'Add') {
     if (left.type === 'str' && right.type === 'str') {
-      const value = left.value + right.value;
+      const value = joinTexts(left.value, right.value);
       return value.length > MAXIMUM_STRING_LENGTH ? null : stringConstant(value);
     }
     if (left.type === 'bytes' && right.type === 'bytes') {
@@ -120,7 +121,9 @@ function repeat(sequence: Constant, count: bigint): Constant | null {
   if (count < 0n || count > BigInt(MAXIMUM_STRING_LENGTH)) return null;
   const times = Number(count);
   if (sequence.type === 'str') {
-    return sequence.value.length * times > MAXIMUM_STRING_LENGTH ? null : stringConstant(sequence.value.repeat(times));
+    return sequence.value.length * times > MAXIMUM_STRING_LENGTH
+      ? null
+      : stringConstant(repeatText(sequence.value, times));
   }
   if (sequence.type === 'bytes') {
     const { length } = sequence.value;

@@ -1,5 +1,6 @@
 /** f-strings and t-strings. */
 import type { Expression, FormattedValue, Interpolation, JoinedStr, TemplateStr } from '../parser/ast.ts';
+import { joinTexts } from '../text/exact-text.ts';
 import { NULL, stringConstant, tupleConstant } from './constants.ts';
 import { into, keep, operand } from './expressions.ts';
 import { fold } from './folding.ts';
@@ -53,7 +54,7 @@ export function templateInto(unit: CodeUnit, node: TemplateStr, target: number):
       interpolations.push(value);
       strings.push('');
     } else if (value.kind === 'Constant' && value.value.type === 'str') {
-      strings[strings.length - 1] += value.value.value;
+      strings.push(joinTexts(strings.pop() as string, value.value.value));
     }
   }
   const start = unit.runStart(target);

@@ -15,6 +15,7 @@ import {
   substring,
 } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
+import { withoutSeparators } from '../text/exact-text.ts';
 import { libraryAttribute } from './library.ts';
 
 /** Raises json.decoder.JSONDecodeError(message, document, position). Calls Python. */
@@ -149,12 +150,14 @@ export function quote(text: string, ascii: boolean): string {
   }
   if (plain) return `"${text}"`;
   let output = '"';
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    const short = shortEscapes[text[i]];
+  // The halves of a pair are escaped one by one, whether they are one character or two.
+  const units = ascii ? withoutSeparators(text) : text;
+  for (let i = 0; i < units.length; i++) {
+    const unit = units.charCodeAt(i);
+    const short = shortEscapes[units[i]];
     if (short !== undefined) output += short;
     else if (unit < 32 || (ascii && unit > 126)) output += unicodeEscape(unit);
-    else output += text[i];
+    else output += units[i];
   }
   return `${output}"`;
 }

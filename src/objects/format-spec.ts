@@ -5,6 +5,7 @@
  */
 
 import { T } from '../heap/fixed.ts';
+import { firstCodePoints } from '../text/exact-text.ts';
 import { raise, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import {
   floatRepr,
@@ -173,9 +174,7 @@ export function formatText(text: string, length: number, source: string, typeNam
   if (spec.alternate) raiseValueError('Alternate form (#) not allowed in string format specifier');
   if (spec.align === '=') raiseValueError("'=' alignment not allowed in string format specifier");
   if (spec.precision >= 0 && spec.precision < length) {
-    const cut =
-      text.length === length ? text.slice(0, spec.precision) : Array.from(text).slice(0, spec.precision).join('');
-    return align(cut, spec.precision, spec, '<');
+    return align(firstCodePoints(text, spec.precision), spec.precision, spec, '<');
   }
   return align(text, length, spec, '<');
 }

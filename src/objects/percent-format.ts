@@ -7,6 +7,7 @@ import { Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, refAt, setRef } from '../heap/values.ts';
+import { firstCodePoints, joinTexts, textLength } from '../text/exact-text.ts';
 import { byteText } from './byte-string-methods.ts';
 import { isByteArray } from './bytearrays.ts';
 import { bytesData, bytesLength, isBytes, newBytesFrom } from './bytes.ts';
@@ -92,7 +93,7 @@ function expand(format: string, operand: number, forBytes: boolean): string {
   for (;;) {
     const percent = format.indexOf('%', at);
     if (percent < 0) break;
-    output += format.slice(at, percent);
+    output = joinTexts(output, format.slice(at, percent));
     at = percent + 1;
     if (format[at] === '%') {
       output += '%';
@@ -105,7 +106,7 @@ function expand(format: string, operand: number, forBytes: boolean): string {
       nextArgument(source, value);
       const type = typeOf(value);
       if (simple === 115 || type === T.int) {
-        output += displayText(value);
+        output = joinTexts(output, displayText(value));
         at++;
         continue;
       }
@@ -160,10 +161,10 @@ function expand(format: string, operand: number, forBytes: boolean): string {
     const type = String.fromCodePoint(code);
     if (!keyed) nextArgument(source, value);
     if (directive.width > 2 ** 29) raise(T.MemoryError, '');
-    output += convert(type, code, at, directive, value, forBytes);
+    output = joinTexts(output, convert(type, code, at, directive, value, forBytes));
     at += type.length;
   }
-  output += format.slice(at);
+  output = joinTexts(output, format.slice(at));
   popSlots(1);
   const leftOver = source.isTuple
     ? source.taken < words[(refAt(operand) << 1) + Tuple.size]
@@ -247,24 +248,12 @@ function convert(
   raiseValueError(`unsupported format character '${shown}' (0x${code.toString(16)}) at index ${at}`);
 }
 
-/** Code points of a text. */
-function lengthOf(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length - 1; i++) {
-    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) length--;
-  }
-  return length;
-}
-
 function cut(text: string, directive: Directive): string {
-  if (directive.precision < 0 || directive.precision >= text.length) return text;
-  return lengthOf(text) === text.length
-    ? text.slice(0, directive.precision)
-    : Array.from(text).slice(0, directive.precision).join('');
+  return directive.precision < 0 ? text : firstCodePoints(text, directive.precision);
 }
 
 function pad(text: string, directive: Directive): string {
-  const missing = directive.width - lengthOf(text);
+  const missing = directive.width - textLength(text);
   if (missing <= 0) return text;
   return directive.left ? text + ' '.repeat(missing) : ' '.repeat(missing) + text;
 }

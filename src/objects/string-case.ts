@@ -1,5 +1,7 @@
 /** Changing the case of strings. ASCII is done in the heap; the rest by the mappings of unicode.ts. */
+
 import { bytes } from '../heap/memory.ts';
+import { joinTexts } from '../text/exact-text.ts';
 import {
   allocateString,
   codePointAt,
@@ -78,7 +80,7 @@ export function swapCase(ref: number): number {
     const code = codePointAt(ref, i);
     if (isUpper(code)) text += lowerAt(ref, i);
     else if (isLower(code)) text += upperCase(code);
-    else text += String.fromCodePoint(code);
+    else text = joinTexts(text, String.fromCodePoint(code));
   }
   return newString(text);
 }
@@ -90,7 +92,7 @@ export function toTitle(ref: number): number {
   const length = stringLength(ref);
   for (let i = 0; i < length; i++) {
     const code = codePointAt(ref, i);
-    text += inWord ? lowerAt(ref, i) : titleCase(code);
+    text = joinTexts(text, inWord ? lowerAt(ref, i) : titleCase(code));
     inWord = isCased(code);
   }
   return newString(text);
@@ -100,7 +102,7 @@ export function capitalize(ref: number): number {
   if (isAscii(ref)) return convertAscii(ref, Case.capitalize);
   let text = titleCase(codePointAt(ref, 0));
   const length = stringLength(ref);
-  for (let i = 1; i < length; i++) text += lowerAt(ref, i);
+  for (let i = 1; i < length; i++) text = joinTexts(text, lowerAt(ref, i));
   return newString(text);
 }
 
@@ -108,6 +110,6 @@ export function caseFold(ref: number): number {
   if (isAscii(ref)) return convertAscii(ref, Case.lower);
   let text = '';
   const length = stringLength(ref);
-  for (let i = 0; i < length; i++) text += foldCase(codePointAt(ref, i));
+  for (let i = 0; i < length; i++) text = joinTexts(text, foldCase(codePointAt(ref, i)));
   return newString(text);
 }

@@ -7,6 +7,7 @@ import { Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, refAt, setRef } from '../heap/values.ts';
+import { joinTexts } from '../text/exact-text.ts';
 import { getAttribute } from './attributes.ts';
 import { displayText } from './display.ts';
 import { raiseIndexError, raiseValueError } from './errors.ts';
@@ -91,9 +92,10 @@ function expand(text: string, args: number, mapping: number, numbering: Numberin
   if (depth === 0) raiseValueError('Max string recursion exceeded');
   let output = '';
   for (const { literal, field } of formatParts(text)) {
-    output += literal;
+    output = joinTexts(output, literal);
     if (field === null) continue;
-    output += formatField(field.name, field.conversion, field.specification, args, mapping, numbering, depth);
+    const { name, conversion, specification } = field;
+    output = joinTexts(output, formatField(name, conversion, specification, args, mapping, numbering, depth));
   }
   return output;
 }

@@ -15,6 +15,7 @@ import { Fixed, State, T } from '../heap/fixed.ts';
 import { ArrayObject, Kind, Str, StrFlag, Type } from '../heap/layouts.ts';
 import { allocate, bytes, halves, heapBuffer, words } from '../heap/memory.ts';
 import { isNull, isRef, refAt, setNull, setRef, setSmallInt, TAG_REF } from '../heap/values.ts';
+import { codePointsOf, hasSplitPairs, textOfCodePoints, textOfUnits } from '../text/exact-text.ts';
 
 /** What @types/node leaves out of Buffer: the transcoders that toString and write dispatch to. */
 interface Transcoders {
@@ -94,7 +95,7 @@ export function initializeStrings(): void {
   }
 }
 
-/** A str with the text of a JavaScript string; surrogate pairs become one code point, lone surrogates stay. */
+/** A str with the text of a JavaScript string, which is exact text (text/exact-text.ts): surrogate pairs are one code point. */
 export function newString(text: string): number {
   const units = text.length;
   if (units === 0) return Fixed.emptyString;
@@ -110,6 +111,7 @@ export function newString(text: string): number {
   }
   let length = units;
   if (union >= 0xd800) {
+    if (hasSplitPairs(text)) return newStringFromCodePoints(codePointsOf(text));
     for (let i = 0; i < units - 1; i++) {
       if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
         length--;
@@ -220,7 +222,7 @@ export function stringOf(ref: number): string {
   return text;
 }
 
-/** The JavaScript string of code points [start, end), not cached. */
+/** The JavaScript string of code points [start, end), exact text, not cached. */
 export function decode(ref: number, start: number, end: number): string {
   const width = stringWidth(ref);
   const length = end - start;
@@ -233,13 +235,16 @@ export function decode(ref: number, start: number, end: number): string {
   }
   if (width === 2) {
     const data = stringData(ref) + start * 2;
-    if (length > SHORT) return heapBytes.ucs2Slice(data, data + length * 2);
+    if (length > SHORT) return textOfUnits(heapBytes.ucs2Slice(data, data + length * 2));
     let text = '';
     for (let i = 0; i < length; i++) text += String.fromCharCode(halves[(data >>> 1) + i]);
-    return text;
+    return textOfUnits(text);
   }
   const pieces: string[] = [];
   const first = (ref << 1) + Str.data + start;
+  for (let i = first; i < first + length; i++) {
+    if ((words[i] & ~0x7ff) === 0xd800) return textOfCodePoints(words.subarray(first, first + length));
+  }
   for (let i = 0; i < length; i += 4096) {
     const codes = Array.from(words.subarray(first + i, first + Math.min(length, i + 4096)));
     pieces.push(String.fromCodePoint(...codes));

@@ -1,5 +1,6 @@
 // Strings in the tree: implicit concatenation, f-strings and t-strings with their fields.
 
+import { joinTexts } from '../text/exact-text.ts';
 import type {
   Constant,
   ConstantValue,
@@ -182,7 +183,7 @@ export abstract class StringParser extends TokenReader {
     if (bytes > 0) {
       return this.joinBytes(parts as Constant[], place);
     }
-    const values = joinTexts(parts);
+    const values = joinConstants(parts);
     if (!formatted) {
       const first = parts[0] as Constant;
       const value: ConstantValue = values.length === 0 ? { type: 'str', value: '' } : (values[0] as Constant).value;
@@ -368,14 +369,14 @@ export abstract class StringParser extends TokenReader {
       } else if (this.peek() === Token.LeftBrace) {
         this.parseField(parts, raw, false, template ? 't' : 'f');
       } else {
-        return createJoinedStr(this.span(colon), joinTexts(parts));
+        return createJoinedStr(this.span(colon), joinConstants(parts));
       }
     }
   }
 }
 
 /** Joins adjacent str constants to one and drops empty ones. */
-function joinTexts(parts: Expression[]): Expression[] {
+function joinConstants(parts: Expression[]): Expression[] {
   const values: Expression[] = [];
   let run: Constant | null = null;
   for (const part of parts) {
@@ -387,7 +388,7 @@ function joinTexts(parts: Expression[]): Expression[] {
         run = part;
         values.push(part);
       } else if (run.value.type === 'str') {
-        run.value = { type: 'str', value: run.value.value + part.value.value };
+        run.value = { type: 'str', value: joinTexts(run.value.value, part.value.value) };
         run.end_lineno = part.end_lineno;
         run.end_col_offset = part.end_col_offset;
       }

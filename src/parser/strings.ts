@@ -1,4 +1,7 @@
-// String literals: prefixes and escapes, for str, bytes and the literal parts of f-strings.
+// String literals: prefixes and escapes, for str, bytes and the literal parts of f-strings. Text is exact text
+// (text/exact-text.ts), since two escapes may be the halves of a pair.
+
+import { joinTexts } from '../text/exact-text.ts';
 
 /** An escape that cannot be decoded; the message is Python's, without a place. */
 export class EscapeError extends Error {}
@@ -80,7 +83,7 @@ export function decodeText(contents: string, braces: boolean, warn: WarnEscape):
       if (point > 0x10ffff) {
         throw unicodeError(contents, backslash, end, 'illegal Unicode character');
       }
-      result += String.fromCodePoint(point);
+      result = joinTexts(result, String.fromCodePoint(point));
       position = end;
     } else if (character === 'N') {
       const named = decodeName(contents, backslash);
