@@ -191,6 +191,8 @@ def substitute_parameters(alias, args, parameters, item):
         prepare = getattr(parameter, "__typing_prepare_subst__", None)
         if prepare is not None:
             items = prepare(alias, items)
+            if not isinstance(items, tuple):
+                items = (items,)
     if len(items) != len(parameters):
         few = "many" if len(items) > len(parameters) else "few"
         raise TypeError(f"Too {few} arguments for {alias!r}; actual {len(items)}, expected {len(parameters)}")

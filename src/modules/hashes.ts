@@ -7,7 +7,7 @@ import { Fixed, type T, T as Types } from '../heap/fixed.ts';
 import { ArrayObject, RecordObject, Type } from '../heap/layouts.ts';
 import { allocate, bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { isNull, refAt, setRef } from '../heap/values.ts';
 import { bufferData, bufferLength, isBytesLike, readBuffer } from '../objects/buffers.ts';
 import { newBytesFromHeap } from '../objects/bytes.ts';
 import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
@@ -19,6 +19,7 @@ import { getset, natives, staticNatives } from '../objects/natives.ts';
 import { truth } from '../objects/operations.ts';
 import { intern, isStr, newString } from '../objects/strings.ts';
 import {
+  type BlakeCompress,
   blake2b,
   blake2s,
   type Compress,
@@ -49,8 +50,8 @@ interface Algorithm {
   readonly digestSize: number;
   readonly stateWords: number;
   readonly start: () => ArrayLike<number>;
-  /** takes in a full block that more data follows */
-  readonly absorb: (state: number, block: number, count: number) => void;
+  /** takes in full blocks that more data follows, and before which there were `count` bytes */
+  readonly absorb: (state: number, block: number, blocks: number, count: number) => void;
   /** takes in the last block, of which `pending` bytes are filled and the rest are free to write to */
   readonly finish: (array: number, state: number, block: number, pending: number) => void;
   /** bytes of the digest lie in the state word by word, the high byte first */
@@ -81,13 +82,13 @@ function merkleDamgard(
   bigEndian: boolean,
 ): Pick<Algorithm, 'absorb' | 'finish'> {
   return {
-    absorb: (state, block) => compress(state, block),
+    absorb: (state, block, blocks) => compress(state, block, blocks),
     finish: (array, state, block, pending) => {
       const lengthAt = blockSize - blockSize / 8;
       bytes[block + pending] = 0x80;
       bytes.fill(0, block + pending + 1, block + blockSize);
       if (pending >= lengthAt) {
-        compress(state, block);
+        compress(state, block, 1);
         bytes.fill(0, block, block + blockSize);
       }
       let bits = countOf(array) * 8;
@@ -95,23 +96,20 @@ function merkleDamgard(
         bytes[bigEndian ? block + blockSize - 1 - i : block + lengthAt + i] = bits % 256;
         bits = Math.floor(bits / 256);
       }
-      compress(state, block);
+      compress(state, block, 1);
     },
   };
 }
 
 function sponge(rate: number, suffix: number): Pick<Algorithm, 'absorb' | 'finish'> {
-  const mix = (state: number, block: number): void => {
-    for (let i = 0; i < rate; i++) bytes[state * 4 + i] ^= bytes[block + i];
-    keccak(state);
-  };
+  const mix = keccak(rate);
   return {
     absorb: mix,
     finish: (_array, state, block, pending) => {
       bytes.fill(0, block + pending, block + rate);
       bytes[block + pending] ^= suffix;
       bytes[block + rate - 1] ^= 0x80;
-      mix(state, block);
+      mix(state, block, 1);
     },
   };
 }
@@ -147,21 +145,29 @@ function absorb(algorithm: Algorithm, array: number, from: number, length: numbe
   const state = field(array, Field.state);
   const block = (state + stateWords) * 4;
   const pendingAt = field(array, Field.pending);
+  const pending = words[pendingAt];
+  const count = countOf(array);
+  addCount(array, length);
+  const room = blockSize - pending;
   let at = from;
-  const end = from + length;
-  while (at < end) {
-    if (words[pendingAt] === blockSize) {
-      algorithm.absorb(state, block, countOf(array));
-      words[pendingAt] = 0;
+  let left = length;
+  if (length > room) {
+    if (pending > 0) {
+      bytes.copyWithin(block + pending, at, at + room);
+      algorithm.absorb(state, block, 1, count - pending);
+      at += room;
+      left -= room;
     }
-    const step = Math.min(end - at, blockSize - words[pendingAt]);
-    const to = block + words[pendingAt];
-    if (step < 16) for (let i = 0; i < step; i++) bytes[to + i] = bytes[at + i];
-    else bytes.copyWithin(to, at, at + step);
-    words[pendingAt] += step;
-    addCount(array, step);
-    at += step;
+    const blocks = Math.floor((left - 1) / blockSize);
+    if (blocks > 0) algorithm.absorb(state, at, blocks, count + length - left);
+    at += blocks * blockSize;
+    left -= blocks * blockSize;
+    words[pendingAt] = 0;
   }
+  const to = block + words[pendingAt];
+  if (left < 16) for (let i = 0; i < left; i++) bytes[to + i] = bytes[at + i];
+  else bytes.copyWithin(to, at, at + left);
+  words[pendingAt] += left;
 }
 
 /** The argument of update() and constructors. */
@@ -180,7 +186,7 @@ function finished(hash: number): number {
   const block = (state + algorithm.stateWords) * 4;
   let pending = words[field(copy, Field.pending)];
   if (pending === algorithm.blockSize && !isBlake(algorithm)) {
-    algorithm.absorb(state, block, countOf(copy));
+    algorithm.absorb(state, block, 1, countOf(copy) - pending);
     pending = 0;
   }
   algorithm.finish(copy, state, block, pending);
@@ -199,12 +205,17 @@ function copyArray(array: number): number {
 function digest(hash: number, size: number): number {
   const algorithm = algorithmOf(hash);
   const state = field(finished(hash), Field.state);
+  const block = (state + algorithm.stateWords) * 4;
   const result = newBytesFromHeap(0, size);
   const to = result * 8 + 16;
   const rate = algorithm.blockSize;
   for (let i = 0; i < size; i++) {
     const at = algorithm.stateWords === 50 ? i % rate : i;
-    if (i > 0 && at === 0) keccak(state);
+    if (i > 0 && at === 0) {
+      // the next bytes of a sponge come out when it takes in nothing
+      bytes.fill(0, block, block + rate);
+      algorithm.absorb(state, block, 1, 0);
+    }
     let byte = at;
     if (algorithm.bigEndian) byte = algorithm.wide ? at ^ 7 : at ^ 3;
     bytes[to + i] = bytes[state * 4 + byte];
@@ -257,17 +268,22 @@ function defineHash(algorithm: Algorithm, shake = false): void {
   getset(type, 'digest_size', (self, result) => setInt(result, digestSizeOf(self)));
 }
 
-/** result = a new hash of `type`, fed with the argument `data` or `string` (at most one is given). */
-function construct(algorithm: Algorithm, type: number, data: number, text: number, result: number): void {
-  if (!isNull(data) && !isNull(text) && !(isRef(text) && refAt(text) === Fixed.none)) {
+/** Of the arguments `data` and `string` the one that is given, if one is. */
+function sourceOf(data: number, text: number): number {
+  if (!isNull(data) && !isNull(text)) {
     raiseTypeError(
       "'data' and 'string' are mutually exclusive and support for 'string' keyword parameter is slated for removal in a future version.",
     );
   }
-  const source = isNull(data) ? text : data;
+  return isNull(data) ? text : data;
+}
+
+/** result = a new hash of `type`, fed with the argument `data` or `string` (at most one is given). */
+function construct(algorithm: Algorithm, type: number, data: number, text: number, result: number): void {
+  const source = sourceOf(data, text);
   const hash = pushSlots(1);
   setRef(hash, newHash(algorithm, type));
-  if (!isNull(source) && !(isRef(source) && refAt(source) === Fixed.none)) update(hash, source);
+  if (!isNull(source)) update(hash, source);
   setRef(result, refAt(hash));
   popSlots(1);
 }
@@ -341,7 +357,7 @@ for (const [name, digestSize, capacity, shake] of [
   };
   defineHash(algorithm, shake);
   staticNatives(type, {
-    '__new__(cls, data=..., /, *, usedforsecurity=True, string=...)': (args, result) =>
+    '__new__(cls, data=..., *, usedforsecurity=True, string=...)': (args, result) =>
       construct(algorithm, refAt(args), args + 1, args + 3, result),
   });
   getset(type, '_capacity_bits', (_self, result) => setInt(result, capacity));
@@ -353,11 +369,7 @@ for (const [name, digestSize, capacity, shake] of [
 }
 
 /** BLAKE2: parameters are mixed into the start, a key is a first block. */
-function defineBlake(
-  name: string,
-  wide: boolean,
-  compress: (state: number, block: number, count: number, last: boolean, lastNode: boolean) => void,
-): void {
+function defineBlake(name: string, wide: boolean, compress: BlakeCompress): void {
   const type = declareType({ name, module: '_blake2', values: 1, final: true });
   const blockSize = wide ? 128 : 64;
   const largest = wide ? 64 : 32;
@@ -371,10 +383,11 @@ function defineBlake(
     start: wide ? sha512Start : sha256Start,
     bigEndian: false,
     wide,
-    absorb: (state, block, count) => compress(state, block, count, false, false),
+    absorb: (state, block, blocks, count) => compress(state, block, blocks, count, blockSize, false, false),
     finish: (array, state, block, pending) => {
       bytes.fill(0, block + pending, block + blockSize);
-      compress(state, block, countOf(array), true, words[field(array, Field.lastNode)] !== 0);
+      const lastNode = words[field(array, Field.lastNode)] !== 0;
+      compress(state, block, 1, countOf(array) - pending, pending, true, lastNode);
     },
   };
   defineHash(algorithm);
@@ -390,6 +403,7 @@ function defineBlake(
     block.set(bytes.subarray(bufferData, bufferData + bufferLength), at);
   };
   const make = (args: number, result: number): void => {
+    const source = sourceOf(args + 1, args + 14);
     const parameters = new Uint8Array(64);
     const digestSize = small(
       args + 2,
@@ -438,13 +452,12 @@ function defineBlake(
       words[field(array, Field.pending)] = blockSize;
       addCount(array, blockSize);
     }
-    const source = isNull(args + 1) ? args + 14 : args + 1;
-    if (!isNull(source) && !(isRef(source) && refAt(source) === Fixed.none)) update(slots, source);
+    if (!isNull(source)) update(slots, source);
     setRef(result, hash);
     popSlots(1);
   };
   staticNatives(type, {
-    [`__new__(cls, data=..., /, *, digest_size=${largest}, key=..., salt=..., person=..., fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True, string=...)`]:
+    [`__new__(cls, data=..., *, digest_size=${largest}, key=..., salt=..., person=..., fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True, string=...)`]:
       make,
   });
   blakeConstants.push([

@@ -25,7 +25,7 @@ import { BinaryOperator } from '../objects/operators.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, newTupleFrom, tupleItem } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
-import { argumentType, typeName, typeOf } from '../objects/types.ts';
+import { argumentType, shortTypeName, typeOf } from '../objects/types.ts';
 import { callTyping, constantEvaluator, isNoDefault, noDefault, typingItem, unionOf } from './typing-support.ts';
 
 export const TYPE_VAR = declareType({
@@ -61,6 +61,7 @@ const PARAM_SPEC_ARGS = declareType({
   weak: true,
   native: '_typing',
   values: 1,
+  final: true,
 });
 const PARAM_SPEC_KWARGS = declareType({
   name: 'ParamSpecKwargs',
@@ -68,6 +69,7 @@ const PARAM_SPEC_KWARGS = declareType({
   weak: true,
   native: '_typing',
   values: 1,
+  final: true,
 });
 
 /** Values of a type parameter's record. An evaluator is NULL where there is none; a value NULL until it is known. */
@@ -188,7 +190,8 @@ for (const type of [TYPE_VAR, PARAM_SPEC, TYPE_VAR_TUPLE]) {
   natives(type, {
     'has_default(self, /)': (args, result) => setBool(result, hasDefault(args)),
     '__reduce__(self, /)': (args, result) => copyValue(result, field(args, Parameter.name)),
-    '__mro_entries__(self, bases, /)': (args) => raiseTypeError(`Cannot subclass an instance of ${typeName(args)}`),
+    '__mro_entries__(self, bases, /)': (args) =>
+      raiseTypeError(`Cannot subclass an instance of ${shortTypeName(typeOf(args))}`),
     '__repr__(self, /)': (args, result) => setRef(result, newString(variancePrefix(args) + nameOf(args))),
   });
 }
@@ -392,7 +395,8 @@ for (const [type, word] of [
       if (typeOf(args + 1) !== type) setRef(result, Fixed.notImplemented);
       else setBool(result, equals(recordValue(refAt(args), 0), recordValue(refAt(args + 1), 0)));
     },
-    '__mro_entries__(self, bases, /)': (args) => raiseTypeError(`Cannot subclass an instance of ${typeName(args)}`),
+    '__mro_entries__(self, bases, /)': (args) =>
+      raiseTypeError(`Cannot subclass an instance of ${shortTypeName(typeOf(args))}`),
   });
 }
 

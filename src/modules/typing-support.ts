@@ -10,7 +10,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { findAttribute, getAttribute } from '../objects/attributes.ts';
 import { declareType, materializeType, newRecord, recordValue } from '../objects/declared-types.ts';
-import { dictFindString } from '../objects/dicts.ts';
+import { dictFindString, dictSetString } from '../objects/dicts.ts';
 import { raiseTypeError } from '../objects/errors.ts';
 import { indexOf } from '../objects/integers.ts';
 import { call } from '../objects/invoke.ts';
@@ -56,6 +56,12 @@ export const NO_DEFAULT_TYPE = declareType({
   values: 0,
   final: true,
   hidden: true,
+  fill: (dict) => {
+    const text = pushSlots(1);
+    setRef(text, intern('The type of the NoDefault singleton.'));
+    dictSetString(dict, N.__doc__, text);
+    popSlots(1);
+  },
 });
 /** The one object of its type; 0 until somebody asks. */
 let theNoDefault = 0;

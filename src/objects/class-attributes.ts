@@ -15,7 +15,7 @@ import {
   raiseAttributeErrorFor,
   raiseNoAttribute,
 } from './attributes.ts';
-import { instantiate } from './classes.ts';
+import { bestBase, instantiate } from './classes.ts';
 import { dictDeleteString, dictFindString, dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError, raiseValueError } from './errors.ts';
 import { readOnly } from './functions.ts';
@@ -116,11 +116,12 @@ function assignBases(type: number, tuple: number): void {
       raiseTypeError(`__bases__ assignment: '${typeNameOf(base)}' ${what} differs from '${old}'`);
     }
   }
+  const layoutBase = bestBase(bases);
   const previous = refsOf(words[(type << 1) + Type.bases]);
   const previousTuple = words[(type << 1) + Type.bases];
   const previousLayout = words[(type << 1) + Type.layoutBase];
   words[(type << 1) + Type.bases] = tuple;
-  words[(type << 1) + Type.layoutBase] = bases[0];
+  words[(type << 1) + Type.layoutBase] = layoutBase;
   const changed: [number, number][] = [];
   const slots = pushSlots(2);
   setRef(slots, previousTuple);

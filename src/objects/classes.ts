@@ -171,7 +171,7 @@ function solidBase(type: number): number {
 }
 
 /** The base from which the instance layout is taken. TypeError if the bases' layouts exclude each other. */
-function bestBase(bases: readonly number[]): number {
+export function bestBase(bases: readonly number[]): number {
   let best = 0;
   let winner = 0;
   for (const base of bases) {
@@ -252,9 +252,8 @@ export function makeClass(
     if (findAttribute(item, N.__mro_entries__, result)) {
       raiseTypeError("type() doesn't support MRO entry resolution; use types.new_class()");
     }
-    raiseTypeError(
-      'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
-    );
+    mostDerived(metatype, [typeOf(item)]);
+    raiseTypeError('bases must be types');
   }
   const winner = winningMetatype(metatype, bases);
   if (winner !== metatype && !inheritsNative(winner, N.__new__, T.type)) {

@@ -198,9 +198,11 @@ export function canIterate(object: number): boolean {
   if (cell !== 0) return !isRef(cell) || refAt(cell) !== Fixed.none;
   return isSequence(type);
 }
-/** Has `__getitem__`, and is no dict. */
+/** Has a `__getitem__` written in Python, and is no dict: built-in types that are sequences iterate themselves. */
 function isSequence(type: number): boolean {
-  return lookup(type, N.__getitem__) !== 0 && words[(type << 1) + Type.kind] !== Kind.dict;
+  const cell = lookup(type, N.__getitem__);
+  if (cell === 0 || words[(type << 1) + Type.kind] === Kind.dict) return false;
+  return !isRef(cell) || words[(words[refAt(cell) << 1] << 1) + Type.kind] !== Kind.native;
 }
 
 /** result = iter(object). */

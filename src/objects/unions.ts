@@ -115,6 +115,19 @@ export function uniteOrNotImplemented(left: number, right: number, result: numbe
   popSlots(2);
 }
 
+/** result = left | right, one of which is a union: strings become forward references, by typing. May call Python. */
+function uniteChecked(left: number, right: number, result: number): void {
+  const slots = pushSlots(3);
+  copyValue(slots, left);
+  copyValue(slots + 1, right);
+  if (!isUnionable(left) || !isUnionable(right)) {
+    setRef(slots + 2, newTupleFrom(slots, 2));
+    callHelper('checked_types', slots + 2, 1, slots + 2);
+    newUnion(tupleItem(refAt(slots + 2), 0), 2, result);
+  } else newUnion(slots, 2, result);
+  popSlots(3);
+}
+
 natives(T.type, {
   '__or__(self, value, /)': (args, result) => uniteOrNotImplemented(args, args + 1, result),
   '__ror__(self, value, /)': (args, result) => uniteOrNotImplemented(args + 1, args, result),
@@ -163,6 +176,7 @@ classNatives(UNION, {
 getset(UNION, '__args__', (object, result) => copyValue(result, recordValue(refAt(object), 0)));
 getset(UNION, '__parameters__', (object, result) => parametersOf(refAt(object), result));
 getset(UNION, '__origin__', (_object, result) => setRef(result, materializeType(UNION)));
+getset(UNION, '__module__', (_object, result) => setRef(result, intern('typing')));
 getset(UNION, '__name__', (_object, result) => setRef(result, intern('Union')));
 getset(UNION, '__qualname__', (_object, result) => setRef(result, intern('Union')));
 
@@ -195,8 +209,8 @@ defineOperators(UNION, {
   },
 });
 natives(UNION, {
-  '__or__(self, value, /)': (args, result) => uniteOrNotImplemented(args, args + 1, result),
-  '__ror__(self, value, /)': (args, result) => uniteOrNotImplemented(args + 1, args, result),
+  '__or__(self, value, /)': (args, result) => uniteChecked(args, args + 1, result),
+  '__ror__(self, value, /)': (args, result) => uniteChecked(args + 1, args, result),
   '__hash__(self, /)': (args, result) => {
     const union = refAt(args);
     const set = pushSlots(1);

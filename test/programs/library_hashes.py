@@ -12,3 +12,32 @@ def t(f, *a, **k):
     try: print(f(*a, **k))
     except Exception as e: print(type(e).__name__, e)
 t(_md5.md5, 'a'); t(_md5.md5, 1); t(_blake2.blake2b, digest_size=65); t(_blake2.blake2b, key=b'x'*65); t(_blake2.blake2b, fanout=300);t(_blake2.blake2b, salt=b'x'*20)
+
+
+def fed_in_pieces(name, data, sizes):
+    hash = hashlib.new(name)
+    at = 0
+    while at < len(data):
+        size = sizes[at % len(sizes)]
+        hash.update(data[at : at + size])
+        if at % 5 == 0:
+            hash = hash.copy()
+        at += size
+    return hash.hexdigest(300) if name.startswith("shake") else hash.hexdigest()
+
+
+# runs of whole blocks, in one piece and in many
+long_data = bytes(i * 7 & 255 for i in range(1000)) * 140
+for name in sorted(hashlib.algorithms_guaranteed):
+    whole = fed_in_pieces(name, long_data, [len(long_data)])
+    print(name, whole == fed_in_pieces(name, long_data, [1, 64, 128, 72, 5000, 136, 3, 66000]), whole[:40])
+
+for constructor in (hashlib.md5, hashlib.sha3_224, hashlib.blake2b):
+    for args, keywords in [
+        ((b"a",), {}), ((), {"data": b"a"}), ((), {"string": b"a"}), ((b"a",), {"data": b""}), ((b"a",), {"string": b""}),
+        ((), {"data": b"", "string": b""}), ((), {"data": None}), ((None,), {}),
+    ]:  # fmt: skip
+        try:
+            print(constructor.__name__, constructor(*args, **keywords).hexdigest()[:8])
+        except TypeError as error:
+            print(constructor.__name__, error)
