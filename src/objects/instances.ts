@@ -85,7 +85,8 @@ export function qualifiedTypeName(type: number): string {
 function moduleOfType(type: number): string {
   const cell = dictFindString(words[(type << 1) + Type.dict], N.__module__);
   // a built-in type may have a descriptor of that name, for its instances
-  if (cell !== 0 && (words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0) return isStr(cell) ? stringOf(refAt(cell)) : '';
+  if (cell !== 0 && (words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0)
+    return isStr(cell) ? stringOf(refAt(cell)) : '';
   const module = words[(type << 1) + Type.module];
   return module === 0 ? '' : stringOf(module);
 }
