@@ -35,6 +35,7 @@ import {
   type Ending,
   interpreted,
   LOOP_LEFT,
+  noteVarying,
   recordInstruction,
   setExecutorLookup,
   startRecording,
@@ -60,6 +61,12 @@ const MAX_FAILURES = 4;
  * common factor, so that a loop whose behaviour has a period is met at different places.
  */
 const ITERATIONS_BETWEEN_TRIES = [1, 3, 7, 17, 41];
+/**
+ * So many side traces in a row that left where they began: their instruction has too many kinds of operands (an attribute
+ * of objects of a hundred classes, a call of whatever comes). Traces let the interpreter execute it from then on; the chain
+ * would grow without end.
+ */
+const MAX_VARIANTS = 64;
 /** Beyond this many traces exits stay with the interpreter: the program has no stable paths. */
 const MAX_EXECUTORS = 4000;
 
@@ -336,11 +343,23 @@ function enterExecutor(number: number): boolean {
 /** The interpreter stands where `exit` left: its state becomes the recorder's, with refs inherited from the trace. */
 function startSideTrace(exit: Exit): boolean {
   const frame = words[State.frame];
+  if (variantsBefore(exit) >= MAX_VARIANTS) noteVarying(exit.pc);
   let outermost = frame;
   for (let i = 0; i < exit.frames.length; i++) outermost = words[(outermost << 1) + Frame.caller];
   begin(outermost, exit.pc, 0, 'side', 0, exit);
   inheritState(exit);
   return true;
+}
+
+/** How many side traces in a row, up to the one that `exit` leaves, left at the instruction that they began with. */
+function variantsBefore(exit: Exit): number {
+  let count = 0;
+  for (let at = exit; count < MAX_VARIANTS; count++) {
+    const { kind, startPc, parentExit: from } = executors[at.executor];
+    if (kind !== 'side' || startPc !== exit.pc) break;
+    at = exits[from];
+  }
+  return count;
 }
 
 /** Drops an executor: nobody enters it any more; whoever runs in it leaves at the next helper call or exit. */

@@ -11,8 +11,6 @@ import {
   Dict,
   Frame,
   FunctionObject,
-  Generator,
-  GeneratorState,
   Instance,
   Kind,
   layouts,
@@ -40,6 +38,7 @@ import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
+import { endGenerator, makesPlainGenerator, recordMakeGenerator } from './generators.ts';
 import { recordNative } from './native-calls.ts';
 import {
   asFloat,
@@ -196,25 +195,21 @@ function recordPartial(
   return recordCallOf(words[cell << 1], functionRef, cells, destination, returnAddress);
 }
 
-/** Guards that the callee is this function, or (for closures made anew each time) one of the same code. */
+/**
+ * Guards that the callee is this function if it is a constant, else one of the same code: functions made anew each time
+ * (closures, generator expressions, lambdas with defaults) and those that somebody passes differ in nothing else that
+ * the trace rests on. What a name means to them is guarded where it is looked up (guardGlobals).
+ */
 function guardFunction(fn: number, ref: number): number {
   if (ir.isConstant(ref)) {
     dependOnFunction(fn);
     return guardIdentity(ref, fn);
   }
   const unboxed = asRef(ref);
-  if (words[(fn << 1) + FunctionObject.closure] === 0) {
-    dependOnFunction(fn);
-    emit(U.guard_ref, unboxed, 0, 0, fn);
-    return constRef(fn);
-  }
   emit(U.guard_type, unboxed, 0, 0, T.function);
   emit(U.guard_word, unboxed, 0, 0, FunctionObject.code * 4, words[(fn << 1) + FunctionObject.code]);
-  // compared by address: neither may be freed and its cells become another's
+  // compared by address: it may not be freed and its cells become another's
   recordedObjects.add(words[(fn << 1) + FunctionObject.code]);
-  recordedObjects.add(words[(fn << 1) + FunctionObject.defaults]);
-  if (words[(fn << 1) + FunctionObject.defaults] !== 0)
-    emit(U.guard_word, unboxed, 0, 0, FunctionObject.defaults * 4, words[(fn << 1) + FunctionObject.defaults]);
   return unboxed;
 }
 
@@ -222,18 +217,16 @@ function guardFunction(fn: number, ref: number): number {
 export function callFunction(destination: number, kind: ReturnKind, returnAddress: number, gap: number): CallOutcome {
   const { code } = callee;
   const flags = words[(code << 1) + Code.flags];
-  if (
-    (flags &
-      (CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator | CodeFlag.varArgs | CodeFlag.varKeywords)) !==
-    0
-  )
+  if ((flags & (CodeFlag.coroutine | CodeFlag.asyncGenerator | CodeFlag.varArgs | CodeFlag.varKeywords)) !== 0)
     return CallOutcome.fallback;
+  const makesGenerator = (flags & CodeFlag.generator) !== 0;
+  if (makesGenerator && (!makesPlainGenerator(code) || kind !== ReturnKind.deliver)) return CallOutcome.fallback;
   if (!bindParameters()) return CallOutcome.fallback;
   const { frames } = recording;
   let same = 0;
   for (const frame of frames) if (frame.code === code) same++;
   if (same > MAX_UNROLLED_RECURSION || frames.length > MAX_INLINED) {
-    if (kind !== ReturnKind.deliver) return CallOutcome.fallback;
+    if (kind !== ReturnKind.deliver || makesGenerator) return CallOutcome.fallback;
     return linkCall(destination, returnAddress);
   }
   guardDepth();
@@ -268,18 +261,28 @@ function bindParameters(): boolean {
     bound[index] = argumentRefs[positional + k];
   }
   const defaults = words[(fn << 1) + FunctionObject.defaults];
-  const firstDefault = argCount - (defaults === 0 ? 0 : words[(defaults << 1) + Tuple.size]);
+  const defaultCount = defaults === 0 ? 0 : words[(defaults << 1) + Tuple.size];
+  const firstDefault = argCount - defaultCount;
   const keywordDefaults = words[(fn << 1) + FunctionObject.kwdefaults];
+  let held = 0;
   for (let i = 0; i < total; i++) {
     if (bound[i] !== 0) continue;
     if (i < argCount) {
       if (i < firstDefault) return false;
-      bound[i] = constantAt(defaults + 1 + i - firstDefault);
+      if (ir.isConstant(functionRef)) bound[i] = constantAt(defaults + 1 + i - firstDefault);
+      else {
+        // of a function made anew each time the defaults are values like others
+        if (held === 0) {
+          held = emit(U.load_word, functionRef, 0, 0, FunctionObject.defaults * 4);
+          emit(U.guard_header, held, 0, 0, T.tuple, defaultCount);
+        }
+        bound[i] = emit(U.load_field, held, 0, 0, Tuple.items * 4 + (i - firstDefault) * 8);
+      }
       continue;
     }
     const name = words[(variables + 1 + i) << 1];
     const cell = keywordDefaults === 0 ? 0 : dictFindString(keywordDefaults, name);
-    // of a closure made anew each time only code and defaults are guarded
+    // of a function made anew each time only the code is guarded
     if (cell === 0 || !ir.isConstant(functionRef)) return false;
     dependOnGlobal(keywordDefaults, name);
     bound[i] = constantAt(cell);
@@ -533,8 +536,20 @@ function linkCall(destination: number, returnAddress: number): CallOutcome {
 
 /** RETURN: s. False if the interpreter must do it and the trace has to end. */
 export function recordReturn(): 'inlined' | 'below' | 'unsupported' {
-  const { pc, frames } = recording;
-  const value = refOf(words[pc + 1]);
+  return returnValue(refOf(words[recording.pc + 1]));
+}
+
+/** RETURN_GENERATOR: delivers the generator made of the inlined frame; false if the trace has to end. */
+export function recordReturnGenerator(): boolean {
+  const { frames } = recording;
+  if (frames.length === 1 || currentFrame().generatorRef !== 0 || !makesPlainGenerator(currentFrame().code))
+    return false;
+  if (currentFrame().returnKind !== ReturnKind.deliver) return false;
+  return returnValue(recordMakeGenerator()) === 'inlined';
+}
+
+function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
+  const { frames } = recording;
   if (frames.length === 1) return returnBelowBase(value);
   const frame = frames[frames.length - 1];
   let result = value;
@@ -567,15 +582,6 @@ export function recordReturn(): 'inlined' | 'below' | 'unsupported' {
   dropSlotsFrom(frame.returnKind === ReturnKind.initialize ? frame.offset - 1 : frame.offset);
   if (frame.returnKind !== ReturnKind.discard) setRegister(frame.destination, result);
   return 'inlined';
-}
-
-/** An inlined generator returns: FOR_ITER, which resumed it, jumps out of the loop. */
-function endGenerator(generator: number): void {
-  // a frame that somebody holds keeps its variables when it ends: the interpreter's business
-  emit(U.guard_word, generator, 0, 0, (Generator.frame + Frame.object) * 4, 0);
-  emit(U.store_word, generator, constWord(GeneratorState.closed), 0, Generator.state * 4);
-  emit(U.store_word, generator, constWord(0), 0, Generator.handled * 4);
-  recording.currentSnapshot = -1;
 }
 
 /** Return from the base frame: delivers into the caller's frame in memory and goes where the frame says. */

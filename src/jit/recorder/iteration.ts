@@ -2,44 +2,17 @@
  * Recording of iteration and of the making of small containers. Iterators of range, list and tuple are followed field by
  * field; they are plain objects in memory, so other code may look at them at any time.
  */
-import { instructionLength, Op } from '../../compiler/instructions.ts';
 import { Fixed, T } from '../../heap/fixed.ts';
-import {
-  Code,
-  FRAME_HEADER_CELLS,
-  Frame,
-  Generator,
-  GeneratorState,
-  Iterator,
-  Kind,
-  LIST_CELLS,
-  List,
-  layouts,
-  Range,
-  Tuple,
-} from '../../heap/layouts.ts';
+import { FRAME_HEADER_CELLS, Iterator, Kind, LIST_CELLS, List, layouts, Range, Tuple } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { immediateAt, isImmediateInt, isRef, TAG_REF } from '../../heap/values.ts';
-import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
-import { livenessOf } from '../../interpreter/liveness.ts';
 import * as ir from '../ir.ts';
-import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
+import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
+import { resumeForIterate } from './generators.ts';
 import { characterRef, guardLatin1, isLatin1 } from './lookups.ts';
 import { appendToList } from './native-calls.ts';
-import {
-  asRef,
-  asValue,
-  cellOf,
-  currentFrame,
-  recording,
-  refOf,
-  registerRef,
-  setRegister,
-  storeField,
-  Tag,
-  tagOf,
-} from './state.ts';
+import { asRef, asValue, cellOf, recording, refOf, registerRef, setRegister, storeField, Tag, tagOf } from './state.ts';
 
 const iteratorTypes = { [T.list]: T.list_iterator, [T.tuple]: T.tuple_iterator, [T.str]: T.str_iterator };
 
@@ -122,7 +95,7 @@ export function recordForIterate(): boolean {
     case T.str_iterator:
       return sequenceIterator(ref, iterator, T.str);
     case T.generator:
-      return resumeGenerator(ref, iterator);
+      return resumeForIterate(ref, iterator);
     case T.enumerate:
       return enumerateNext(ref, iterator);
     case T.zip:
@@ -399,77 +372,4 @@ export function recordListAppend(): boolean {
   const cell = recording.frame + FRAME_HEADER_CELLS + words[pc + 1];
   if (!isRef(cell) || words[words[cell << 1] << 1] !== T.list) return false;
   return appendToList(registerRef(words[pc + 1]), words[cell << 1], refOf(words[pc + 2]));
-}
-
-/**
- * FOR_ITER on a suspended generator: its frame is inlined. The generator object stays as it is in memory (suspended)
- * while the trace runs; an exit inside makes it a running one.
- */
-function resumeGenerator(ref: number, generator: number): boolean {
-  const { pc } = recording;
-  const g = generator << 1;
-  const f = g + Generator.frame;
-  if (
-    words[g + Generator.state] !== GeneratorState.suspended ||
-    words[g + Generator.handled] !== 0 ||
-    words[f + Frame.object] !== 0
-  )
-    return false;
-  if (recording.frames.some((frame) => frame.cell === generator + (Generator.frame >> 1))) return false;
-  const object = asRef(ref);
-  emit(U.guard_type, object, 0, 0, T.generator);
-  const frameWords = [Frame.returnAddress, Frame.destination, Frame.caller, Frame.object, Frame.code];
-  for (const offset of [Generator.state, Generator.handled, ...frameWords.map((word) => Generator.frame + word)])
-    emit(U.guard_word, object, 0, 0, offset * 4, words[g + offset]);
-  const caller = currentFrame();
-  const code = words[f + Frame.code];
-  const chain = ir.chains.length;
-  const link = {
-    offset: caller.top,
-    destination: words[pc + 2],
-    returnKind: ReturnKind.generatorNext,
-    returnAddress: pc + instructionLength[words[pc]],
-    functionRef: 0,
-    generatorRef: object,
-  };
-  ir.chains.push({
-    ...link,
-    parent: caller.chain,
-    codeRef: code,
-    registerCount: words[(code << 1) + Code.registerCount],
-  });
-  recording.frames.push({
-    ...link,
-    chain,
-    code,
-    liveness: livenessOf(code),
-    codeStart: firstInstruction(code),
-    cell: generator + (Generator.frame >> 1),
-    top: caller.top,
-  });
-  const sent = words[f + Frame.destination];
-  if (sent >= 0) setRegister(sent, constValue(Fixed.none, TAG_REF));
-  recording.currentSnapshot = -1;
-  return true;
-}
-
-/** YIELD: d, s, of a generator that a FOR_ITER of this trace resumed. */
-export function recordYield(): boolean {
-  const { pc, frames } = recording;
-  const frame = currentFrame();
-  if (frame.generatorRef === 0 || frame.returnKind !== ReturnKind.generatorNext) return false;
-  const value = refOf(words[pc + 2]);
-  const generator = frame.generatorRef;
-  const word = (offset: number, content: number): void => {
-    emit(U.store_word, generator, constWord(content), 0, offset * 4);
-  };
-  word(Generator.state, GeneratorState.suspended);
-  word(Generator.handled, 0);
-  word(Generator.frame + Frame.returnAddress, pc + instructionLength[Op.YIELD]);
-  word(Generator.frame + Frame.destination, words[pc + 1]);
-  word(Generator.frame + Frame.caller, 0);
-  frames.pop();
-  recording.currentSnapshot = -1;
-  setRegister(frame.destination, value);
-  return true;
 }

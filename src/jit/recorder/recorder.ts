@@ -49,8 +49,10 @@ import {
   inlineOperator,
   recordCall,
   recordReturn,
+  recordReturnGenerator,
   setArgumentCells,
 } from './calls.ts';
+import { recordYield } from './generators.ts';
 import {
   recordBuildList,
   recordBuildTuple,
@@ -58,7 +60,6 @@ import {
   recordGetIterator,
   recordListAppend,
   recordUnpackSequence,
-  recordYield,
 } from './iteration.ts';
 import {
   abandonIteration,
@@ -122,6 +123,24 @@ let executorAt: (pc: number) => number = () => 0;
 export function setExecutorLookup(lookup: (pc: number) => number): void {
   executorAt = lookup;
 }
+
+/** Instructions (word indices) whose operands are of ever new kinds: traces single-step them. */
+const varying = new Set<number>();
+export function noteVarying(pc: number): void {
+  if (!endsTraces.has(words[pc])) varying.add(pc);
+}
+/** What cannot be stepped over, since execution goes on in another frame or at another place. */
+const endsTraces: ReadonlySet<Op> = new Set([
+  Op.JUMP,
+  Op.JUMP_BACKWARD,
+  Op.RETURN,
+  Op.YIELD,
+  Op.RETURN_GENERATOR,
+  Op.SEND,
+  Op.RAISE,
+  Op.RERAISE,
+  Op.END_ASYNC_FOR,
+]);
 
 /** While the interpreter executes an instruction for which a helper call was recorded. */
 const suspended = { frame: 0, pc: 0, active: false, op: 0, jumpOutcome: 0 };
@@ -189,7 +208,7 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
     const executor = executorAt(pc);
     if (executor !== 0 && !recording.frames.some((inlined) => inlined.generatorRef !== 0)) return linkTo(executor, pc);
   }
-  return dispatch(pc);
+  return varying.has(pc) ? interpret(pc) : dispatch(pc);
 }
 
 /**
@@ -423,6 +442,9 @@ function dispatch(pc: number): Ending | null {
       noteInterpreted(op);
       return endHere();
     case Op.RETURN_GENERATOR:
+      if (recordReturnGenerator()) return null;
+      noteInterpreted(op);
+      return endHere();
     case Op.SEND:
     case Op.RAISE:
     case Op.RERAISE:
