@@ -501,7 +501,8 @@ export type Expression =
 // Constants and operators -------------------------------------------------------------------------------------------
 
 /**
- * A literal's value. `str` values are exact text (text/exact-text.ts). A real part, tuples and frozensets stand in trees that programs made by hand only.
+ * A literal's value. `str` values are exact text (text/exact-text.ts). A real part, tuples and frozensets stand in trees
+ * that programs made by hand only.
  */
 export type ConstantValue =
   | { type: 'int'; value: bigint }

@@ -2,6 +2,7 @@
 
 import { ArgumentParser } from './argument-parser.ts';
 import type { Comprehension, Expression } from './ast.ts';
+import { PythonSyntaxError } from './errors.ts';
 import {
   createDict,
   createDictComp,
@@ -13,7 +14,7 @@ import {
   createTuple,
 } from './nodes.ts';
 import { expressionName, invalidTarget, setContext } from './targets.ts';
-import { throwIfError } from './token-reader.ts';
+import { isGeneric, throwIfError } from './token-reader.ts';
 import { Token } from './tokens.ts';
 
 export abstract class DisplayParser extends ArgumentParser {
@@ -41,7 +42,7 @@ export abstract class DisplayParser extends ArgumentParser {
     if (this.peek() === Token.DoubleStar) {
       this.failDoubleStar(start);
     }
-    const first = this.parseStarNamedExpression();
+    const first = this.parseFirstElement();
     switch (this.peek()) {
       case Token.Comma: {
         const elts = this.parseElements(first, Token.RightParenthesis);
@@ -63,6 +64,42 @@ export abstract class DisplayParser extends ArgumentParser {
         throwIfError(this.equalInstead(first));
         throw this.invalidSyntax();
     }
+  }
+
+  /** What may stand first in brackets. Python looks for a comprehension there, and so explains what is wrong after a star. */
+  private parseFirstElement(): Expression {
+    if (this.peek() !== Token.Star) {
+      return this.parseStarNamedExpression();
+    }
+    const star = this.position;
+    let element: Expression | null = null;
+    let failure: unknown = null;
+    try {
+      element = this.parseStarNamedExpression();
+      switch (this.peek()) {
+        case Token.Comma:
+        case Token.For:
+        case Token.Async:
+        case Token.RightParenthesis:
+        case Token.RightBracket:
+        case Token.RightBrace:
+        case Token.Colon:
+          return element;
+      }
+    } catch (error) {
+      if (!isGeneric(error)) {
+        throw error;
+      }
+      failure = error;
+    }
+    const end = this.position;
+    this.backTo(star + 1);
+    this.parseUnpacked();
+    if (element === null) {
+      throw failure;
+    }
+    this.backTo(end);
+    return element;
   }
 
   private failDoubleStar(start: number): void {
@@ -116,7 +153,7 @@ export abstract class DisplayParser extends ArgumentParser {
     if (this.accept(Token.RightBracket)) {
       return createList(this.span(start), [], 'Load');
     }
-    const first = this.parseStarNamedExpression();
+    const first = this.parseFirstElement();
     if (this.peek() === Token.For || this.peek() === Token.Async) {
       const generators = this.parseComprehensionOf(start, first);
       this.expect(Token.RightBracket);
@@ -138,7 +175,7 @@ export abstract class DisplayParser extends ArgumentParser {
     if (this.peek() === Token.DoubleStar) {
       return this.parseDict(start, null);
     }
-    const first = this.parseStarNamedExpression();
+    const first = this.parseFirstElement();
     switch (this.peek()) {
       case Token.Colon:
         if (first.kind === 'Starred') {
@@ -174,12 +211,7 @@ export abstract class DisplayParser extends ArgumentParser {
           throw this.errorAt(stars, stars, 'dict unpacking cannot be used in dict comprehension');
         }
       } else {
-        if (key === null) {
-          key = this.parseExpression();
-          if (this.peek() !== Token.Colon) {
-            throw this.missingColon(key);
-          }
-        }
+        key ??= this.parseKey();
         const value = this.parseDictValue();
         if (keys.length === 0 && (this.peek() === Token.For || this.peek() === Token.Async)) {
           const generators = this.parseComprehensions();
@@ -198,6 +230,49 @@ export abstract class DisplayParser extends ArgumentParser {
     return createDict(this.span(start), keys, values);
   }
 
+  /** A key after the first pair, the colon being the present token then. Whatever begins like a key lacks a colon. */
+  private parseKey(): Expression {
+    const start = this.position;
+    try {
+      const key = this.parseExpression();
+      if (this.peek() === Token.Colon) {
+        return key;
+      }
+      throw this.missingColon(key);
+    } catch (error) {
+      const whole = this.tokenPlace(start);
+      const offset = this.source.characterColumnOfByte(whole.lineno, whole.col_offset);
+      const mine =
+        error instanceof PythonSyntaxError &&
+        /^(?:invalid syntax|expected 'else')/.test(error.message) &&
+        (isGeneric(error) || (error.lineno === whole.lineno && error.offset === offset));
+      if (!mine || this.quiet) {
+        throw error;
+      }
+      const key = this.longestExpression(start, Math.max(this.position, start + 1));
+      throw key === null ? error : this.missingColon(key);
+    }
+  }
+
+  /** The longest expression from one token that ends at another or before it. Only for programs that have an error. */
+  private longestExpression(start: number, last: number): Expression | null {
+    const { kinds } = this;
+    for (let end = last; end > start; end--) {
+      const kind = kinds[end];
+      if (kind === Token.Error) {
+        return null;
+      }
+      kinds[end] = Token.Colon;
+      this.backTo(start);
+      const prefix = this.attempt(() => this.parseExpression());
+      kinds[end] = kind;
+      if (prefix !== null && this.position === end) {
+        return prefix;
+      }
+    }
+    return null;
+  }
+
   private missingColon(key: Expression): Error {
     if (this.peek() === Token.Error) {
       return this.tokenError();
@@ -205,7 +280,7 @@ export abstract class DisplayParser extends ArgumentParser {
     const lineno = key.end_lineno;
     const offset = this.source.characterColumnOfByte(lineno, key.end_col_offset - 1);
     const range = { lineno, offset, end_lineno: lineno, end_offset: 0 };
-    return this.source.error('SyntaxError', "':' expected after dictionary key", range);
+    return this.prefer(this.source.error('SyntaxError', "':' expected after dictionary key", range));
   }
 
   private parseDictValue(): Expression {

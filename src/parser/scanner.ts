@@ -62,7 +62,7 @@ export abstract class Scanner {
       end_lineno: this.line,
       end_offset: source.characterColumn(this.lineStart, endOffset) - 1,
     };
-    return source.error('SyntaxError', message, range, false);
+    return source.error('SyntaxError', message, range, true);
   }
 
   protected deferredError(kind: SyntaxErrorKind, message: string, offset: number, end: number): PythonSyntaxError {

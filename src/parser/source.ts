@@ -81,14 +81,19 @@ export class SourceText {
     return this.characterColumn(start, offset) + (byteColumn - bytes);
   }
 
-  /** An error at a range of this source, ready to be thrown. */
-  error(kind: SyntaxErrorKind, message: string, range: ErrorRange, completeLine = true): PythonSyntaxError {
+  /**
+   * An error at a range of this source, ready to be thrown. `passed`: Python has read on beyond the line, or is still
+   * reading it, and shows it without its newline.
+   */
+  error(kind: SyntaxErrorKind, message: string, range: ErrorRange, passed = false): PythonSyntaxError {
     if (range.end_lineno > range.lineno) {
       // Python measures the end's column in the first line, so it cannot lie beyond that line's end.
       const length = [...this.lineText(range.lineno, true)].length;
       range.end_offset = Math.min(range.end_offset, length);
     }
-    return new PythonSyntaxError(kind, message, this.filename, range, this.lineText(range.lineno, completeLine));
+    const line = this.lineText(range.lineno, !passed);
+    const text = passed && line.endsWith('\n') ? line.slice(0, -1) : line;
+    return new PythonSyntaxError(kind, message, this.filename, range, text);
   }
 
   private findLines(): Int32Array {

@@ -206,13 +206,29 @@ export abstract class TokenReader {
     const lineno = table.lines[start];
     const end_lineno = table.endLines[end];
     return this.prefer(
-      source.error(kind, message, {
-        lineno,
-        offset: source.characterColumnOfByte(lineno, table.columns[start]),
-        end_lineno,
-        end_offset: source.characterColumnOfByte(end_lineno, table.endColumns[end]),
-      }),
+      source.error(
+        kind,
+        message,
+        {
+          lineno,
+          offset: source.characterColumnOfByte(lineno, table.columns[start]),
+          end_lineno,
+          end_offset: source.characterColumnOfByte(end_lineno, table.endColumns[end]),
+        },
+        this.hasPassed(lineno),
+      ),
     );
+  }
+
+  /** Whether Python has read tokens of later lines. */
+  private hasPassed(line: number): boolean {
+    return this.table.lines[Math.min(Math.max(this.position, this.seen), this.table.count - 1)] > line;
+  }
+
+  /** Whether the text goes on after a line. */
+  private endsAfter(line: number): boolean {
+    const { source } = this;
+    return source.lineStart(line + 1) < source.text.length;
   }
 
   /** Where Python puts an error on a token without text: where its tokenizer has come to. */
@@ -233,12 +249,17 @@ export abstract class TokenReader {
   protected errorOver(first: Located, last: Located, message: string): Error {
     const source = this.source;
     return this.prefer(
-      source.error('SyntaxError', message, {
-        lineno: first.lineno,
-        offset: source.characterColumnOfByte(first.lineno, first.col_offset),
-        end_lineno: last.end_lineno,
-        end_offset: source.characterColumnOfByte(last.end_lineno, last.end_col_offset),
-      }),
+      source.error(
+        'SyntaxError',
+        message,
+        {
+          lineno: first.lineno,
+          offset: source.characterColumnOfByte(first.lineno, first.col_offset),
+          end_lineno: last.end_lineno,
+          end_offset: source.characterColumnOfByte(last.end_lineno, last.end_col_offset),
+        },
+        this.hasPassed(first.lineno),
+      ),
     );
   }
 
@@ -295,19 +316,15 @@ export abstract class TokenReader {
     const lineno = table.lines[opener];
     const offset = this.source.characterColumnOfByte(lineno, table.columns[opener]);
     const bracket = this.source.text[table.starts[opener]];
-    return this.source.error('SyntaxError', `'${bracket}' was never closed`, {
-      lineno,
-      offset,
-      end_lineno: lineno,
-      end_offset: 0,
-    });
+    const range = { lineno, offset, end_lineno: lineno, end_offset: 0 };
+    return this.source.error('SyntaxError', `'${bracket}' was never closed`, range, this.endsAfter(lineno));
   }
 
   /**
    * Python reads the rest of the tokens before it reports an error of the grammar, and reports what the tokenizer finds
    * there instead: an unclosed bracket explains most errors on the lines after it.
    */
-  private prefer(error: Error): Error {
+  protected prefer(error: Error): Error {
     const table = this.table;
     if (this.kinds[table.count - 1] !== Token.Error) {
       return error;
@@ -384,6 +401,11 @@ export abstract class TokenReader {
       this.quiet = quiet;
     }
   }
+}
+
+/** Is this the error of a program of which there is nothing better to say? */
+export function isGeneric(error: unknown): boolean {
+  return error instanceof PythonSyntaxError && error.message === 'invalid syntax';
 }
 
 /** Throws an error that was found, if one was. */
