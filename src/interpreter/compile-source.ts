@@ -6,12 +6,13 @@ import { InvalidTree, validateTree } from '../compiler/tree-validator.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { setAttribute } from '../objects/attributes.ts';
 import { newBytesFrom } from '../objects/bytes.ts';
 import { declareType, materializeType } from '../objects/declared-types.ts';
 import { clearRaised, matchesRaised, raise, raiseObject, raiseRuntimeError } from '../objects/errors.ts';
 import { call, callMethod } from '../objects/invoke.ts';
 import { str } from '../objects/operations.ts';
-import { newString, stringOf } from '../objects/strings.ts';
+import { intern, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import type { FunctionType, Root } from '../parser/ast.ts';
 import { type ParserWarning, PythonSyntaxError } from '../parser/errors.ts';
@@ -30,6 +31,8 @@ export enum CompilerFlag {
   topLevelAwait = 0x2000,
   allowIncompleteInput = 0x4000,
   optimizedTree = 0x8000,
+  /** Of our own: the source is the file of the name that is given. */
+  programFile = 0x10000000,
 }
 
 /** The code object of a program; raises SyntaxError and its kin. `source` bytes are decoded as Python source is. */
@@ -96,6 +99,7 @@ export function parseSource(
   flags: number,
 ): Root | FunctionType {
   const warnings: ParserWarning[] = [];
+  const isFile = (flags & CompilerFlag.programFile) !== 0;
   return withPythonErrors(
     () => {
       try {
@@ -103,6 +107,11 @@ export function parseSource(
           allowIncompleteInput: (flags & CompilerFlag.allowIncompleteInput) !== 0,
           dontImplyDedent: (flags & CompilerFlag.dontImplyDedent) !== 0,
         });
+      } catch (error) {
+        if (isFile && error instanceof PythonSyntaxError && error.context !== null) {
+          error.context = { ...error.context, source: null };
+        }
+        throw error;
       } finally {
         warnings.forEach(warningsOf(filename, source));
       }
@@ -196,7 +205,7 @@ export function raiseSyntaxError(error: PythonSyntaxError): never {
   const slots = pushSlots(4);
   setRef(slots, type);
   setRef(slots + 1, newString(error.message));
-  if (error.lineno === 0 && error.offset === 0) {
+  if (error.lineno === 0 && error.offset === 0 && error.context === null) {
     // without a place in the source there is nothing to show but the message
     call(slots, slots + 1, 1, slots + 3);
     return raiseObject(slots + 3);
@@ -212,6 +221,7 @@ export function raiseSyntaxError(error: PythonSyntaxError): never {
     call(slots, slots + 1, 2, slots + 3);
     return raiseObject(slots + 3);
   }
+  const { context } = error;
   const details = newTuple(6);
   setRef(slots + 2, details);
   setRef(tupleItem(details, 0), newString(error.filename));
@@ -221,5 +231,13 @@ export function raiseSyntaxError(error: PythonSyntaxError): never {
   });
   setRef(tupleItem(details, 3), error.text === null ? Fixed.none : newString(error.text));
   call(slots, slots + 1, 2, slots + 3);
+  if (context !== null) {
+    const metadata = newTuple(3);
+    setRef(slots, metadata);
+    setSmallInt(tupleItem(metadata, 0), context.line);
+    setSmallInt(tupleItem(metadata, 1), context.column);
+    setRef(tupleItem(metadata, 2), context.source === null ? Fixed.none : newString(context.source));
+    setAttribute(slots + 3, intern('_metadata'), slots);
+  }
   return raiseObject(slots + 3);
 }

@@ -21,7 +21,7 @@ import { repr, str } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { tupleItem, tupleSize } from '../objects/tuples.ts';
 import { isSubtype, kindAt } from '../objects/types.ts';
-import { suggestionFor } from './suggestions.ts';
+import { misspeltKeyword, suggestionFor } from './suggestions.ts';
 import { tracebackText } from './tracebacks.ts';
 
 /** Groups show this many of their exceptions, and groups within groups down to this depth. */
@@ -62,8 +62,14 @@ export function exceptionOnly(exception: number): string {
   const slots = pushSlots(2);
   setRef(slots, exception);
   let text: string;
-  if (isSubtype(type, T.SyntaxError)) text = syntaxErrorText(slots, exceptionName(type));
-  else {
+  if (isSubtype(type, T.SyntaxError)) {
+    const corrected = misspeltKeyword(slots);
+    if (corrected !== null) {
+      popSlots(2);
+      return corrected;
+    }
+    text = syntaxErrorText(slots, exceptionName(type));
+  } else {
     const message = safeText(slots, str, 'exception str()') + suggestionFor(slots);
     text = message === '' ? `${exceptionName(type)}\n` : `${exceptionName(type)}: ${message}\n`;
   }

@@ -22,7 +22,7 @@ import { intern, newString, stringOf } from '../objects/strings.ts';
 import { typeNameOf } from '../objects/types.ts';
 import { warn } from '../objects/warnings.ts';
 import { isArchiveFolder, statOf } from './archives.ts';
-import { compileSource } from './compile-source.ts';
+import { CompilerFlag, compileSource } from './compile-source.ts';
 import { runCode } from './execute-code.ts';
 import { mainModule } from './importlib.ts';
 import { importAbsolute, missingName, searchPath } from './imports.ts';
@@ -82,7 +82,8 @@ export function runProgram(options: RunOptions): void {
     setRef(slots + 1, newString(filename));
     dictSetString(dict, N.__file__, slots + 1);
   }
-  runCode(compileSource(source, filename, 'exec', startup.flags.optimize), dict, 0, slots + 1);
+  const flags = options.kind === 'file' ? CompilerFlag.programFile : 0;
+  runCode(compileSource(source, filename, 'exec', startup.flags.optimize, flags), dict, 0, slots + 1);
 }
 
 /** Ends the program as sys.exit(message) does, with the command's name before the message. */

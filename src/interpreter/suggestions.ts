@@ -12,7 +12,7 @@ import { findAttribute } from '../objects/attributes.ts';
 import { closestMatch } from '../objects/closest-names.ts';
 import { dictFindString } from '../objects/dicts.ts';
 import { becomesPythonError, clearRaised, raiseTypeError } from '../objects/errors.ts';
-import { call } from '../objects/invoke.ts';
+import { call, callMethod } from '../objects/invoke.ts';
 import { listFrom } from '../objects/list-extend.ts';
 import { listItem, listSize } from '../objects/lists.ts';
 import { registerModule } from '../objects/modules.ts';
@@ -162,6 +162,27 @@ function suggest(slot: number): string {
   );
   if (!standardModuleNames.includes(wrong)) return hint;
   return `${hint === '' ? '. Did' : `${hint} Or did`} you forget to import '${wrong}'?`;
+}
+
+/**
+ * The last lines for a syntax error that may be a misspelt keyword, or null if it is none. Which keyword makes a program
+ * of it the module `traceback` finds out, by trying; so only such an error makes us import that. Raises nothing.
+ */
+export function misspeltKeyword(slot: number): string | null {
+  const message = textAttribute(slot, intern('msg')) ?? '';
+  if (message !== 'invalid syntax' && !message.includes('Perhaps you forgot a comma')) return null;
+  return attempt(() => {
+    const slots = pushSlots(5);
+    if (!findAttribute(slot, intern('_metadata'), slots) || refAt(slots) === Fixed.none) return null;
+    importAbsolute('traceback', slots);
+    setRef(slots + 1, words[refAt(slot) << 1]);
+    setRef(slots + 2, refAt(slot));
+    setRef(slots + 3, Fixed.none);
+    callMethod(slots, 'TracebackException', slots + 1, 3, slots);
+    callMethod(slots, 'format_exception_only', slots + 1, 0, slots + 4);
+    const text = stringsOf(slots + 4).join('');
+    return textAttribute(slots, intern('msg')) === message ? null : text;
+  });
 }
 
 // What the module `traceback` asks for.

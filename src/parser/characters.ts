@@ -123,7 +123,8 @@ export const NAME_RUN = /[A-Za-z0-9_]*/y;
 export const PLAIN_RUN = /[^\\\n'"]*/y;
 
 export const IDENTIFIER = /^[\p{XID_Start}_][\p{XID_Continue}]*$/u;
-export const KEYWORDS_AFTER_NUMBER = /(?:and|else|for|if|in|is|not|or)(?![\w\x80-\uffff])/y;
+/** What may follow a number at once. After an i Python looks at one letter only, so `5ifs` is two tokens. */
+export const KEYWORDS_AFTER_NUMBER = /(?:and|else|for|not|or)(?![\w\x80-\uffff])|i[fns]/y;
 /** What Python calls printable: everything but other, separator and unassigned characters, and the space. */
 export const UNPRINTABLE = /^[\p{C}\p{Z}]$/u;
 

@@ -1,6 +1,16 @@
 // Compound statements: those with a block.
 
-import type { Arguments, ExceptHandler, Expression, Keyword, MatchCase, Statement, WithItem } from './ast.ts';
+import type {
+  Arguments,
+  ExceptHandler,
+  Expression,
+  Keyword,
+  MatchCase,
+  Statement,
+  TypeParameter,
+  WithItem,
+} from './ast.ts';
+import { PythonSyntaxError } from './errors.ts';
 import { MAXIMUM_CHAIN } from './expression-parser.ts';
 import {
   createAsyncFor,
@@ -20,7 +30,7 @@ import {
 } from './nodes.ts';
 import { StatementParser } from './statement-parser.ts';
 import { expressionName } from './targets.ts';
-import { throwIfError } from './token-reader.ts';
+import { isGeneric, throwIfError } from './token-reader.ts';
 import { Token } from './tokens.ts';
 
 export class CompoundParser extends StatementParser {
@@ -54,7 +64,7 @@ export class CompoundParser extends StatementParser {
   // Blocks ----------------------------------------------------------------------------------------------------------
 
   /** The colon and block of the statement that started at a token; `owner` is what Python calls it. */
-  private parseBlock(start: number, owner: string): Statement[] {
+  private parseBlock(start: number, owner: string | null): Statement[] {
     const body: Statement[] = [];
     if (this.peek() !== Token.Newline) {
       this.parseSimpleStatements(body);
@@ -76,9 +86,10 @@ export class CompoundParser extends StatementParser {
     return body;
   }
 
-  private missingBlock(start: number, owner: string): Error {
+  private missingBlock(start: number, owner: string | null): Error {
     const line = this.table.lines[start];
-    return this.indentationError(`expected an indented block after ${owner} on line ${line}`);
+    const where = owner === null ? '' : ` after ${owner} on line ${line}`;
+    return this.indentationError(`expected an indented block${where}`);
   }
 
   /** A colon that Python asks for only where the line ends without it. */
@@ -203,22 +214,44 @@ export class CompoundParser extends StatementParser {
     const keyword = this.position;
     this.advance();
     const name = this.expectName();
-    const type_params = this.parseTypeParameters();
+    const type_params = this.parseFunctionTypeParameters();
     this.expectNamed(Token.LeftParenthesis, '(');
     const args: Arguments = this.parseParameters(Token.RightParenthesis, true);
     this.expect(Token.RightParenthesis);
     const arrow = this.position;
     let returns: Expression | null = null;
     if (this.accept(Token.Arrow)) {
-      if (!this.atExpression()) {
-        throw this.errorAt(arrow, arrow, "expected ':'");
-      }
-      returns = this.parseExpression();
+      returns = this.parseReturns(arrow);
     }
     this.expectNamed(Token.Colon, ':');
     const body = this.parseBlock(keyword, 'function definition');
     const create = asynchronous ? createAsyncFunctionDef : createFunctionDef;
     return create(this.span(start), name, args, body, decorator_list, returns, type_params);
+  }
+
+  /** The annotation after an arrow. What is no expression Python does not see, and misses the colon there. */
+  private parseReturns(arrow: number): Expression {
+    const start = this.position;
+    try {
+      return this.parseExpression();
+    } catch (error) {
+      if (this.peek() === Token.Error || !(error instanceof PythonSyntaxError)) {
+        throw error;
+      }
+      const prefix = this.longestExpression(start, Math.max(start + 1, this.position));
+      const end = prefix === null ? arrow : this.position;
+      throw this.errorAt(end, end, "expected ':'");
+    }
+  }
+
+  /** The type parameters of a function. If they are none Python misses the parenthesis where they begin. */
+  private parseFunctionTypeParameters(): TypeParameter[] {
+    const start = this.position;
+    try {
+      return this.parseTypeParameters();
+    } catch (error) {
+      throw this.peek() === Token.Error || !isGeneric(error) ? error : this.errorAt(start, start, "expected '('");
+    }
   }
 
   private parseClass(decorator_list: Expression[]): Statement {
@@ -253,7 +286,10 @@ export class CompoundParser extends StatementParser {
           throw this.invalidSyntax();
         }
         const message = "cannot have both 'except' and 'except*' on the same 'try'";
-        throw this.errorAt(this.position, starred ? this.position + 1 : this.position, message);
+        const clause = this.position;
+        // Python says so of a clause that it can read up to its colon.
+        this.parseHandlerHead();
+        throw this.errorAt(clause, starred ? clause + 1 : clause, message);
       }
       star = starred;
       handlers.push(this.parseHandler());
@@ -273,23 +309,33 @@ export class CompoundParser extends StatementParser {
 
   private parseHandler(): ExceptHandler {
     const start = this.position;
+    const { type, name, owner } = this.parseHandlerHead();
+    const body = this.parseBlock(start, owner);
+    return createExceptHandler(this.span(start), type, name, body);
+  }
+
+  /** A clause up to its colon; `owner` is how a missing block is explained. */
+  private parseHandlerHead(): { type: Expression | null; name: string | null; owner: string | null } {
     this.advance();
     const star = this.accept(Token.Star);
-    const owner = star ? "'except*' statement" : "'except' statement";
+    let owner: string | null = star ? "'except*' statement" : "'except' statement";
     let type: Expression | null = null;
     let name: string | null = null;
     if (star && (this.peek() === Token.Colon || this.peek() === Token.Newline)) {
       throw this.errorHere('expected one or more exception types');
     }
     if (this.peek() !== Token.Colon && this.peek() !== Token.Newline) {
+      const first = this.peek();
       type = this.parseHandlerTypes();
+      if (type.kind === 'Tuple' && first !== Token.LeftParenthesis) {
+        owner = null;
+      }
       if (this.accept(Token.As)) {
         name = this.parseHandlerName(star);
       }
     }
     this.expectColon();
-    const body = this.parseBlock(start, owner);
-    return createExceptHandler(this.span(start), type, name, body);
+    return { type, name, owner };
   }
 
   /** The types of a handler: since Python 3.14 several need no parentheses if there is no name. */

@@ -254,15 +254,18 @@ export abstract class DisplayParser extends ArgumentParser {
     }
   }
 
-  /** The longest expression from one token that ends at another or before it. Only for programs that have an error. */
-  private longestExpression(start: number, last: number): Expression | null {
+  /**
+   * The longest expression from one token that ends at another or before it, `follower` being what may stand behind it.
+   * Only for programs that have an error.
+   */
+  protected longestExpression(start: number, last: number, follower = Token.Colon): Expression | null {
     const { kinds } = this;
     for (let end = last; end > start; end--) {
       const kind = kinds[end];
       if (kind === Token.Error) {
         return null;
       }
-      kinds[end] = Token.Colon;
+      kinds[end] = follower;
       this.backTo(start);
       const prefix = this.attempt(() => this.parseExpression());
       kinds[end] = kind;

@@ -14,6 +14,14 @@ export interface ErrorRange {
   end_offset: number;
 }
 
+/** What surrounds an error. Without a block before it line and column are 0. */
+export interface ErrorContext {
+  readonly line: number;
+  readonly column: number;
+  /** null: it is the content of the file */
+  readonly source: string | null;
+}
+
 /** A program that is not Python. Property names are those of Python's `SyntaxError`. */
 export class PythonSyntaxError extends Error {
   readonly kind: SyntaxErrorKind;
@@ -24,6 +32,8 @@ export class PythonSyntaxError extends Error {
   readonly end_offset: number;
   /** The source line with its newline, or `null` when the source cannot be shown. */
   text: string | null;
+  /** Where to look for what was meant: the whole source, and the place of the last block before the error. */
+  context: ErrorContext | null = null;
   /** Whether more lines might make it a program; only if the caller asked for that. */
   incomplete = false;
 

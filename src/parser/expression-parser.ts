@@ -37,7 +37,7 @@ import {
 } from './nodes.ts';
 import { NumberError, parseNumber } from './numbers.ts';
 import { expressionName } from './targets.ts';
-import { throwIfError } from './token-reader.ts';
+import { isGeneric, throwIfError } from './token-reader.ts';
 import { Token } from './tokens.ts';
 
 /**
@@ -222,6 +222,7 @@ export abstract class ExpressionParser extends DisplayParser {
     const equal = this.position;
     this.advance();
     const right = this.attempt(() => this.parseBitwiseOr());
+    this.noteRead(this.position);
     const partial = right === null && value.kind !== 'Name' && this.atExpression();
     if ((right === null && !partial) || this.peek() === Token.Equal || this.peek() === Token.ColonEqual) {
       this.backTo(equal);
@@ -297,7 +298,9 @@ export abstract class ExpressionParser extends DisplayParser {
         this.checkBrokenString();
         this.backTo(here);
       }
-      const argument = this.attempt(() => this.parseStarExpressions());
+      const argument =
+        this.attempt(() => this.parseStarExpressions()) ??
+        this.longestExpression(here, Math.max(here + 1, this.failedAt), Token.Newline);
       if (argument !== null) {
         const message = `Missing parentheses in call to '${first.id}'. Did you mean ${first.id}(...)?`;
         throw this.errorOver(first, argument, message);
@@ -308,7 +311,8 @@ export abstract class ExpressionParser extends DisplayParser {
     if (kinds[start] === Token.String && here === start + 1) {
       this.checkBrokenString();
     }
-    const second = this.attempt(() => this.parseExpression());
+    const whole = this.attempt(() => this.parseExpression());
+    const second = whole ?? this.longestExpression(here, Math.max(here + 1, this.failedAt), Token.Newline);
     if (second !== null) {
       if (!prefixed && !SOFT_KEYWORDS.has(word) && this.insideBrackets(this.last)) {
         this.backTo(here);
@@ -319,8 +323,24 @@ export abstract class ExpressionParser extends DisplayParser {
         this.checkMissingComma(here, second);
       }
     }
+    // What Python has read of them already it does not explain.
+    if (isName && whole === null && (second === null || this.peek() === Token.If)) {
+      this.failLikeStatementOfPython2(here, here);
+    }
     this.backTo(here);
-    this.last = here - 1;
+  }
+
+  /** Raises what is wrong in the expressions behind a name, if it is anything special, and goes to `position` otherwise. */
+  protected failLikeStatementOfPython2(operand: number, position: number): void {
+    this.backTo(operand);
+    try {
+      this.parseStarExpressions();
+    } catch (error) {
+      if (!isGeneric(error)) {
+        throw error;
+      }
+    }
+    this.backTo(position);
   }
 
   /** A string, something else, and a string again: a quote inside the string has ended it. */

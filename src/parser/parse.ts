@@ -107,6 +107,11 @@ export function parseExactly(
     if (options.allowIncompleteInput && error instanceof PythonSyntaxError && parser.isAtEnd(error)) {
       throw parser.incompleteInput();
     }
+    if (error instanceof PythonSyntaxError) {
+      const block = parser.lastBlock;
+      const newline = text.completesLines && !text.text.endsWith('\n') ? '\n' : '';
+      error.context = { line: block?.lineno ?? 0, column: block?.col_offset ?? 0, source: text.text + newline };
+    }
     if (error instanceof RangeError) {
       // JavaScript's own stack ran out before our count did.
       const nowhere = { lineno: 0, offset: 0, end_lineno: 0, end_offset: 0 };

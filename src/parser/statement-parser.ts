@@ -6,6 +6,7 @@ import type {
   ExpressionModule,
   FunctionType,
   Interactive,
+  Located,
   Module,
   Operator,
   Statement,
@@ -37,7 +38,7 @@ import {
 } from './nodes.ts';
 import { PatternParser } from './pattern-parser.ts';
 import { expressionName, invalidTarget, setContext } from './targets.ts';
-import { throwIfError } from './token-reader.ts';
+import { isGeneric, throwIfError } from './token-reader.ts';
 import { Token } from './tokens.ts';
 
 const IN_PLACE: (Operator | undefined)[] = [];
@@ -72,12 +73,19 @@ export abstract class StatementParser extends PatternParser {
   /** Parses a compound statement if one starts here; else returns `null`. */
   protected abstract parseCompound(): Statement | null;
 
+  /** The last compound statement outside blocks. */
+  lastBlock: Located | null = null;
+
   // Roots -----------------------------------------------------------------------------------------------------------
 
   parseModule(): Module {
     const body: Statement[] = [];
     while (this.peek() !== Token.End) {
       this.parseStatement(body);
+      const statement = body[body.length - 1];
+      if ('body' in statement || statement.kind === 'Match') {
+        this.lastBlock = statement;
+      }
     }
     return { kind: 'Module', body };
   }
@@ -250,10 +258,17 @@ export abstract class StatementParser extends PatternParser {
     const nameToken = this.position;
     const id = this.expectName();
     const name = createName(this.span(nameToken), id, 'Store');
-    const type_params = this.parseTypeParameters();
-    this.expect(Token.Equal);
-    const value = this.parseExpression();
-    return createTypeAlias(this.span(start), name, type_params, value);
+    try {
+      const type_params = this.parseTypeParameters();
+      this.expect(Token.Equal);
+      const value = this.parseExpression();
+      return createTypeAlias(this.span(start), name, type_params, value);
+    } catch (error) {
+      if (isGeneric(error)) {
+        this.failLikeStatementOfPython2(nameToken, this.position);
+      }
+      throw error;
+    }
   }
 
   private parseRaise(): Statement {
@@ -320,6 +335,12 @@ export abstract class StatementParser extends PatternParser {
       return createExpr(this.span(start), first);
     }
     if (first.kind !== 'Name' && first.kind !== 'Attribute' && first.kind !== 'Subscript') {
+      const operator = this.position;
+      this.advance();
+      if (this.attempt(() => this.parseFieldExpression()) === null) {
+        this.backTo(operator);
+        throw this.invalidSyntax();
+      }
       const message = `'${expressionName(first)}' is an illegal expression for augmented assignment`;
       throw this.errorOver(first, first, message);
     }
@@ -429,7 +450,14 @@ export abstract class StatementParser extends PatternParser {
       follower === Token.RightParenthesis ||
       follower === Token.Semicolon;
     if (this.peek() !== Token.Name || !ends) {
-      const expression = this.attempt(() => this.parseExpression());
+      let expression: Expression | null = null;
+      try {
+        expression = this.parseExpression();
+      } catch (error) {
+        if (!isGeneric(error)) {
+          throw error;
+        }
+      }
       if (expression !== null) {
         const message = `cannot use ${expressionName(expression)} as import target`;
         throw this.errorOver(expression, expression, message);

@@ -23,6 +23,10 @@ export abstract class TokenReader {
   protected last = 0;
   private depth = 0;
   private seen = 0;
+  /** The last token that Python had read when an error was raised, where that is beyond the one that is blamed. */
+  private read = 0;
+  /** Where the last attempt failed. */
+  protected failedAt = 0;
   /** Set while a parse must only succeed or fail, and not explain. */
   protected quiet = false;
   private readonly scratch: Located = { lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
@@ -152,8 +156,16 @@ export abstract class TokenReader {
         if (this.isConditional(this.position + 1)) {
           return this.errorHere("expected expression before 'if', but statement is given");
         }
+        this.noteRead(this.position + 1);
     }
     const place = Math.max(this.position, this.seen);
+    const { source } = this;
+    const implied = this.kinds[place] === Token.Newline && this.table.starts[place] >= source.text.length;
+    if (this.kinds[place] === Token.End || (implied && !source.completesLines)) {
+      const lineno = source.text === '' ? 0 : this.emptyTokenRange(place).lineno;
+      const range = { lineno, offset: 0, end_lineno: lineno, end_offset: 0 };
+      return this.prefer(source.error('SyntaxError', 'invalid syntax', range));
+    }
     return this.errorAt(place, place, 'invalid syntax');
   }
 
@@ -186,6 +198,11 @@ export abstract class TokenReader {
   /** Notes that Python would have looked at a token beyond the present one, and would blame that. */
   protected noteSeen(token: number): void {
     this.seen = token;
+  }
+
+  /** Notes that Python would have read a token beyond the one that it blames. */
+  protected noteRead(token: number): void {
+    this.read = Math.min(token, this.table.count - 1);
   }
 
   /** An error on the present token. */
@@ -222,7 +239,7 @@ export abstract class TokenReader {
 
   /** Whether Python has read tokens of later lines. */
   private hasPassed(line: number): boolean {
-    return this.table.lines[Math.min(Math.max(this.position, this.seen), this.table.count - 1)] > line;
+    return this.table.lines[Math.min(Math.max(this.position, this.seen, this.read), this.table.count - 1)] > line;
   }
 
   /** Whether the text goes on after a line. */
@@ -335,7 +352,7 @@ export abstract class TokenReader {
     if (table.unclosed < 0) {
       return error;
     }
-    const line = table.lines[Math.min(this.position, table.count - 1)];
+    const line = table.lines[Math.min(Math.max(this.position, this.read), table.count - 1)];
     return line > table.lines[table.unclosed] ? this.neverClosed(table.unclosed) : error;
   }
 
@@ -392,6 +409,7 @@ export abstract class TokenReader {
       if (!(error instanceof PythonSyntaxError) || this.peek() === Token.Error) {
         throw error;
       }
+      this.failedAt = this.position;
       this.position = start;
       this.last = last;
       this.depth = depth;

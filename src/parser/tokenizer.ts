@@ -169,15 +169,17 @@ class Tokenizer extends Scanner {
       this.add(Token.Indent, this.lineStart, this.position);
     } else {
       while (top > 0 && column < indents[top]) {
-        this.add(Token.Dedent, this.position, this.position);
-        indents.pop();
-        alternates.pop();
         top--;
       }
       if (column !== indents[top]) {
-        // The dedents before the mismatch are of no use: Python refuses the line as a whole.
+        // Python refuses the line as a whole: no dedents come before the mismatch.
         const length = [...this.source.lineText(this.line, true)].length;
         throw this.deferredError('IndentationError', 'unindent does not match any outer indentation level', length, -1);
+      }
+      while (indents.length > top + 1) {
+        this.add(Token.Dedent, this.position, this.position);
+        indents.pop();
+        alternates.pop();
       }
       if (alternate !== alternates[top]) {
         throw this.tabError();
