@@ -8,10 +8,11 @@
 import { Op } from '../compiler/instructions.ts';
 import { Fixed } from '../heap/fixed.ts';
 import { refAt, setNull, setRef } from '../heap/values.ts';
+import { getAttribute } from '../objects/attributes.ts';
 import { callKeywords } from '../objects/invoke.ts';
 import { listAppend } from '../objects/lists.ts';
 import { callNative } from '../objects/natives-binding.ts';
-import { binary, compare } from '../objects/operations.ts';
+import { binary, compare, truth } from '../objects/operations.ts';
 import { BinaryOperator, CompareOperator } from '../objects/operators.ts';
 import { contains, format, getItem, iterate, next, setItem } from '../objects/protocols.ts';
 
@@ -97,6 +98,20 @@ export const appendRoutine: LeafRoutine = (args, result) => {
 };
 export const formatRoutine: LeafRoutine = (args, result) => setRef(result, format(args, Fixed.emptyString));
 
+export const truthRoutine: LeafRoutine = (args, result) => setRef(result, truth(args) ? Fixed.true : Fixed.false);
+export const notRoutine: LeafRoutine = (args, result) => setRef(result, truth(args) ? Fixed.false : Fixed.true);
+
+const attributeRoutines = new Map<number, LeafRoutine>();
+/** The attribute of this (interned) name. */
+export function attributeRoutine(name: number): LeafRoutine {
+  let routine = attributeRoutines.get(name);
+  if (!routine) {
+    routine = (args, result) => getAttribute(args, name, result);
+    attributeRoutines.set(name, routine);
+  }
+  return routine;
+}
+
 const callRoutines: LeafRoutine[] = [];
 /** Calls the first argument with the `count` others. */
 export function callRoutine(count: number): LeafRoutine {
@@ -114,4 +129,9 @@ export function nativeRoutine(number: number, count: number): LeafRoutine {
     nativeRoutines.set(key, routine);
   }
   return routine;
+}
+
+/** The same with the last arguments named by the tuple `names`, which the code that makes the call keeps alive. */
+export function namedNativeRoutine(number: number, count: number, names: number): LeafRoutine {
+  return (args, result) => callNative(number, args, count, names, result);
 }

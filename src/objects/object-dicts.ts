@@ -82,7 +82,7 @@ export function layoutCells(ref: number): number {
 }
 
 /** The word that holds the ref of an object's dict (0 in it: none yet); 0 for objects without such a word. */
-function dictWord(ref: number): number {
+export function dictWord(ref: number): number {
   switch (kindOf(ref)) {
     case Kind.exception:
       return (ref << 1) + Exception.dict;

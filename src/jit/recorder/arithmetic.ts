@@ -4,11 +4,12 @@
  */
 import { Op } from '../../compiler/instructions.ts';
 import { Fixed, T } from '../../heap/fixed.ts';
-import { Header, Kind, List } from '../../heap/layouts.ts';
+import { Header, List } from '../../heap/layouts.ts';
 import { cells, words } from '../../heap/memory.ts';
 import { immediateAt, TAG_REF } from '../../heap/values.ts';
 import { N } from '../../objects/names.ts';
-import { kindOf, lookup } from '../../objects/types.ts';
+import { operatorsOf } from '../../objects/operator-tables.ts';
+import { lookup } from '../../objects/types.ts';
 import { dependOnType } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constFloat, constInt, constValue, emit } from '../optimizer/emit.ts';
@@ -341,10 +342,16 @@ export function truthByType(ref: number, cell: number): boolean | null {
     emit(U.guard_value, asValue(ref), 0, 0, Fixed.none, TAG_REF);
     return false;
   }
-  if (kindOf(object) !== Kind.instance || lookup(type, N.__bool__) !== 0 || lookup(type, N.__len__) !== 0) return null;
+  if (hasBuiltinTruth(type) || lookup(type, N.__bool__) !== 0 || lookup(type, N.__len__) !== 0) return null;
   emit(U.guard_type, asRef(ref), 0, 0, type);
   dependOnType(type);
   return true;
+}
+
+/** Has the type a truth of its own that need not show among its special methods? */
+function hasBuiltinTruth(type: number): boolean {
+  const operators = operatorsOf(type);
+  return type === T.int || (operators !== null && (operators.truth !== null || operators.length !== null));
 }
 
 /** A bool ref for the truth of a value, or 0 if it takes a call. */

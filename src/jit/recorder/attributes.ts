@@ -26,8 +26,10 @@ import {
 import { words } from '../../heap/memory.ts';
 import { isNull, isRef, TAG_REF } from '../../heap/values.ts';
 import { firstInstruction } from '../../interpreter/frames.ts';
+import { Descriptor, descriptorAt } from '../../objects/attributes.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
+import { dictWord } from '../../objects/object-dicts.ts';
 import { shapeAdd, shapeFind } from '../../objects/shapes.ts';
 import {
   definingType,
@@ -201,6 +203,7 @@ function resolve(ref: number, cell: number, name: number): boolean {
   found.type = type;
   if ((words[(type << 1) + Type.flags] & (TypeFlag.customGetattribute | TypeFlag.hasGetattr)) !== 0) return false;
   const tag = tagOf(ref, cell);
+  if (tag === Tag.int || tag === Tag.float) return resolveOfNumber(ref, cell, tag, type, name);
   if (tag !== Tag.ref) return false;
   const object = words[cell << 1];
   found.object = object;
@@ -232,15 +235,7 @@ function resolve(ref: number, cell: number, name: number): boolean {
     found.cell = wrapped ? words[entry << 1] + (Wrapper.value >> 1) : entry;
     return true;
   }
-  if (
-    kind !== Kind.instance &&
-    kind !== Kind.list &&
-    kind !== Kind.dict &&
-    kind !== Kind.str &&
-    kind !== Kind.tuple &&
-    kind !== Kind.set
-  )
-    return false;
+  if (kind !== Kind.instance && !hasAttributesOfTypeOnly(object, type, kind)) return false;
   if (classCell !== 0 && isRef(classCell)) {
     const descriptor = words[classCell << 1];
     const descriptorType = words[descriptor << 1];
@@ -273,11 +268,11 @@ function resolve(ref: number, cell: number, name: number): boolean {
       found.slot = slot;
       return true;
     }
-  } else if (kind !== Kind.dict && kind !== Kind.list && kind !== Kind.str && kind !== Kind.tuple && kind !== Kind.set)
-    return false;
-  else if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0) return false;
+  }
   if (classCell === 0) return false;
   guardInstance(ref, object, type, kind);
+  if (kind !== Kind.instance && (words[(type << 1) + Type.flags] & TypeFlag.hasDict) !== 0)
+    emit(U.guard_word, asRef(ref), 0, 0, (dictWord(object) - (object << 1)) * 4, 0);
   found.cell = classCell;
   const target = isRef(classCell) ? words[words[classCell << 1] << 1] : 0;
   switch (target) {
@@ -295,6 +290,46 @@ function resolve(ref: number, cell: number, name: number): boolean {
   }
   found.kind = 'class';
   return true;
+}
+
+/** A method of int or float for a number that is no object. */
+function resolveOfNumber(ref: number, cell: number, tag: Tag.int | Tag.float, type: number, name: number): boolean {
+  const classCell = lookup(type, name);
+  if (classCell === 0 || !isRef(classCell) || !isNativeMethod(words[words[classCell << 1] << 1])) return false;
+  if (tag === Tag.int) asInt(ref, cell);
+  else asFloat(ref, cell);
+  found.kind = 'method';
+  found.cell = classCell;
+  return true;
+}
+
+/**
+ * Are all attributes of this object, which is no Kind.instance, found on its type? Either the type gives its instances
+ * no dict, or this one has none yet and its word lies at the same place in all of them (the trace guards it).
+ */
+function hasAttributesOfTypeOnly(object: number, type: number, kind: Kind): boolean {
+  switch (kind) {
+    case Kind.plain:
+    case Kind.int:
+    case Kind.float:
+    case Kind.str:
+    case Kind.bytes:
+    case Kind.tuple:
+    case Kind.range:
+    case Kind.generator:
+    case Kind.iterator:
+    case Kind.view:
+      return (words[(type << 1) + Type.flags] & TypeFlag.hasDict) === 0;
+    case Kind.list:
+    case Kind.dict:
+    case Kind.set:
+    case Kind.bytearray:
+    case Kind.record:
+    case Kind.exception:
+      if ((words[(type << 1) + Type.flags] & TypeFlag.hasDict) === 0) return true;
+      return dictWord(object) !== 0 && words[dictWord(object)] === 0;
+  }
+  return false;
 }
 
 /** An attribute of `__slots__`: an inline slot that may be NULL, whatever the shape says. */
@@ -359,28 +394,9 @@ function storeClassValue(ref: number, object: number, name: number): boolean {
 /** A class attribute that is delivered as it is: no descriptor. */
 function isPlainClassAttribute(cell: number): boolean {
   if (!isRef(cell)) return true;
+  if (descriptorAt(cell) !== Descriptor.none) return false;
   const type = words[words[cell << 1] << 1];
-  if (
-    type === T.NoneType ||
-    type === T.bool ||
-    type === T.str ||
-    type === T.int ||
-    type === T.tuple ||
-    type === T.list ||
-    type === T.dict ||
-    type === T.set ||
-    type === T.builtin_function_or_method
-  )
-    return true;
-  // an object of a Python class is a descriptor only if the class says so
-  if (
-    kindOf(words[cell << 1]) !== Kind.instance ||
-    lookup(type, N.__get__) !== 0 ||
-    lookup(type, N.__set__) !== 0 ||
-    lookup(type, N.__delete__) !== 0
-  )
-    return false;
-  dependOnType(type);
+  if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0) dependOnType(type);
   return true;
 }
 
@@ -469,7 +485,7 @@ export function recordLoadMethod(): boolean {
   switch (found.kind) {
     case 'method':
       setRegister(register, constantAt(found.cell));
-      setRegister(register + 1, asRef(ref));
+      setRegister(register + 1, tagOf(ref, cell) === Tag.ref ? asRef(ref) : ref);
       return true;
     case 'classMethod':
       setRegister(register, constantAt(found.cell));

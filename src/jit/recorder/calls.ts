@@ -38,6 +38,7 @@ import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
+import { truthRef } from './arithmetic.ts';
 import { endGenerator, makesPlainGenerator, recordMakeGenerator } from './generators.ts';
 import { recordNative } from './native-calls.ts';
 import {
@@ -628,6 +629,7 @@ function recordClassCall(
   if (keywordNames !== 0 && words[(type << 1) + Type.kind] !== Kind.instance) return CallOutcome.fallback;
   if (type === T.range) return recordRange(typeRef, destination);
   if (type === T.float || type === T.int) return recordNumberConversion(type, typeRef, cells, destination);
+  if (type === T.type || type === T.bool || type === T.str) return recordSimpleClass(type, typeRef, cells, destination);
   if (words[(type << 1) + Type.kind] !== Kind.instance) return CallOutcome.fallback;
   const newCell = lookup(type, N.__new__);
   const objectNew = lookup(T.object, N.__new__);
@@ -693,6 +695,44 @@ function rangeIsEmptyNow(): boolean {
   const value = (cell: number): number =>
     ((words[(cell << 1) + 1] << 16) >> 16) * 4294967296 + (words[cell << 1] >>> 0);
   return n === 1 ? value(rangeCells) <= 0 : value(rangeCells + 1) <= value(rangeCells);
+}
+
+/** type(x), bool(x) where no call is needed, str(x) of a str. */
+function recordSimpleClass(type: number, typeRef: number, cells: number, destination: number): CallOutcome {
+  if (argumentRefs.length !== 1) return CallOutcome.fallback;
+  const ref = argumentRefs[0];
+  let result = 0;
+  if (type === T.type) result = typeRefOf(ref, cells);
+  else if (type === T.bool) result = truthRef(ref, cells);
+  else if (tagOf(ref, cells) === Tag.ref && words[words[cells << 1] << 1] === T.str) {
+    result = asRef(ref);
+    emit(U.guard_type, result, 0, 0, T.str);
+  }
+  if (result === 0) return CallOutcome.fallback;
+  guardIdentity(typeRef, type);
+  setRegister(destination, result);
+  return CallOutcome.done;
+}
+
+/** The type of a value, a constant under a guard. */
+function typeRefOf(ref: number, cell: number): number {
+  switch (tagOf(ref, cell)) {
+    case Tag.int:
+      asInt(ref, cell);
+      return constRef(T.int);
+    case Tag.float:
+      asFloat(ref, cell);
+      return constRef(T.float);
+    case Tag.bool:
+      if (ir.type[ref] !== ir.Type.bool) emit(U.unbox_bool, ref);
+      return constRef(T.bool);
+    case Tag.ref: {
+      const type = words[words[cell << 1] << 1];
+      emit(U.guard_type, asRef(ref), 0, 0, type);
+      return constRef(type);
+    }
+  }
+  return 0;
 }
 
 /** float(x), int(x) of numbers. */

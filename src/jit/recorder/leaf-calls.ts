@@ -3,15 +3,17 @@
  * no frame either. Much cheaper than letting the interpreter execute the instruction in the middle of the trace.
  */
 import { instructionLength, Op } from '../../compiler/instructions.ts';
-import { T } from '../../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Kind, Native, Type } from '../../heap/layouts.ts';
+import { Fixed, T } from '../../heap/fixed.ts';
+import { FRAME_HEADER_CELLS, Kind, Native, Type, TypeFlag } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { isNull, isRef, refAt, TAG_REF } from '../../heap/values.ts';
 import { nativeTable } from '../../objects/natives.ts';
+import { truth } from '../../objects/operations.ts';
 import { operatorsOf } from '../../objects/operator-tables.ts';
 import { kindOf } from '../../objects/types.ts';
 import {
   appendRoutine,
+  attributeRoutine,
   binaryRoutine,
   callRoutine,
   compareRoutine,
@@ -21,10 +23,13 @@ import {
   iterateRoutine,
   type LeafRoutine,
   leafSites,
+  namedNativeRoutine,
   nativeRoutine,
   nextRoutine,
   notContainsRoutine,
+  notRoutine,
   setItemRoutine,
+  truthRoutine,
 } from '../leaves.ts';
 import { emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
@@ -192,37 +197,86 @@ function leafCallOfObject(type: number, callable: number, count: number): boolea
   return true;
 }
 
-/** CALL of a native function or method: d, r, i. */
+/** LOAD_ATTR of what has no uops: d, s, n. */
+export function leafLoadAttribute(): boolean {
+  const { pc } = recording;
+  if (currentFrame().generatorRef !== 0) return false;
+  setRegister(words[pc + 1], callLeaf(attributeRoutine(words[pc + 3]), [refOf(words[pc + 2])], words[pc + 1]));
+  return true;
+}
+/** NOT of a built-in object: d, s. */
+export function leafNot(): boolean {
+  const { pc } = recording;
+  return leaf(notRoutine, [words[pc + 2]], words[pc + 1]);
+}
+/** JUMP_IF_FALSE, JUMP_IF_TRUE by the truth of a built-in object: s, j. */
+export function leafConditionalJump(op: Op): boolean {
+  const { pc } = recording;
+  const cell = cellOf(words[pc + 1]);
+  if (currentFrame().generatorRef !== 0 || !isRef(cell) || refAt(cell) === 0) return false;
+  // the recorder asks for the outcome itself, so that may not take Python code
+  if ((words[(words[refAt(cell) << 1] << 1) + Type.flags] & TypeFlag.heapType) !== 0) return false;
+  const outcome = truth(cell);
+  const result = callLeaf(truthRoutine, [refOf(words[pc + 1])], -1);
+  recording.resumePc = outcome === (op === Op.JUMP_IF_TRUE) ? pc + instructionLength[op] : words[pc + 2];
+  emit(U.guard_value, result, 0, 0, outcome ? Fixed.true : Fixed.false, TAG_REF);
+  recording.resumePc = pc;
+  return true;
+}
+
+/** CALL of a built-in class, which makes an object without looking at frames or running Python of its own. */
+function leafClassCall(callable: number, count: number): boolean {
+  const { pc } = recording;
+  const type = refAt(callable);
+  const register = words[pc + 2];
+  if (words[type << 1] !== T.type || (words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0) return false;
+  if (type === T.super || type === T.type || !isNull(callable + 1) || count >= MAX_ARGUMENTS) return false;
+  guardIdentity(registerRef(register), type);
+  const self = registerRef(register + 1);
+  emit(U.guard_value, asValue(self), 0, 0, 0, TAG_REF);
+  const refs = [registerRef(register)];
+  for (let i = 0; i < count; i++) refs.push(registerRef(register + 2 + i));
+  setRegister(words[pc + 1], callLeaf(callRoutine(count), refs, words[pc + 1]));
+  return true;
+}
+
+/** CALL or CALL_KW of a native function or method or of a built-in class: d, r, i. */
 export function leafCall(): boolean {
   const { pc } = recording;
   const register = words[pc + 2];
   const count = words[pc + 3];
   const callable = recording.frame + FRAME_HEADER_CELLS + register;
   if (currentFrame().generatorRef !== 0 || !isRef(callable)) return false;
+  const names = words[pc] === Op.CALL_KW ? words[words[pc + 4] << 1] : 0;
   const object = refAt(callable);
   const type = words[object << 1];
-  if (operatorsOf(type)?.call) return leafCallOfObject(type, callable, count);
+  if (names === 0) {
+    if (operatorsOf(type)?.call) return leafCallOfObject(type, callable, count);
+    if (words[(type << 1) + Type.kind] === Kind.type) return leafClassCall(callable, count);
+  }
   if (words[(type << 1) + Type.kind] !== Kind.native) return false;
   const number = words[(object << 1) + Native.number];
   const declaration = nativeTable[number];
   if (declaration === undefined || wantsFrame.has(declaration.name)) return false;
   if (declaration.owner === 'sys' || declaration.owner === 'gc') return false;
   const selfPresent = !isNull(callable + 1);
-  const bound = object + (Native.self >> 1);
-  if (!isNull(bound)) return false;
-  const total = count + (selfPresent ? 1 : 0);
+  const isBound = !isNull(object + (Native.self >> 1));
+  const total = count + (selfPresent ? 1 : 0) + (isBound ? 1 : 0);
   if (total > MAX_ARGUMENTS) return false;
   const first = selfPresent ? register + 1 : register + 2;
-  // isinstance() asks the class, which mostly knows the answer
-  const asksClass = declaration.owner === 'builtins' && declaration.name === 'isinstance';
-  for (let i = 0; i < total && !asksClass; i++) {
-    if (isPythonInstance(callable + (first - register) + i)) return false;
-  }
-  guardIdentity(registerRef(register), object);
   const self = registerRef(register + 1);
-  if (!selfPresent) emit(U.guard_value, asValue(self), 0, 0, 0, TAG_REF);
   const refs: number[] = [];
-  for (let i = 0; i < total; i++) refs.push(registerRef(first + i));
-  setRegister(words[pc + 1], callLeaf(nativeRoutine(number, total), refs, words[pc + 1]));
+  if (isBound) {
+    // the method of one object or another: what is called is the same
+    const method = asRef(registerRef(register));
+    emit(U.guard_type, method, 0, 0, type);
+    emit(U.guard_word, method, 0, 0, Native.number * 4, number);
+    refs.push(emit(U.load_field, method, 0, 0, Native.self * 4));
+    emit(U.guard_not_value, refs[0], 0, 0, 0, TAG_REF);
+  } else guardIdentity(registerRef(register), object);
+  if (!selfPresent) emit(U.guard_value, asValue(self), 0, 0, 0, TAG_REF);
+  for (let i = 0; i < count + (selfPresent ? 1 : 0); i++) refs.push(registerRef(first + i));
+  const routine = names === 0 ? nativeRoutine(number, total) : namedNativeRoutine(number, total, names);
+  setRegister(words[pc + 1], callLeaf(routine, refs, words[pc + 1]));
   return true;
 }

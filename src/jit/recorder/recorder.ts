@@ -67,12 +67,15 @@ import {
   leafBinary,
   leafCall,
   leafComparison,
+  leafConditionalJump,
   leafContains,
   leafForIterate,
   leafFormat,
   leafGetIterator,
   leafListAppend,
+  leafLoadAttribute,
   leafLoadSubscript,
+  leafNot,
   leafStoreSubscript,
 } from './leaf-calls.ts';
 import { recordDictContains, recordDictLoad, recordDictStore } from './lookups.ts';
@@ -322,7 +325,7 @@ function dispatch(pc: number): Ending | null {
         )
           return null;
       }
-      return interpret(pc);
+      return leafLoadAttribute() ? null : interpret(pc);
     }
     case Op.LOAD_METHOD:
     case Op.LOAD_METHOD_CACHED:
@@ -361,7 +364,7 @@ function dispatch(pc: number): Ending | null {
         return null;
       }
       const bool = truthRef(refOf(words[pc + 2]), cellOf(words[pc + 2]));
-      if (bool === 0) return interpret(pc);
+      if (bool === 0) return leafNot() ? null : interpret(pc);
       setRegister(words[pc + 1], emit(U.not_bool, bool));
       return null;
     }
@@ -385,6 +388,7 @@ function dispatch(pc: number): Ending | null {
       return recordIdentity(op) ? null : interpret(pc);
     case Op.JUMP_IF_FALSE:
     case Op.JUMP_IF_TRUE:
+      return recordConditionalJump(op) || leafConditionalJump(op) ? null : interpret(pc);
     case Op.JUMP_IF_NONE:
     case Op.JUMP_IF_NOT_NONE:
       return recordConditionalJump(op) ? null : interpret(pc);
@@ -420,7 +424,7 @@ function dispatch(pc: number): Ending | null {
     }
     case Op.CALL_KW: {
       const outcome = recordCall();
-      if (outcome === CallOutcome.fallback) return interpret(pc);
+      if (outcome === CallOutcome.fallback) return leafCall() ? null : interpret(pc);
       return outcome === CallOutcome.linked ? 'linked' : null;
     }
     case Op.CONTAINS:
