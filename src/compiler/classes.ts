@@ -10,7 +10,7 @@ import { CommonObject, Op, TypeIntrinsic } from './instructions.ts';
 import { bindingOf, loadBinding, storeBinding, storeName } from './names.ts';
 import { statements } from './statements.ts';
 import { genericUnit, typeParametersInto } from './type-parameters.ts';
-import { CodeUnit } from './unit.ts';
+import { CodeUnit, NOWHERE } from './unit.ts';
 
 export function classDefinition(unit: CodeUnit, node: ClassDef): void {
   checkKeywords(unit, node.keywords);
@@ -106,14 +106,15 @@ function classBody(outer: CodeUnit, node: ClassDef): CodeDescription {
   }
   statements(unit, node.body, docstring === null ? 0 : 1);
   deferredAnnotations(unit, '__annotate_func__', at);
+  const end = (name: string, source: number): void => storeBinding(unit, bindingOf(unit, name), NOWHERE, source);
   const attributes = [...scope.staticAttributes!].sort();
-  store('__static_attributes__', unit.constant(tupleConstant(attributes.map(stringConstant))));
-  if (scope.classDictCell !== null) store('__classdictcell__', scope.classDictCell.register);
+  end('__static_attributes__', unit.constant(tupleConstant(attributes.map(stringConstant))));
+  if (scope.classDictCell !== null) end('__classdictcell__', scope.classDictCell.register);
   if (scope.classCell !== null) {
-    store('__classcell__', scope.classCell.register);
-    unit.return(at, scope.classCell.register);
+    end('__classcell__', scope.classCell.register);
+    unit.return(NOWHERE, scope.classCell.register);
   } else {
-    unit.return(at, unit.none());
+    unit.return(NOWHERE, unit.none());
   }
   return unit.finish();
 }

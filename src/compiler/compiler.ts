@@ -16,7 +16,7 @@ import { nestingError, Problems, type WarningHandler } from './problems.ts';
 import { analyzeScopes } from './scope-analysis.ts';
 import { buildScopes } from './scope-builder.ts';
 import { statements } from './statements.ts';
-import { CodeUnit } from './unit.ts';
+import { CodeUnit, NOWHERE } from './unit.ts';
 
 /** `co_flags` bit of code under `from __future__ import annotations`, which `compile` hands on to what it compiles. */
 export const FUTURE_ANNOTATIONS_FLAG = 0x1000000;
@@ -83,5 +83,5 @@ function executed(unit: CodeUnit, tree: Root & { kind: 'Module' | 'Interactive' 
     storeBinding(unit, bindingOf(unit, '__doc__'), body[0], unit.constant(stringConstant(cleanDocstring(docstring))));
   }
   statements(unit, body, docstring === null ? 0 : 1);
-  unit.return(body[body.length - 1] ?? at, unit.none());
+  unit.return(body.length === 0 ? at : NOWHERE, unit.none());
 }

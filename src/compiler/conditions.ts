@@ -7,7 +7,7 @@ import { constantTruth, constantTypeName } from './constants.ts';
 import { into, keep, operand } from './expressions.ts';
 import { fold, foldTuple } from './folding.ts';
 import { Op } from './instructions.ts';
-import type { CodeUnit, Label } from './unit.ts';
+import { type CodeUnit, type Label, NOWHERE } from './unit.ts';
 
 const valueOps: Readonly<Record<ComparisonOperator, Op>> = {
   Eq: Op.EQUAL,
@@ -151,7 +151,7 @@ export function conditionalInto(unit: CodeUnit, node: IfExp, target: number): vo
   unit.next = mark;
   into(unit, node.body, target);
   unit.next = mark;
-  unit.jump(node, end);
+  unit.jump(NOWHERE, end);
   unit.place(orelse);
   into(unit, node.orelse, target);
   unit.next = mark;
@@ -188,7 +188,7 @@ export function jumpIf(unit: CodeUnit, node: Expression, label: Label, when: boo
       const end = unit.label();
       jumpIf(unit, node.test, orelse, false);
       jumpIf(unit, node.body, label, when);
-      unit.jump(node, end);
+      unit.jump(NOWHERE, end);
       unit.place(orelse);
       jumpIf(unit, node.orelse, label, when);
       unit.place(end);

@@ -9,24 +9,25 @@ import { fold } from './folding.ts';
 import { Op } from './instructions.ts';
 
 import { statements } from './statements.ts';
-import type { Block, CodeUnit, Label } from './unit.ts';
+import { type Block, type CodeUnit, type Label, NOWHERE } from './unit.ts';
 
 export function ifStatement(unit: CodeUnit, node: If): void {
   // an elif chain is a list, not a nest
   const end = unit.label();
   let link = node;
   for (;;) {
-    const way = link.orelse.length === 0 ? wayOut(unit, link.body) : null;
+    const way = link.orelse.length === 0 ? wayOut(unit, link.test, link.body) : null;
     if (way !== null) {
       jumpIf(unit, link.test, way, true);
       unit.place(end);
       return;
     }
     const otherwise = unit.label();
+    if (fold(link.test) !== null) unit.pass(link.test);
     jumpIf(unit, link.test, otherwise, false);
     statements(unit, link.body);
     const { orelse } = link;
-    if (orelse.length > 0) unit.jump(link.test, end);
+    if (orelse.length > 0) unit.jump(NOWHERE, end);
     unit.place(otherwise);
     if (orelse.length === 1 && orelse[0].kind === 'If') {
       link = orelse[0];
@@ -39,8 +40,10 @@ export function ifStatement(unit: CodeUnit, node: If): void {
 }
 
 /** Where a body that is only `break` or `continue` goes, if nothing has to be done on the way; else null. */
-function wayOut(unit: CodeUnit, body: Statement[]): Label | null {
+function wayOut(unit: CodeUnit, test: Located, body: Statement[]): Label | null {
   if (body.length !== 1 || (body[0].kind !== 'Break' && body[0].kind !== 'Continue')) return null;
+  // who traces lines is to see the statement's own
+  if (body[0].lineno !== test.lineno) return null;
   const block = unit.blocks[unit.blocks.length - 1];
   if (block === undefined || block.kind !== 'loop') return null;
   return body[0].kind === 'Break' ? block.exit : block.next;
@@ -55,6 +58,7 @@ export function whileLoop(unit: CodeUnit, node: While): void {
   const endless = constant !== null && constantTruth(constant);
   if (constant !== null && !endless) unit.jump(node, exhausted);
   unit.placeHeader(node, header);
+  if (endless) unit.pass(node.test);
   if (constant === null) jumpIf(unit, node.test, exhausted, false);
   unit.pushBlock({ kind: 'loop', handler: unit.handler, exit, next }, node);
   statements(unit, node.body);

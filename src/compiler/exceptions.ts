@@ -11,7 +11,7 @@ import { CommonObject, Op, SpecialMethod } from './instructions.ts';
 import { bindingOf, deleteName, storeName } from './names.ts';
 import { Access } from './scopes.ts';
 import { statements } from './statements.ts';
-import type { CodeUnit, Label } from './unit.ts';
+import { type CodeUnit, type Label, NOWHERE } from './unit.ts';
 
 export function tryStatement(unit: CodeUnit, node: Try | TryStar): void {
   const inner = (): void => {
@@ -24,6 +24,7 @@ export function tryStatement(unit: CodeUnit, node: Try | TryStar): void {
       tryExceptStar(unit, node);
     }
   };
+  unit.pass(node);
   if (node.finalbody.length === 0) inner();
   else tryFinally(unit, node, inner);
 }
@@ -43,29 +44,29 @@ function tryFinally(unit: CodeUnit, node: Try | TryStar, inner: () => void): voi
   unit.blocks.pop();
   unit.popHandler();
   finalBody();
-  unit.jump(node, end);
+  unit.jump(NOWHERE, end);
   const at = node.finalbody[0];
   unit.place(handler.label);
   unit.next = second + 1;
   unit.emit(at, Op.PUSH_EXCEPTION, saved, exception);
   const cleanup = unit.pushHandler(second);
-  const restore = (): void => unit.emit(at, Op.POP_EXCEPTION, saved);
+  const restore = (): void => unit.emit(NOWHERE, Op.POP_EXCEPTION, saved);
   unit.pushBlock({ kind: 'handler', handler: outer, inFinally: true, emit: restore }, node);
   finalBody();
   unit.blocks.pop();
   unit.popHandler();
   restore();
-  unit.reraise(at, exception);
-  restoreAndReraise(unit, at, cleanup.label, saved, second);
+  unit.reraise(NOWHERE, exception);
+  restoreAndReraise(unit, cleanup.label, saved, second);
   unit.place(end);
   unit.next = mark;
 }
 
 /** An exception in a handler: the one handled before is handled again, and the new one goes on. */
-function restoreAndReraise(unit: CodeUnit, at: Located, label: Label, saved: number, exception: number): void {
+function restoreAndReraise(unit: CodeUnit, label: Label, saved: number, exception: number): void {
   unit.place(label);
-  unit.emit(at, Op.POP_EXCEPTION, saved);
-  unit.reraise(at, exception);
+  unit.emit(NOWHERE, Op.POP_EXCEPTION, saved);
+  unit.reraise(NOWHERE, exception);
 }
 
 /** The name of an except clause is unbound when the clause ends. */
@@ -73,11 +74,11 @@ function unbindName(unit: CodeUnit, handler: ExceptHandler): void {
   if (handler.name === null) return;
   const binding = bindingOf(unit, handler.name);
   if (binding.access === Access.fast) {
-    unit.clearFast(handler, binding);
+    unit.clearFast(NOWHERE, binding);
     return;
   }
-  storeName(unit, handler.name, handler, unit.none());
-  deleteName(unit, handler.name, handler);
+  storeName(unit, handler.name, NOWHERE, unit.none());
+  deleteName(unit, handler.name, NOWHERE);
 }
 
 function tryExcept(unit: CodeUnit, node: Try): void {
@@ -94,7 +95,7 @@ function tryExcept(unit: CodeUnit, node: Try): void {
   unit.blocks.pop();
   unit.popHandler();
   statements(unit, node.orelse);
-  unit.jump(node, end);
+  unit.jump(NOWHERE, end);
   unit.place(handler.label);
   unit.next = second + 1;
   const { handlers } = node;
@@ -119,12 +120,11 @@ function tryExcept(unit: CodeUnit, node: Try): void {
     exceptClause(unit, clause, exception, saved, second, end);
     unit.place(next);
   }
-  const last = handlers[handlers.length - 1];
   unit.blocks.pop();
   unit.popHandler();
-  unit.emit(last, Op.POP_EXCEPTION, saved);
-  unit.reraise(last, exception);
-  restoreAndReraise(unit, last, cleanup.label, saved, second);
+  unit.emit(NOWHERE, Op.POP_EXCEPTION, saved);
+  unit.reraise(NOWHERE, exception);
+  restoreAndReraise(unit, cleanup.label, saved, second);
   unit.place(end);
   unit.next = mark;
 }
@@ -139,9 +139,10 @@ function exceptClause(
   end: Label,
 ): void {
   const outer = unit.handler!.outer;
+  unit.pass(clause);
   const leave = (): void => {
     unbindName(unit, clause);
-    unit.emit(clause, Op.POP_EXCEPTION, saved);
+    unit.emit(NOWHERE, Op.POP_EXCEPTION, saved);
   };
   const cleanup = clause.name === null ? null : unit.pushHandler(second);
   if (clause.name !== null) storeName(unit, clause.name, clause, exception);
@@ -150,11 +151,11 @@ function exceptClause(
   unit.blocks.pop();
   if (cleanup !== null) unit.popHandler();
   leave();
-  unit.jump(clause, end);
+  unit.jump(NOWHERE, end);
   if (cleanup !== null) {
     unit.place(cleanup.label);
     leave();
-    unit.reraise(clause, second);
+    unit.reraise(NOWHERE, second);
   }
 }
 
@@ -181,7 +182,7 @@ function tryExceptStar(unit: CodeUnit, node: TryStar): void {
   unit.blocks.pop();
   unit.popHandler();
   statements(unit, node.orelse);
-  unit.jump(node, end);
+  unit.jump(NOWHERE, end);
   unit.place(handler.label);
   unit.next = handlersEnd;
   const { handlers } = node;
@@ -207,8 +208,8 @@ function tryExceptStar(unit: CodeUnit, node: TryStar): void {
     unit.blocks.pop();
     unit.popHandler();
     unbindName(unit, clause);
-    unit.emit(clause, Op.POP_EXCEPTION, savedInClause);
-    unit.jump(clause, next);
+    unit.emit(NOWHERE, Op.POP_EXCEPTION, savedInClause);
+    unit.jump(NOWHERE, next);
     unit.place(failed.label);
     unbindName(unit, clause);
     unit.emit(clause, Op.POP_EXCEPTION, savedInClause);
@@ -224,7 +225,7 @@ function tryExceptStar(unit: CodeUnit, node: TryStar): void {
   unit.emit(last, Op.POP_EXCEPTION, saved);
   unit.branch(last, Op.JUMP_IF_NONE, done, third);
   unit.reraise(last, third);
-  restoreAndReraise(unit, last, cleanup.label, saved, second);
+  restoreAndReraise(unit, cleanup.label, saved, second);
   unit.place(done);
   unit.place(end);
   unit.next = mark;
@@ -274,7 +275,7 @@ function withItem(unit: CodeUnit, node: With | AsyncWith, index: number): void {
   unit.blocks.pop();
   unit.popHandler();
   leave();
-  unit.jump(at, end);
+  unit.jump(NOWHERE, end);
 
   unit.place(handler.label);
   unit.next = base;
@@ -290,8 +291,8 @@ function withItem(unit: CodeUnit, node: With | AsyncWith, index: number): void {
   unit.reraise(at, exception);
   unit.place(suppressed);
   unit.emit(at, Op.POP_EXCEPTION, saved);
-  unit.jump(at, end);
-  restoreAndReraise(unit, at, cleanup.label, saved, second);
+  unit.jump(NOWHERE, end);
+  restoreAndReraise(unit, cleanup.label, saved, second);
   unit.place(end);
   unit.next = mark;
 }

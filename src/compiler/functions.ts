@@ -23,7 +23,7 @@ import { bindingOf, storeName, storeProduced } from './names.ts';
 import type { Scope } from './scopes.ts';
 import { statements } from './statements.ts';
 import { genericUnit, typeParametersInto } from './type-parameters.ts';
-import { CodeUnit } from './unit.ts';
+import { CodeUnit, NOWHERE } from './unit.ts';
 
 type AnyFunction = FunctionDef | AsyncFunctionDef;
 
@@ -212,7 +212,7 @@ function functionCode(unit: CodeUnit, node: AnyFunction): CodeDescription {
     }
   }
   statements(inner, body, start);
-  inner.return(body[body.length - 1], inner.none());
+  inner.return(NOWHERE, inner.none());
   return inner.finish();
 }
 

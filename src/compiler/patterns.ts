@@ -23,7 +23,7 @@ import { Op } from './instructions.ts';
 import { storeName } from './names.ts';
 import type { Problems } from './problems.ts';
 import { statements } from './statements.ts';
-import type { CodeUnit, Label } from './unit.ts';
+import { type CodeUnit, type Label, NOWHERE } from './unit.ts';
 import { constantRepr } from './unparse.ts';
 
 /** Captured names in the order of capture, with the register of each one's value. */
@@ -57,7 +57,7 @@ function matchCase(unit: CodeUnit, node: MatchCase, subject: number, isLast: boo
   for (const [name, register] of captures) storeName(unit, name, pattern, register);
   if (guard !== null) jumpIf(unit, guard, failed, false);
   statements(unit, node.body);
-  unit.jump(pattern, end);
+  unit.jump(NOWHERE, end);
   unit.place(failed);
 }
 
@@ -319,7 +319,7 @@ function matchOr(unit: CodeUnit, node: MatchOr, subject: number, failed: Label, 
       }
     }
     if (!isLast) {
-      unit.jump(pattern, matched);
+      unit.jump(NOWHERE, matched);
       unit.place(next);
     }
   }

@@ -28,7 +28,7 @@ function statement(unit: CodeUnit, node: Statement): void {
         unit.next = mark;
       } else if (node.value.kind !== 'Constant') {
         effect(unit, node.value);
-      }
+      } else unit.pass(node);
       return;
     case 'Assign':
       assignment(unit, node);
@@ -95,6 +95,8 @@ function statement(unit: CodeUnit, node: Statement): void {
       typeAliasStatement(unit, node);
       return;
     case 'Pass':
+      unit.pass(node);
+      return;
     case 'Global':
     case 'Nonlocal':
       return;

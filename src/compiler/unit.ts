@@ -32,6 +32,9 @@ export interface Compilation {
 }
 
 /** A place that jumps go to. */
+/** The place of instructions that belong to no line: execution is still where it was. */
+export const NOWHERE: Located = { lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 };
+
 export class Label {
   readonly index: number;
   position = -1;
@@ -115,6 +118,8 @@ export class CodeUnit {
   private lastLocation: Located | null = null;
   private rangeStart = 0;
   private lastHeader = -1;
+  private passed = -1;
+  private passedAt: Located | null = null;
   private registerCount: number;
   private readonly tracked: number;
   private bound: Int32Array;
@@ -232,6 +237,23 @@ export class CodeUnit {
     for (let i = 7; i < length; i++) words.push(0);
   }
 
+  /**
+   * Execution passes the line of `at` without an instruction of its own (`pass`, `try:`): whoever traces lines is told
+   * nevertheless (interpreter/observation.ts). All it takes is an entry of the line table behind which the next one begins
+   * at the same place; a NOP only where other paths meet before the next instruction.
+   */
+  pass(at: Located): void {
+    if (!this.reachable) return;
+    this.mark(at);
+    this.lastLocation = null;
+    this.passed = this.words.length;
+    this.passedAt = at;
+  }
+  /** A label follows: other paths than this one do not pass the line. */
+  private separatePassed(): void {
+    if (this.reachable && this.passed === this.words.length) this.emit(this.passedAt!, Op.NOP);
+  }
+
   private mark(at: Located): void {
     this.lastLocation = at;
     const { lines } = this;
@@ -313,6 +335,7 @@ export class CodeUnit {
 
   /** The label is here. */
   place(label: Label): void {
+    if (label.reached) this.separatePassed();
     label.position = this.words.length;
     if (!label.reached) return;
     if (this.reachable) this.intersect(this.bound, label.bound!);
@@ -322,6 +345,7 @@ export class CodeUnit {
 
   /** The target of back-edges that come later is here. */
   placeHeader(at: Located, label: Label): void {
+    this.separatePassed();
     // two loops that begin at the same place would share a header
     if (this.lastHeader === this.words.length) this.emit(at, Op.NOP);
     label.position = this.words.length;

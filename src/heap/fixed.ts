@@ -74,6 +74,8 @@ export enum InterruptFlag {
   collect = 2,
   /** run pending weak-reference callbacks and finalizers */
   finalize = 4,
+  /** execution is to be observed, and a run that is not yet may be under way (interpreter/observation.ts) */
+  observe = 8,
 }
 /** Cells of the state area that hold values or whole registers. */
 export enum StateCell {

@@ -424,7 +424,19 @@ export enum FrameObject {
   lastInstruction = 7,
   /** `values` snapshot of the registers taken when the frame ended and somebody kept the object; or 0 */
   registers = 8,
+  /** what f_lineno says while a call event is told of, 0: where the frame is */
   line = 9,
+  /** f_trace, ref or 0 */
+  trace = 10,
+  /** FrameTraceFlag */
+  traceFlags = 11,
+  /** the line that execution was observed in last, -1: none yet (interpreter/observation.ts) */
+  observedLine = 12,
+}
+export const FRAME_OBJECT_CELLS = 7;
+export enum FrameTraceFlag {
+  noLines = 1,
+  opcodes = 2,
 }
 export enum Traceback {
   type = 0,
@@ -644,13 +656,14 @@ export const layouts: Readonly<Record<Kind, Layout>> = {
     Code.lineTable,
   ]),
   [Kind.cell]: fixed(2, [], [Cell.value]),
-  [Kind.frame]: fixed(5, [
+  [Kind.frame]: fixed(FRAME_OBJECT_CELLS, [
     FrameObject.code,
     FrameObject.back,
     FrameObject.globals,
     FrameObject.locals,
     FrameObject.function,
     FrameObject.registers,
+    FrameObject.trace,
   ]),
   [Kind.traceback]: fixed(3, [Traceback.next, Traceback.frame, Traceback.code]),
   [Kind.generator]: {

@@ -20,5 +20,26 @@ export function positionEntry(code: number, offset: number): number {
 /** Line of word `offset`, the code's first line if the table does not say. */
 export function lineAt(code: number, offset: number): number {
   const entry = positionEntry(code, offset);
-  return entry === 0 ? words[(code << 1) + Code.firstLine] : words[entry + 1];
+  if (entry === 0) return words[(code << 1) + Code.firstLine];
+  // an instruction of no line belongs to what stands before it
+  const first = (words[(code << 1) + Code.lineTable] << 1) + ArrayObject.data;
+  for (let at = entry; at >= first; at -= 5) if (words[at + 1] >= 0) return words[at + 1];
+  return words[(code << 1) + Code.firstLine];
+}
+
+/** Lines that execution passes without an instruction (compiler/unit.ts: pass), by the word offset behind them. */
+export function passedLines(code: number): ReadonlyMap<number, readonly number[]> {
+  const passed = new Map<number, number[]>();
+  const table = words[(code << 1) + Code.lineTable];
+  if (table === 0) return passed;
+  const first = (table << 1) + ArrayObject.data;
+  const end = first + (words[(table << 1) + ArrayObject.length] >> 2);
+  for (let at = first; at + 5 < end; at += 5) {
+    const [offset, line] = [words[at], words[at + 1]];
+    if (words[at + 5] !== offset || line < 0) continue;
+    const known = passed.get(offset);
+    if (known === undefined) passed.set(offset, [line]);
+    else known.push(line);
+  }
+  return passed;
 }

@@ -9,8 +9,10 @@ import {
   Cell,
   Code,
   FRAME_HEADER_CELLS,
+  FRAME_OBJECT_CELLS,
   Frame,
   FrameObject,
+  FrameTraceFlag,
   Generator,
   GeneratorState,
   Kind,
@@ -20,7 +22,7 @@ import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
 import { dictMerge, dictSetString, newDict } from '../objects/dicts.ts';
-import { raiseRuntimeError } from '../objects/errors.ts';
+import { raiseRuntimeError, raiseTypeError } from '../objects/errors.ts';
 import { addressText } from '../objects/functions.ts';
 import { newValuesArray } from '../objects/lists.ts';
 import { getset, natives } from '../objects/natives.ts';
@@ -33,6 +35,7 @@ import { UNITS } from './code-objects.ts';
 import { lineAt } from './code-positions.ts';
 import { newFrameLocals } from './frame-locals.ts';
 import { builtinsOf, firstInstruction, globalsOf } from './frames.ts';
+import { presentLine } from './observation.ts';
 import { originalPc } from './stepping.ts';
 
 const H = FRAME_HEADER_CELLS;
@@ -42,7 +45,7 @@ export function frameObjectOf(frame: number): number {
   const f = frame << 1;
   const known = words[f + Frame.object];
   if (known !== 0) return known;
-  const ref = allocate(5);
+  const ref = allocate(FRAME_OBJECT_CELLS);
   const o = ref << 1;
   words[o + FrameObject.type] = T.frame;
   words[o + FrameObject.frame] = frame;
@@ -54,6 +57,9 @@ export function frameObjectOf(frame: number): number {
   words[o + FrameObject.lastInstruction] = 0;
   words[o + FrameObject.registers] = 0;
   words[o + FrameObject.line] = 0;
+  words[o + FrameObject.trace] = 0;
+  words[o + FrameObject.traceFlags] = 0;
+  words[o + FrameObject.observedLine] = -1;
   words[f + Frame.object] = ref;
   return ref;
 }
@@ -177,7 +183,8 @@ getset(T.frame, 'f_builtins', (object, result) => {
 getset(T.frame, 'f_lasti', (object, result) => setSmallInt(result, lastInstructionOf(refAt(object)) * UNITS * 2));
 getset(T.frame, 'f_lineno', (object, result) => {
   const ref = refAt(object);
-  setSmallInt(result, lineAt(words[(ref << 1) + FrameObject.code], lastInstructionOf(ref)));
+  const told = words[(ref << 1) + FrameObject.line];
+  setSmallInt(result, told !== 0 ? told - 1 : lineAt(words[(ref << 1) + FrameObject.code], lastInstructionOf(ref)));
 });
 getset(T.frame, 'f_locals', (object, result) => {
   const ref = refAt(object);
@@ -188,9 +195,40 @@ getset(T.frame, 'f_locals', (object, result) => {
   else if (words[o + FrameObject.locals] !== 0) setRef(result, words[o + FrameObject.locals]);
   else setRef(result, words[o + FrameObject.globals]);
 });
-getset(T.frame, 'f_trace', (_object, result) => setRef(result, Fixed.none));
-getset(T.frame, 'f_trace_lines', (_object, result) => setRef(result, Fixed.true));
-getset(T.frame, 'f_trace_opcodes', (_object, result) => setRef(result, Fixed.false));
+getset(
+  T.frame,
+  'f_trace',
+  (object, result) => setRefOrNone(result, words[(refAt(object) << 1) + FrameObject.trace]),
+  (object, value) => {
+    const ref = refAt(object);
+    const isNone = isNull(value) || (isRef(value) && refAt(value) === Fixed.none);
+    words[(ref << 1) + FrameObject.trace] = isNone || !isRef(value) ? 0 : refAt(value);
+    const frame = words[(ref << 1) + FrameObject.frame];
+    if (frame !== 0) words[(ref << 1) + FrameObject.observedLine] = presentLine(frame, currentInstruction(frame));
+  },
+);
+for (const [name, flag, set] of [
+  ['f_trace_lines', FrameTraceFlag.noLines, false],
+  ['f_trace_opcodes', FrameTraceFlag.opcodes, true],
+] as const) {
+  getset(
+    T.frame,
+    name,
+    (object, result) => {
+      const isSet = (words[(refAt(object) << 1) + FrameObject.traceFlags] & flag) !== 0;
+      setRef(result, isSet === set ? Fixed.true : Fixed.false);
+    },
+    (object, value) => {
+      if (isNull(value)) raiseTypeError('cannot delete numeric/char attribute');
+      const isTrue = isRef(value) && refAt(value) === Fixed.true;
+      if (!isTrue && !(isRef(value) && refAt(value) === Fixed.false)) {
+        raiseTypeError('attribute value type must be bool');
+      }
+      const at = (refAt(object) << 1) + FrameObject.traceFlags;
+      words[at] = isTrue === set ? words[at] | flag : words[at] & ~flag;
+    },
+  );
+}
 getset(T.frame, 'f_generator', (object, result) => {
   const owner = words[(refAt(object) << 1) + FrameObject.function];
   setRefOrNone(result, isGenerator(owner) ? owner : 0);

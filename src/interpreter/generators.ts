@@ -45,6 +45,8 @@ import { firstInstruction, ReturnKind } from './frames.ts';
 import { setGeneratorCloser } from './generator-finalizers.ts';
 import { jit } from './jit-hooks.ts';
 import { run } from './loop.ts';
+import { noteThrow } from './observation.ts';
+import { observation } from './observation-state.ts';
 import { source } from './operands.ts';
 
 const H = FRAME_HEADER_CELLS;
@@ -229,6 +231,7 @@ export function throwNested(generator: number, exception: number, result: number
     words[State.pc] = at;
     if (handled !== 0 && handled !== exception) linkContext(exception, handled);
     words[State.raised] = exception;
+    if (observation.mode !== 0) noteThrow(generator + FRAME);
     return runNested(generator, 0);
   } finally {
     words[State.frame] = frame;

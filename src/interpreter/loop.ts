@@ -51,6 +51,8 @@ import { ReturnKind } from './frames.ts';
 import { makeGenerator } from './generators.ts';
 import { jit, RECORDING } from './jit-hooks.ts';
 import { loadGlobal } from './names-access.ts';
+import { observe } from './observation.ts';
+import { observation, REENTER } from './observation-state.ts';
 import { executeRare } from './rare.ts';
 import { returnSlow } from './returns.ts';
 import { safePoint } from './safe-point.ts';
@@ -70,9 +72,11 @@ const FLOAT_LIMIT = 0x7ffe0000;
  * restores State.frame, State.pc and State.stackTop (nested.ts does).
  */
 export function run(pc: number): boolean {
+  const outer = observation.running;
   let unwinding = false;
   for (;;) {
     try {
+      observation.running = observation.mode !== 0;
       if (pc === 0) {
         // from here on: abortRecording needs stack, too, and failing it over and over would never end
         unwinding = true;
@@ -83,8 +87,17 @@ export function run(pc: number): boolean {
       // If JavaScript's stack is too full to enter execute, that is an error of the instruction at `pc`: of the handler,
       // not of what it handles, else the same handler would be found for ever.
       words[State.pc] = pc;
-      return execute(pc, words[State.frame] + H);
+      const result = execute(pc, words[State.frame] + H);
+      observation.running = outer;
+      return result;
     } catch (error) {
+      if (error === REENTER) {
+        jit.hooks.abortRecording();
+        pc = words[State.pc];
+        words[State.stackTop] = words[(words[State.frame] << 1) + Frame.top];
+        continue;
+      }
+      observation.running = outer;
       // Trouble while unwinding (no memory, no JavaScript stack) is for the run outside this one.
       if (takeRunEnded() || unwinding) throw error;
       if (error !== PYTHON_ERROR && !becomesPythonError(error)) throw error;
@@ -100,7 +113,7 @@ function execute(startPc: number, startBase: number): boolean {
   const functionThreshold = jit.functionThreshold;
   let pc = startPc;
   let base = startBase;
-  let mode = 0;
+  let mode = observation.mode;
   // Declared once for all instructions, not in each case: every block-scoped variable has a slot of its own in V8's
   // unoptimized frames, and the frame of this function decides how deeply runs can nest on JavaScript's stack.
   let x = 0;
@@ -158,7 +171,11 @@ function execute(startPc: number, startBase: number): boolean {
   for (;;) {
     if (mode !== 0) {
       w[State.pc] = pc;
-      mode = jit.hooks.recordInstruction(pc, base - H);
+      if (mode === RECORDING) mode = jit.hooks.recordInstruction(pc, base - H);
+      else {
+        mode = observe(pc, base - H);
+        pc = w[State.pc];
+      }
     }
     switch (w[pc]) {
       case Op.NOP:
@@ -460,7 +477,7 @@ function execute(startPc: number, startBase: number): boolean {
         w[State.pc] = pc;
         pc = loadSubscript(pc, base);
         if (pc === 0) {
-          if (mode !== 0) {
+          if (mode === RECORDING) {
             mode = 0;
             jit.hooks.abortRecording();
           }
@@ -1262,7 +1279,7 @@ function execute(startPc: number, startBase: number): boolean {
     base = w[State.frame] + H;
     // RAISE and the like: the exception is in State.raised and no JavaScript exception was thrown.
     if (pc === 0) {
-      if (mode !== 0) {
+      if (mode === RECORDING) {
         mode = 0;
         jit.hooks.abortRecording();
       }

@@ -7,6 +7,7 @@ import { InterruptFlag, State } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { handleSignals } from '../modules/signals.ts';
 import { collectGarbage, runPendingFinalizers } from '../objects/finalizers.ts';
+import { observeAtSafePoint } from './observation.ts';
 
 /** Serves the pending interrupts; may raise KeyboardInterrupt and what handlers raise. The loop has stored State.frame, pc and stackTop. */
 export function safePoint(): void {
@@ -18,4 +19,8 @@ export function safePoint(): void {
     runPendingFinalizers();
   }
   if ((flags & InterruptFlag.signal) !== 0) handleSignals(true);
+  if ((flags & InterruptFlag.observe) !== 0) {
+    words[State.interrupt] |= InterruptFlag.observe;
+    observeAtSafePoint();
+  }
 }

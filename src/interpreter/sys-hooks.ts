@@ -6,49 +6,42 @@ import { Fixed, State, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
-import { getAttribute } from '../objects/attributes.ts';
+import { setAfterBreakpoint } from '../modules/breakpoint.ts';
 import { dictFindString, dictSet, dictSetString, newDict } from '../objects/dicts.ts';
-import {
-  becomesPythonError,
-  clearRaised,
-  matchesRaised,
-  raiseRuntimeError,
-  raiseTypeError,
-} from '../objects/errors.ts';
+import { clearRaised, matchesRaised, raiseRuntimeError, raiseTypeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { listAppend, listItem, listSize, newList } from '../objects/lists.ts';
 import { natives } from '../objects/natives.ts';
 import { callSpread } from '../objects/spread.ts';
 import { intern, isStr } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
-import { warn } from '../objects/warnings.ts';
+import { hookCell, observedAgain, setHook, updateReceivers } from './events.ts';
 import { frameObjectOf } from './frame-objects.ts';
-import { importAbsolute } from './imports.ts';
-
-function isNone(slot: number): boolean {
-  return isRef(slot) && refAt(slot) === Fixed.none;
-}
+import { observeFromHere } from './observation.ts';
 
 function hooks(): number {
   if (words[State.sysHooks] === 0) words[State.sysHooks] = newDict();
   return words[State.sysHooks];
 }
 function readHook(name: string, result: number): void {
-  const found = words[State.sysHooks] === 0 ? 0 : dictFindString(words[State.sysHooks], intern(name));
+  const found = hookCell(name);
   if (found === 0) setRef(result, Fixed.none);
   else copyValue(result, found);
 }
-
-let warned = false;
-/** Keeps a trace or profile function, which nobody will call. */
+/** Sets the trace or profile function. */
 function keepTracer(name: string): (args: number, result: number) => void {
   return (args, result) => {
-    if (!isNone(args) && !warned) {
-      warned = true;
-      warn(T.RuntimeWarning, `sys.${name}: copyjit does not call trace and profile functions`);
+    if (isAudited()) {
+      const slots = pushSlots(2);
+      setRef(slots, intern(`sys.${name}`));
+      setRef(slots + 1, Fixed.emptyTuple);
+      audit(slots, slots + 1);
+      popSlots(2);
     }
-    dictSetString(hooks(), intern(name), args);
+    setHook(name, args);
+    updateReceivers();
     setRef(result, Fixed.none);
+    observeFromHere('sys');
   };
 }
 
@@ -82,7 +75,7 @@ natives('sys', {
     if (!isRef(args + 1) || words[refAt(args + 1) << 1] !== T.tuple) {
       raiseTypeError(`call_tracing() argument 2 must be tuple, not ${typeName(args + 1)}`);
     }
-    callSpread(args, 0, 0, args + 1, 0, result);
+    observedAgain(() => callSpread(args, 0, 0, args + 1, 0, result));
   },
   'addaudithook(hook)': (args, result) => {
     setRef(result, Fixed.none);
@@ -115,27 +108,6 @@ natives('sys', {
     audit(args, args + 1);
     setRef(result, Fixed.none);
   },
-  'breakpointhook(*args, **kws)': (args, result) => {
-    const wanted = process.env.PYTHONBREAKPOINT ?? '';
-    setRef(result, Fixed.none);
-    if (wanted === '0') return;
-    const path = wanted === '' ? 'pdb.set_trace' : wanted;
-    const dot = path.lastIndexOf('.');
-    const slots = pushSlots(2);
-    try {
-      importAbsolute(dot < 0 ? 'builtins' : path.slice(0, dot), slots);
-      getAttribute(slots, intern(path.slice(dot + 1)), slots);
-    } catch (error) {
-      if (!becomesPythonError(error)) throw error;
-      clearRaised();
-      words[State.stackTop] = slots + 2;
-      warn(T.RuntimeWarning, `Ignoring unimportable $PYTHONBREAKPOINT: "${path}"`);
-      popSlots(2);
-      return;
-    }
-    callSpread(slots, 0, 0, args, args + 1, result);
-    popSlots(2);
-  },
   '_current_frames()': (_args, result) => {
     const slots = pushSlots(3);
     setRef(slots, newDict());
@@ -158,3 +130,6 @@ natives('sys', {
   },
   'remote_exec(pid, script)': () => raiseRuntimeError('Remote debugging is not supported'),
 });
+
+// what breakpoint() calls may have begun to trace
+setAfterBreakpoint(() => observeFromHere('builtins'));

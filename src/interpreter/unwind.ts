@@ -21,6 +21,8 @@ import { newException, PYTHON_ERROR } from '../objects/errors.ts';
 import { isSubtype } from '../objects/types.ts';
 import { detachFrameObject, frameObjectOf } from './frame-objects.ts';
 import { findHandler, firstInstruction, ReturnKind } from './frames.ts';
+import { observeHandled, observeRaise, observeStop, observeUnwind } from './observation.ts';
+import { observation } from './observation-state.ts';
 import { endSend } from './returns.ts';
 import { isStepping } from './stepping.ts';
 
@@ -58,10 +60,13 @@ export function unwind(): number {
     }
     const offset = words[State.pc] - first;
     words[State.stackTop] = words[f + Frame.top];
-    if (keepTraceback) keepTraceback = false;
+    const again = keepTraceback;
+    if (again) keepTraceback = false;
     else if ((words[(code << 1) + Code.flags] & CodeFlag.hidden) === 0)
       addTraceback(words[State.raised], frame, code, offset);
+    if (observation.mode !== 0) observeRaise(frame, offset, again);
     const entry = findHandler(code, offset);
+    if (observation.mode !== 0) (entry !== 0 ? observeHandled : observeUnwind)(frame, offset);
     if (entry !== 0) {
       setRef(frame + H + words[entry + 3], words[State.raised]);
       words[State.raised] = 0;
@@ -114,6 +119,10 @@ function popForException(frame: number): number {
   }
   words[State.stackTop] = words[(caller << 1) + Frame.top];
   if (kind === ReturnKind.next && isSubtype(words[words[State.raised] << 1], T.StopIteration)) {
+    if (observation.mode !== 0) {
+      observeStop(caller, words[State.pc] - firstInstruction(words[(caller << 1) + Frame.code]));
+      if (!isSubtype(words[words[State.raised] << 1], T.StopIteration)) return 0;
+    }
     words[State.raised] = 0;
     return words[returnAddress - 2];
   }

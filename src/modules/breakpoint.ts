@@ -49,6 +49,12 @@ natives('sys', {
     popSlots(2);
   },
 });
+let afterBreakpoint: () => void = () => {};
+/** Installed by the interpreter: the last act of breakpoint(). */
+export function setAfterBreakpoint(act: () => void): void {
+  afterBreakpoint = act;
+}
+
 natives('builtins', {
   'breakpoint(*args, **kws)': (args, result) => {
     const hook = sysCell('breakpointhook');
@@ -57,5 +63,6 @@ natives('builtins', {
     copyValue(callable, hook);
     callBoundWithArguments(callable, args, args + 1, result);
     popSlots(1);
+    afterBreakpoint();
   },
 });

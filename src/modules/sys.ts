@@ -19,7 +19,7 @@ import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { argumentType, isType, kindAt, lookup, typeModified, typeName, typeOf } from '../objects/types.ts';
 import { standardModuleNames } from './standard-module-names.ts';
 import { standardStream } from './standard-streams.ts';
-import { newMonitoring, setSysModule } from './sys-monitoring.ts';
+import { newMonitoring } from './sys-monitoring.ts';
 import {
   defaultFlags,
   HEXVERSION,
@@ -167,11 +167,6 @@ function libraryNames(): number {
   popSlots(2);
   return names;
 }
-
-setSysModule(() => {
-  const cell = dictFindString(words[State.modulesDict], intern('sys'));
-  return cell === 0 ? 0 : refAt(cell);
-});
 
 /** Objects below this cell are fixed (heap/fixed.ts). */
 const FIRST_STACK_CELL = 8192;
