@@ -153,8 +153,9 @@ export function leaveLoop(unit: CodeUnit, node: Break | Continue): void {
   if (loop === null || loop.kind !== 'loop') {
     unit.compilation.problems.error(node, isBreak ? "'break' outside loop" : "'continue' not properly in loop");
   }
+  unit.pass(node);
   leaving(unit, node, depth + 1, isBreak ? 'break' : 'continue', () => {
-    unit.jump(node, isBreak ? loop.exit : loop.next);
+    unit.jump(NOWHERE, isBreak ? loop.exit : loop.next);
   });
 }
 
@@ -174,6 +175,8 @@ export function returnStatement(unit: CodeUnit, node: Return): void {
   }
   // CPython points at a constant value instead of the statement when it refuses to leave a block
   const isConstant = node.value !== null && node.value.kind === 'Constant' && node.value.lineno === node.lineno;
-  leaving(unit, isConstant ? node.value! : node, 0, 'return', () => unit.return(node, value));
+  if (runsCode) unit.pass(node);
+  const place = runsCode ? NOWHERE : node;
+  leaving(unit, isConstant ? node.value! : node, 0, 'return', () => unit.return(place, value));
   unit.next = mark;
 }

@@ -212,19 +212,18 @@ function tryExceptStar(unit: CodeUnit, node: TryStar): void {
     unit.jump(NOWHERE, next);
     unit.place(failed.label);
     unbindName(unit, clause);
-    unit.emit(clause, Op.POP_EXCEPTION, savedInClause);
-    unit.emit(clause, Op.LIST_APPEND, gathered, third);
+    unit.emit(NOWHERE, Op.POP_EXCEPTION, savedInClause);
+    unit.emit(NOWHERE, Op.LIST_APPEND, gathered, third);
     unit.place(next);
   }
   unit.blocks.pop();
-  const last = handlers[handlers.length - 1];
   const done = unit.label();
-  unit.emit(last, Op.LIST_APPEND, gathered, rest);
-  unit.emit(last, Op.PREPARE_RERAISE_STAR, third, exception, gathered);
+  unit.emit(NOWHERE, Op.LIST_APPEND, gathered, rest);
+  unit.emit(NOWHERE, Op.PREPARE_RERAISE_STAR, third, exception, gathered);
   unit.popHandler();
-  unit.emit(last, Op.POP_EXCEPTION, saved);
-  unit.branch(last, Op.JUMP_IF_NONE, done, third);
-  unit.reraise(last, third);
+  unit.emit(NOWHERE, Op.POP_EXCEPTION, saved);
+  unit.branch(NOWHERE, Op.JUMP_IF_NONE, done, third);
+  unit.reraise(NOWHERE, third);
   restoreAndReraise(unit, cleanup.label, saved, second);
   unit.place(done);
   unit.place(end);

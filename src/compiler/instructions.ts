@@ -249,6 +249,8 @@ export enum Op {
   FOR_ITER_GENERATOR,
   /** ends a single step (interpreter/stepping.ts); i: 1 if the instruction jumped */
   STEP_END,
+  /** the entry of code as Python sees it (interpreter/code-positions.ts); not in code that runs */
+  RESUME,
 }
 
 /** Operand letters of every instruction, in order. Length of an instruction in words = 1 + number of letters. */
@@ -399,6 +401,7 @@ export const operandKinds: Readonly<Record<keyof typeof Op, string>> = {
   FOR_ITER_LIST: 'rdjx',
   FOR_ITER_GENERATOR: 'rdjx',
   STEP_END: 'i',
+  RESUME: '',
 };
 
 /** Can execution go on behind an instruction of this opcode? (A handler aside.) */

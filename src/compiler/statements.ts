@@ -26,13 +26,18 @@ function statement(unit: CodeUnit, node: Statement): void {
         const value = operand(unit, node.value);
         unit.emit(node, Op.PRINT_EXPRESSION, unit.allocate(), value);
         unit.next = mark;
-      } else if (node.value.kind !== 'Constant') {
-        effect(unit, node.value);
-      } else unit.pass(node);
+      } else {
+        const { position } = unit;
+        if (node.value.kind !== 'Constant') effect(unit, node.value);
+        if (unit.position === position) unit.pass(node);
+      }
       return;
-    case 'Assign':
+    case 'Assign': {
+      const { position } = unit;
       assignment(unit, node);
+      if (unit.position === position) unit.pass(node);
       return;
+    }
     case 'AugAssign':
       augmentedAssignment(unit, node);
       return;

@@ -119,7 +119,9 @@ export class CodeUnit {
   private rangeStart = 0;
   private lastHeader = -1;
   private passed = -1;
+  private passedCount = 0;
   private passedAt: Located | null = null;
+  private readonly passedPlaces = new Set<number>();
   private registerCount: number;
   private readonly tracked: number;
   private bound: Int32Array;
@@ -244,10 +246,17 @@ export class CodeUnit {
    */
   pass(at: Located): void {
     if (!this.reachable) return;
+    if (this.passed !== this.words.length) this.passedCount = 0;
+    // more have no room in what Python sees of the line table
+    if (++this.passedCount > 3) {
+      this.emit(at, Op.NOP);
+      return;
+    }
     this.mark(at);
     this.lastLocation = null;
     this.passed = this.words.length;
     this.passedAt = at;
+    this.passedPlaces.add(this.passed);
   }
   /** A label follows: other paths than this one do not pass the line. */
   private separatePassed(): void {
@@ -289,6 +298,11 @@ export class CodeUnit {
   reraise(at: Located, exception: number): void {
     this.emit(at, Op.RERAISE, exception);
     this.reachable = false;
+  }
+
+  /** Where the next instruction will be. */
+  get position(): number {
+    return this.words.length;
   }
 
   // Jumps -----------------------------------------------------------------------------------------------------------
@@ -461,7 +475,8 @@ export class CodeUnit {
     }
     const instructions = shift === 0 ? words : prologue.concat(words);
     const lineTable: number[] = [];
-    if (shift > 0 || this.lines.length === 0) lineTable.push(0, this.firstLine, 0, this.firstLine, 0);
+    if (this.lines.length === 0) lineTable.push(0, this.firstLine, 0, this.firstLine, 0);
+    else if (shift > 0) lineTable.push(0, -1, -1, -1, -1);
     const { lines } = this;
     for (let i = 0; i < lines.length; i += 5) {
       lineTable.push(lines[i] + shift, lines[i + 1], lines[i + 2], lines[i + 3], lines[i + 4]);
@@ -495,13 +510,13 @@ export class CodeUnit {
   }
 
   /**
-   * Where a jump to the label ends up, jumps at the target followed. Jumps are resolved in order of their place: operands
+   * Where a jump to the label ends up, jumps at the target followed, unless they are a line of their own. Jumps are resolved in order of their place: operands
    * before `resolved` hold their final, shifted offset, later ones still their label.
    */
   private finalTarget(label: number, resolved: number, shift: number): number {
     const { words, labels } = this;
     let { position } = labels[label];
-    for (let hops = 0; hops < 16 && words[position] === Op.JUMP; hops++) {
+    for (let hops = 0; hops < 16 && words[position] === Op.JUMP && !this.passedPlaces.has(position); hops++) {
       const operand = words[position + 1];
       position = position + 1 < resolved ? operand - shift : labels[operand].position;
     }

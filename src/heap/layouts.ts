@@ -424,7 +424,7 @@ export enum FrameObject {
   lastInstruction = 7,
   /** `values` snapshot of the registers taken when the frame ended and somebody kept the object; or 0 */
   registers = 8,
-  /** what f_lineno says while a call event is told of, 0: where the frame is */
+  /** 1 + what f_lineno says while an event is told of (f_lasti is `lastInstruction` then); 0: where the frame is */
   line = 9,
   /** f_trace, ref or 0 */
   trace = 10,
@@ -432,6 +432,8 @@ export enum FrameObject {
   traceFlags = 11,
   /** the line that execution was observed in last, -1: none yet (interpreter/observation.ts) */
   observedLine = 12,
+  /** f_lasti at that line's last instruction */
+  observedAt = 13,
 }
 export const FRAME_OBJECT_CELLS = 7;
 export enum FrameTraceFlag {

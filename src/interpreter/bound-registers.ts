@@ -38,6 +38,18 @@ export function isWritten(code: number, offset: number, register: number): boole
   return ((row >>> (register & 31)) & 1) !== 0;
 }
 
+/** How many of the first registers are parameters. */
+export function parameterCount(code: number): number {
+  const c = code << 1;
+  const flags = words[c + Code.flags];
+  return (
+    words[c + Code.argCount] +
+    words[c + Code.keywordOnlyCount] +
+    ((flags & CodeFlag.varArgs) !== 0 ? 1 : 0) +
+    ((flags & CodeFlag.varKeywords) !== 0 ? 1 : 0)
+  );
+}
+
 function analyze(code: number): Analysis {
   const c = code << 1;
   const length = words[c + Code.instructionWords];
@@ -48,12 +60,7 @@ function analyze(code: number): Analysis {
   // everything until a path says otherwise
   const rows = new Int32Array((length + 1) * rowWords).fill(-1);
   rows.fill(0, 0, rowWords);
-  const flags = words[c + Code.flags];
-  const parameters =
-    words[c + Code.argCount] +
-    words[c + Code.keywordOnlyCount] +
-    ((flags & CodeFlag.varArgs) !== 0 ? 1 : 0) +
-    ((flags & CodeFlag.varKeywords) !== 0 ? 1 : 0);
+  const parameters = parameterCount(code);
   for (let register = 0; register < parameters; register++) rows[register >> 5] |= 1 << (register & 31);
 
   const pending = [0];
@@ -114,7 +121,13 @@ function analyze(code: number): Analysis {
 }
 
 /** Calls `write` with every register that an instruction leaves with a value or NULL. */
-function writesOf(at: number, opcode: Op, kinds: string, freeCount: number, write: (register: number) => void): void {
+export function writesOf(
+  at: number,
+  opcode: Op,
+  kinds: string,
+  freeCount: number,
+  write: (register: number) => void,
+): void {
   for (let i = 0; i < kinds.length; i++) if (kinds[i] === 'd') write(words[at + 1 + i]);
   const run = kinds.indexOf('r');
   if (run < 0) return;

@@ -4,7 +4,7 @@
  * by) is half a word. The tables are those of the layout, as bytes.
  */
 import type { CodeDescription, Constant } from '../compiler/code.ts';
-import { instructionLength } from '../compiler/instructions.ts';
+import { instructionLength, Op } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { ArrayObject, Code, CodeFlag, Kind } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -23,10 +23,11 @@ import { defineOperators } from '../objects/type-operators.ts';
 import { kindAt, typeName } from '../objects/types.ts';
 import { warn } from '../objects/warnings.ts';
 import { describeInstructions } from './code-descriptions.ts';
+import { ENTRY_WORDS, entryLine, passedLines, visibleOffset } from './code-positions.ts';
 import { loadCode } from './loader.ts';
 
 /** Code units of two bytes in a word of ours. */
-export const UNITS = 2;
+const UNITS = 2;
 
 /** Flags of CPython's that lie elsewhere with us, or that are ours alone. */
 const HAS_DOCSTRING = 0x4000000;
@@ -48,6 +49,10 @@ function intField(field: Code): (object: number, result: number) => void {
 function bytesOfWords(array: ArrayLike<number>): number {
   const copy = Int32Array.from(array);
   return newBytesFrom(new Uint8Array(copy.buffer));
+}
+/** co_code: the entry, then the instructions as the compiler made them. */
+function visibleCode(code: number): number {
+  return bytesOfWords([Op.RESUME, ...describeInstructions(code)]);
 }
 function tableBytes(array: number): number {
   if (array === 0) return newBytesFrom(new Uint8Array(0));
@@ -71,7 +76,7 @@ getset(T.code, 'co_firstlineno', intField(Code.firstLine));
 getset(T.code, 'co_flags', (object, result) => setSmallInt(result, pythonFlags(refAt(object))));
 getset(T.code, 'co_consts', (object, result) => setRef(result, constantsOf(refAt(object))));
 for (const name of ['co_code', '_co_code_adaptive']) {
-  getset(T.code, name, (object, result) => setRef(result, bytesOfWords(describeInstructions(refAt(object)))));
+  getset(T.code, name, (object, result) => setRef(result, visibleCode(refAt(object))));
 }
 getset(T.code, 'co_linetable', (object, result) =>
   setRef(result, tableBytes(words[(refAt(object) << 1) + Code.lineTable])),
@@ -122,13 +127,21 @@ function positionsOf(code: number): Position[] {
   return positions;
 }
 
-/** Runs of instructions of one line: start and end in bytes, line. */
+/** Runs of instructions of one line: start and end in bytes, line. A line without instructions has the byte before it. */
 function linesOf(code: number): { start: number; end: number; line: number }[] {
-  const lines: { start: number; end: number; line: number }[] = [];
+  const lines = [{ start: 0, end: visibleOffset(0), line: entryLine(code) }];
+  const passed = passedLines(code);
   for (const { start, end, line } of positionsOf(code)) {
+    if (end === start) continue;
+    const before = passed.get(start) ?? [];
+    for (let i = 0; i < before.length; i++) {
+      const at = visibleOffset(start) - before.length + i;
+      lines[lines.length - 1].end = at;
+      lines.push({ start: at, end: at + 1, line: before[i] });
+    }
     const last = lines[lines.length - 1];
-    if (last !== undefined && last.line === line) last.end = end * UNITS * 2;
-    else if (end > start) lines.push({ start: start * UNITS * 2, end: end * UNITS * 2, line });
+    if (last.line === line) last.end = visibleOffset(end);
+    else lines.push({ start: visibleOffset(start), end: visibleOffset(end), line });
   }
   return lines;
 }
@@ -261,7 +274,7 @@ function loadParts(code: number, first: number): void {
   ];
   for (const [part, value] of ints) setSmallInt(first + part, value);
   const refs: readonly (readonly [Part, number])[] = [
-    [Part.code, bytesOfWords(describeInstructions(code))],
+    [Part.code, visibleCode(code)],
     [Part.consts, constantsOf(code)],
     [Part.names, words[c + Code.names]],
     [Part.varnames, words[c + Code.variableNames]],
@@ -329,7 +342,8 @@ function isCode(code: Int32Array): boolean {
 /** A code object of the parts; what Python does not see of it is as in `model`, 0: found out. May raise. */
 function makeCode(first: number, model: number): number {
   replacing = model !== 0;
-  const instructions = partWords(first, Part.code);
+  const visible = partWords(first, Part.code);
+  const instructions = visible[0] === Op.RESUME ? visible.subarray(ENTRY_WORDS) : visible;
   const variableNames = partNamesTuple(first, Part.varnames);
   const cellNames = partNamesTuple(first, Part.cellvars);
   const freeNames = partNamesTuple(first, Part.freevars);
@@ -419,7 +433,9 @@ natives(T.code, {
   'co_positions(self, /)': (args, result) => {
     const slots = pushSlots(2);
     setRef(slots, newList(0));
-    for (const { start, end, line, column, endLine, endColumn } of positionsOf(refAt(args))) {
+    const line = entryLine(refAt(args));
+    const entry = { start: -ENTRY_WORDS, end: 0, line, column: 0, endLine: line, endColumn: 0 };
+    for (const { start, end, line, column, endLine, endColumn } of [entry, ...positionsOf(refAt(args))]) {
       const four = newTuple(4);
       setRef(slots + 1, four);
       [line, endLine, column, endColumn].forEach((value, i) => {

@@ -1,6 +1,21 @@
 /** Source positions of instructions: the line table of a code object (layouts.ts, Code.lineTable). */
 import { ArrayObject, Code } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
+import { stringOf } from '../objects/strings.ts';
+
+/**
+ * Python counts code in bytes, four for a word of ours, and code as Python sees it begins with one word more: RESUME,
+ * which stands for the entry. It has the line of the `def`, as call events want it, and is not in code that runs.
+ */
+export const ENTRY_WORDS = 1;
+export const visibleOffset = (offset: number): number => (offset + ENTRY_WORDS) * 4;
+/** The word offset that a number of bytes names, the first instruction's for the entry. */
+export const innerOffset = (visible: number): number => Math.max(0, (visible >> 2) - ENTRY_WORDS);
+
+/** Line of the entry. */
+export function entryLine(code: number): number {
+  return stringOf(words[(code << 1) + Code.name]) === '<module>' ? 0 : words[(code << 1) + Code.firstLine];
+}
 
 /** Word index of the line table's entry for word `offset` of the code, or 0. */
 export function positionEntry(code: number, offset: number): number {
@@ -39,7 +54,8 @@ export function passedLines(code: number): ReadonlyMap<number, readonly number[]
     if (words[at + 5] !== offset || line < 0) continue;
     const known = passed.get(offset);
     if (known === undefined) passed.set(offset, [line]);
-    else known.push(line);
+    // each is shown in a byte of the word before
+    else if (known.length < 3) known.push(line);
   }
   return passed;
 }

@@ -31,10 +31,11 @@ import { defineOperators } from '../objects/type-operators.ts';
 import { kindOf } from '../objects/types.ts';
 import { warnUnawaited } from '../objects/warnings.ts';
 import { isWritten } from './bound-registers.ts';
-import { UNITS } from './code-objects.ts';
-import { lineAt } from './code-positions.ts';
+import { lineAt, visibleOffset } from './code-positions.ts';
+import { telling } from './events.ts';
 import { newFrameLocals } from './frame-locals.ts';
 import { builtinsOf, firstInstruction, globalsOf } from './frames.ts';
+import { setLine } from './jumps.ts';
 import { presentLine } from './observation.ts';
 import { originalPc } from './stepping.ts';
 
@@ -60,6 +61,7 @@ export function frameObjectOf(frame: number): number {
   words[o + FrameObject.trace] = 0;
   words[o + FrameObject.traceFlags] = 0;
   words[o + FrameObject.observedLine] = -1;
+  words[o + FrameObject.observedAt] = 0;
   words[f + Frame.object] = ref;
   return ref;
 }
@@ -79,6 +81,7 @@ export function detachFrameObject(frame: number): void {
   words[o + FrameObject.registers] = registers;
   words[o + FrameObject.function] = words[f + Frame.function];
   words[o + FrameObject.frame] = 0;
+  words[o + FrameObject.line] = 0;
   words[f + Frame.object] = 0;
 }
 
@@ -180,12 +183,21 @@ getset(T.frame, 'f_builtins', (object, result) => {
   const frame = words[(refAt(object) << 1) + FrameObject.frame];
   setRef(result, frame === 0 ? words[State.builtinsDict] : builtinsOf(frame));
 });
-getset(T.frame, 'f_lasti', (object, result) => setSmallInt(result, lastInstructionOf(refAt(object)) * UNITS * 2));
-getset(T.frame, 'f_lineno', (object, result) => {
-  const ref = refAt(object);
-  const told = words[(ref << 1) + FrameObject.line];
-  setSmallInt(result, told !== 0 ? told - 1 : lineAt(words[(ref << 1) + FrameObject.code], lastInstructionOf(ref)));
+getset(T.frame, 'f_lasti', (object, result) => {
+  const o = refAt(object) << 1;
+  const told = words[o + FrameObject.line] !== 0;
+  setSmallInt(result, told ? words[o + FrameObject.lastInstruction] : visibleOffset(lastInstructionOf(refAt(object))));
 });
+getset(
+  T.frame,
+  'f_lineno',
+  (object, result) => {
+    const ref = refAt(object);
+    const told = words[(ref << 1) + FrameObject.line];
+    setSmallInt(result, told !== 0 ? told - 1 : lineAt(words[(ref << 1) + FrameObject.code], lastInstructionOf(ref)));
+  },
+  (object, value) => setLine(refAt(object), value),
+);
 getset(T.frame, 'f_locals', (object, result) => {
   const ref = refAt(object);
   const o = ref << 1;
@@ -204,7 +216,13 @@ getset(
     const isNone = isNull(value) || (isRef(value) && refAt(value) === Fixed.none);
     words[(ref << 1) + FrameObject.trace] = isNone || !isRef(value) ? 0 : refAt(value);
     const frame = words[(ref << 1) + FrameObject.frame];
-    if (frame !== 0) words[(ref << 1) + FrameObject.observedLine] = presentLine(frame, currentInstruction(frame));
+    if (frame === 0 || telling.frame === frame) return;
+    // what its next lines are compared with
+    const at = currentInstruction(frame);
+    words[(ref << 1) + FrameObject.observedLine] = presentLine(frame, at);
+    words[(ref << 1) + FrameObject.observedAt] = visibleOffset(
+      at - firstInstruction(words[(ref << 1) + FrameObject.code]),
+    );
   },
 );
 for (const [name, flag, set] of [

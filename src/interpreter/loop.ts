@@ -76,7 +76,6 @@ export function run(pc: number): boolean {
   let unwinding = false;
   for (;;) {
     try {
-      observation.running = observation.mode !== 0;
       if (pc === 0) {
         // from here on: abortRecording needs stack, too, and failing it over and over would never end
         unwinding = true;
@@ -87,6 +86,7 @@ export function run(pc: number): boolean {
       // If JavaScript's stack is too full to enter execute, that is an error of the instruction at `pc`: of the handler,
       // not of what it handles, else the same handler would be found for ever.
       words[State.pc] = pc;
+      observation.running = observation.mode !== 0;
       const result = execute(pc, words[State.frame] + H);
       observation.running = outer;
       return result;

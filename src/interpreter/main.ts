@@ -26,6 +26,7 @@ import { sysCell, writeError } from '../modules/printing.ts';
 import { setSignalFrame } from '../modules/signals.ts';
 import { flushAll, flushOpenStreams, writeText } from '../modules/standard-streams.ts';
 import './builtins.ts';
+import './code-objects.ts';
 import './compile-builtins.ts';
 import './helpers.ts';
 import './marshal.ts';

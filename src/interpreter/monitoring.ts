@@ -17,7 +17,7 @@ import { call } from '../objects/invoke.ts';
 import { natives } from '../objects/natives.ts';
 import { intern, isStr } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { UNITS } from './code-objects.ts';
+import { visibleOffset } from './code-positions.ts';
 import { Event, hookObject, quietly, updateReceivers } from './events.ts';
 import { observeFromHere } from './observation.ts';
 import { audit, isAudited } from './sys-hooks.ts';
@@ -111,11 +111,11 @@ export function tellTools(event: Event, frame: number, offset: number, value: nu
     const slots = pushSlots(6);
     copyValue(slots, callback);
     setRef(slots + 1, code);
-    setSmallInt(slots + 2, event === Event.line ? target : offset * UNITS * 2);
+    setSmallInt(slots + 2, event === Event.line ? target : visibleOffset(offset));
     let count = 2;
     const add = (): number => slots + 1 + count++;
     if (event === Event.jump || event === Event.branchLeft || event === Event.branchRight) {
-      setSmallInt(add(), target * UNITS * 2);
+      setSmallInt(add(), visibleOffset(target));
     } else if (event === Event.stopIteration) setRef(add(), newException(T.StopIteration, ''));
     else if (event === Event.call || event === Event.cReturn || event === Event.cRaise) {
       copyValue(add(), value);
@@ -252,8 +252,8 @@ natives('sys.monitoring', {
     everywhere[tool] = eventSet(args + 1, ~0, 'event set');
     setNumberEntry(wantedKey(tool), everywhere[tool]);
     update();
-    setRef(result, Fixed.none);
     observeFromHere('sys.monitoring');
+    setRef(result, Fixed.none);
   },
   'get_local_events(tool_id, code, /)': (args, result) => {
     const tool = toolInUse(args);
@@ -273,8 +273,8 @@ natives('sys.monitoring', {
     setNumberEntry(localKey(code, tool), events);
     forgetUnwanted(code, masks);
     update();
-    setRef(result, Fixed.none);
     observeFromHere('sys.monitoring');
+    setRef(result, Fixed.none);
   },
   'restart_events()': (_args, result) => {
     disabled.clear();

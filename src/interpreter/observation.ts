@@ -23,10 +23,10 @@ import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values
 import { isPythonError } from '../objects/errors.ts';
 import { listAppend, listItem, listSize, listTruncate } from '../objects/lists.ts';
 import { nativeTable } from '../objects/natives.ts';
-import { stringOf } from '../objects/strings.ts';
 import { typeOf } from '../objects/types.ts';
-import { passedLines, positionEntry } from './code-positions.ts';
-import { calledNatives, Event, isWanted, tell } from './events.ts';
+import { isWrapped } from './async-types.ts';
+import { ENTRY_WORDS, entryLine, passedLines, positionEntry, visibleOffset } from './code-positions.ts';
+import { calledNatives, Event, isWanted, tell, telling } from './events.ts';
 import { frameObjectOf } from './frame-objects.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
 import { OBSERVING, observation, REENTER } from './observation-state.ts';
@@ -34,6 +34,7 @@ import { source } from './operands.ts';
 import { isStepping, originalPc } from './stepping.ts';
 
 const H = FRAME_HEADER_CELLS;
+const YIELD_WORDS = instructionLength[Op.YIELD];
 
 /** What is known of a code object; made again when needed. */
 interface CodeFacts {
@@ -128,58 +129,117 @@ export function observe(startPc: number, frame: number): number {
     const resumption = isGenerator && !here ? known.resumptions[offset] : 0;
     if (isFirst || resumption === 1) {
       words[o + FrameObject.observedLine] = ENTERED;
-      const isModule = stringOf(words[(code << 1) + Code.name]) === '<module>';
-      words[o + FrameObject.line] = 1 + (isModule ? 0 : words[(code << 1) + Code.firstLine]);
-      tellPlainly(Event.start, frame, offset);
-      words[o + FrameObject.line] = 0;
+      tellAt(Event.start, frame, -ENTRY_WORDS, 0, entryLine(code), 0);
     } else if (resumption === 2) {
-      words[o + FrameObject.observedLine] = known.lines[offset - 1];
-      words[o + FrameObject.line] = 1 + known.lines[offset - 1];
-      tellPlainly(Event.resume, frame, offset - 3);
-      words[o + FrameObject.line] = 0;
+      const line = known.lines[offset - YIELD_WORDS];
+      words[o + FrameObject.observedLine] = line;
+      tellAt(Event.resume, frame, offset - YIELD_WORDS, 0, line, visibleOffset(offset - YIELD_WORDS));
     } else if (words[o + FrameObject.observedLine] === UNKNOWN && offset > 0) {
       words[o + FrameObject.observedLine] = known.lines[offset - 1];
+      words[o + FrameObject.observedAt] = visibleOffset(offset - 1);
     }
     lastFrame = frame;
     lastPc = pc;
-    if (words[pc] !== Op.JUMP_BACKWARD && tellLines(known, frame, object, offset, back)) {
-      // f_lineno was set
-      pc = words[State.pc];
-      lastPc = pc;
+    if (tellLines(known, frame, object, offset, back)) {
+      pc = takeJump();
       continue;
     }
-    // an instruction of no line: execution is where it was
-    if (known.lines[offset] < 0) words[o + FrameObject.line] = words[o + FrameObject.observedLine] + 1;
-    tellPlainly(Event.instruction, frame, offset);
+    if (known.lines[offset] === words[o + FrameObject.observedLine]) {
+      words[o + FrameObject.observedAt] = visibleOffset(offset);
+    }
+    tellHere(Event.instruction, frame, offset, 0);
     tellInstruction(words[pc], pc, frame, offset);
-    words[o + FrameObject.line] = 0;
+    if (jumpTarget !== 0) takeJump();
     return observation.mode === 0 ? 0 : OBSERVING;
   }
+}
+
+/** Where f_lineno was set to lead the frame that is told of, a word index; 0: nowhere. */
+let jumpTarget = 0;
+export function requestJump(frame: number, pc: number): void {
+  if (telling.frame === frame) jumpTarget = pc;
+}
+function takeJump(): number {
+  words[State.pc] = lastPc = jumpTarget;
+  jumpTarget = 0;
+  return lastPc;
+}
+
+/** The word offsets at which each line begins, those included that have no instruction. */
+export function lineStarts(code: number): ReadonlyMap<number, readonly number[]> {
+  const { lines, passed } = factsOf(code);
+  const starts = new Map<number, number[]>();
+  const add = (line: number, offset: number): void => {
+    const known = starts.get(line);
+    if (known === undefined) starts.set(line, [offset]);
+    else known.push(offset);
+  };
+  let last = -1;
+  for (let offset = 0; offset < lines.length; offset++) {
+    for (const line of passed.get(offset) ?? []) add(line, offset);
+    if (lines[offset] !== last && lines[offset] >= 0) add(lines[offset], offset);
+    last = lines[offset];
+  }
+  return starts;
 }
 
 /** Tells of the lines that begin at word `offset`; `back`: it is reached by the edge of a loop. True: f_lineno was set. */
 function tellLines(known: CodeFacts, frame: number, object: number, offset: number, back: boolean): boolean {
   const o = object << 1;
-  const pc = words[State.pc];
   let again = back;
-  const reach = (line: number): boolean => {
+  const reach = (line: number, at: number): boolean => {
     if (line < 0 || (!again && line === words[o + FrameObject.observedLine])) return false;
     again = false;
     words[o + FrameObject.observedLine] = line;
-    if (isWanted(Event.line)) {
-      words[o + FrameObject.line] = line + 1;
-      tell(Event.line, frame, offset, 0, line);
-      words[o + FrameObject.line] = 0;
-    }
+    words[o + FrameObject.observedAt] = at;
+    tellAt(Event.line, frame, offset, 0, line, at, line);
     lastFrame = frame;
-    return words[State.pc] !== pc;
+    return jumpTarget !== 0;
   };
-  for (const line of known.passed.get(offset) ?? []) if (reach(line)) return true;
-  return reach(known.lines[offset]);
+  const visible = visibleOffset(offset);
+  const passed = known.passed.get(offset);
+  if (passed !== undefined) {
+    for (let i = 0; i < passed.length; i++) if (reach(passed[i], visible - passed.length + i)) return true;
+  }
+  // the edge of a loop has the line of its header, which is told there
+  return words[known.first + offset] !== Op.JUMP_BACKWARD && reach(known.lines[offset], visible);
 }
 
-function tellPlainly(event: Event, frame: number, offset: number): void {
-  if (isWanted(event)) tell(event, frame, offset, 0);
+/** Tells of an event while the frame shows itself at byte `at` of its code, in `line`. */
+function tellAt(
+  event: Event,
+  frame: number,
+  offset: number,
+  value: number,
+  line: number,
+  at: number,
+  target = 0,
+): void {
+  if (!isWanted(event)) return;
+  const slot = pushSlots(1);
+  const object = frameObjectOf(frame);
+  setRef(slot, object);
+  const o = object << 1;
+  words[o + FrameObject.line] = line + 1;
+  words[o + FrameObject.lastInstruction] = at;
+  try {
+    tell(event, frame, offset, value, target);
+  } finally {
+    words[o + FrameObject.line] = 0;
+  }
+  popSlots(1);
+}
+/** Tells of an event at the instruction that is running; one of no line shows where execution was before. */
+function tellHere(event: Event, frame: number, offset: number, value: number, target = 0): void {
+  if (!isWanted(event)) return;
+  const known = factsOf(words[(frame << 1) + Frame.code]);
+  const line = known.lines[offset];
+  if (line >= 0) tell(event, frame, offset, value, target);
+  else {
+    const o = frameObjectOf(frame) << 1;
+    const observed = words[o + FrameObject.observedLine];
+    tellAt(event, frame, offset, value, observed, words[o + FrameObject.observedAt], target);
+  }
 }
 
 /** What the instruction at `pc` will do. */
@@ -187,15 +247,22 @@ function tellInstruction(op: Op, pc: number, frame: number, offset: number): voi
   const base = frame + H;
   switch (op) {
     case Op.RETURN:
-      if (isWanted(Event.return)) tell(Event.return, frame, offset, source(words[pc + 1], base));
+      tellHere(Event.return, frame, offset, source(words[pc + 1], base));
       lastFrame = 0;
-      if (words[(frame << 1) + Frame.returnKind] === ReturnKind.generatorNext && isWanted(Event.stopIteration)) {
-        stoppedFrame = words[(frame << 1) + Frame.caller];
+      if (isWanted(Event.stopIteration)) {
+        const kind: ReturnKind = words[(frame << 1) + Frame.returnKind];
+        if (kind === ReturnKind.generatorNext || kind === ReturnKind.generatorSend) {
+          stoppedFrame = words[(frame << 1) + Frame.caller];
+        }
       }
       return;
     case Op.YIELD:
-      if (isWanted(Event.yield)) tell(Event.yield, frame, offset, source(words[pc + 2], base));
+      tellHere(Event.yield, frame, offset, source(words[pc + 2], base));
       lastFrame = 0;
+      // the end of an await for what the generator yields
+      if (words[(frame << 1) + Frame.returnKind] === ReturnKind.asyncSend && isWrapped(source(words[pc + 2], base))) {
+        if (isWanted(Event.stopIteration)) stoppedFrame = words[(frame << 1) + Frame.caller];
+      }
       return;
     case Op.CALL:
     case Op.CALL_NATIVE:
@@ -215,9 +282,8 @@ function tellStop(frame: number, offset: number): void {
   stoppedFrame = 0;
   if (!stopped) return;
   const o = frameObjectOf(frame) << 1;
-  words[o + FrameObject.line] = words[o + FrameObject.observedLine] + 1;
-  tell(Event.stopIteration, frame, offset, 0);
-  words[o + FrameObject.line] = 0;
+  const line = words[o + FrameObject.observedLine];
+  tellAt(Event.stopIteration, frame, offset, 0, line, words[o + FrameObject.observedAt]);
 }
 
 const kindsOf: string[] = [];
@@ -325,7 +391,7 @@ function tellRaised(event: Event, frame: number, offset: number): void {
   const slots = pushSlots(1);
   setRef(slots, exception);
   try {
-    tell(event, frame, offset, slots);
+    tellHere(event, frame, offset, slots);
     words[State.raised] = exception;
   } catch (error) {
     if (!isPythonError(error)) throw error;
@@ -378,8 +444,8 @@ export function observeStop(frame: number, offset: number): void {
 // beginning -----------------------------------------------------------------------------------------------------------
 
 /**
- * To be called as the last act of a native of `owner` that may have begun observation and whose result is None: if the
- * running instruction has called it itself, its run is observed from the next instruction on. Does not return then.
+ * To be called as the last act but for writing its result, None, by a native of `owner` that may have begun observation: if
+ * the running instruction has called it itself, its run is observed from the next instruction on. Does not return then.
  */
 export function observeFromHere(owner: string): void {
   if (observation.mode === 0 || observation.running || words[State.frame] === 0) return;

@@ -90,6 +90,14 @@ export function popException(pc: number, base: number): void {
   noteHandled(previous === Fixed.none ? 0 : previous);
 }
 
+/** Execution of `frame` jumps out of a handler, before which `previous` was handled (None: what the frame's caller handles). */
+export function handleAgain(frame: number, previous: number): void {
+  const generator = words[(frame << 1) + Frame.generator];
+  const outer = generator === 0 ? 0 : words[(generator << 1) + Generator.handled];
+  words[State.handled] = previous === Fixed.none ? outer : previous;
+  if (generator !== 0) words[(generator << 1) + Generator.flags] &= ~GeneratorFlag.handlesOuter;
+}
+
 /** EXCEPTION_TRIPLE (`rs`): type, exception, traceback. */
 export function exceptionTriple(pc: number, base: number): void {
   const r = base + words[pc + 1];

@@ -40,8 +40,8 @@ function keepTracer(name: string): (args: number, result: number) => void {
     }
     setHook(name, args);
     updateReceivers();
-    setRef(result, Fixed.none);
     observeFromHere('sys');
+    setRef(result, Fixed.none);
   };
 }
 

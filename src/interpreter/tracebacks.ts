@@ -14,8 +14,7 @@ import { listAppend, newList } from '../objects/lists.ts';
 import { getset, natives, staticNatives } from '../objects/natives.ts';
 import { intern, stringOf } from '../objects/strings.ts';
 import { sourceExcerpt } from './carets.ts';
-import { UNITS } from './code-objects.ts';
-import { lineAt, positionEntry } from './code-positions.ts';
+import { innerOffset, lineAt, positionEntry, visibleOffset } from './code-positions.ts';
 
 /** Entries of the same place beyond this many in a row are only counted. */
 const REPEATED = 3;
@@ -106,7 +105,7 @@ getset(T.traceback, 'tb_frame', (object, result) => {
 });
 getset(T.traceback, 'tb_lineno', (object, result) => setSmallInt(result, tracebackLine(refAt(object))));
 getset(T.traceback, 'tb_lasti', (object, result) =>
-  setSmallInt(result, words[(refAt(object) << 1) + Traceback.lastInstruction] * UNITS * 2),
+  setSmallInt(result, visibleOffset(words[(refAt(object) << 1) + Traceback.lastInstruction])),
 );
 natives(T.traceback, {
   '__dir__(self, /)': (_args, result) => {
@@ -127,7 +126,7 @@ staticNatives(T.traceback, {
     words[t] = T.traceback;
     words[t + Traceback.next] = refAt(args + 1) === Fixed.none ? 0 : refAt(args + 1);
     words[t + Traceback.frame] = refAt(args + 2);
-    words[t + Traceback.lastInstruction] = Math.floor(indexOf(args + 3) / (UNITS * 2));
+    words[t + Traceback.lastInstruction] = innerOffset(indexOf(args + 3));
     words[t + Traceback.line] = indexOf(args + 4);
     words[t + Traceback.code] = words[(refAt(args + 2) << 1) + FrameObject.code];
     setRef(result, ref);

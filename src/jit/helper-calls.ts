@@ -8,6 +8,7 @@ import { FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { copyValue, setNull, TAG_REF } from '../heap/values.ts';
 import { run } from '../interpreter/loop.ts';
+import { mustReenter } from '../interpreter/observation-state.ts';
 import { prepareStep, StepOutcome, step } from '../interpreter/stepping.ts';
 import { becomesPythonError, PYTHON_ERROR } from '../objects/errors.ts';
 import { type Exit, executors } from './executors.ts';
@@ -91,7 +92,8 @@ export function callHelper(helper: number, exit: Exit, restoreState: () => void)
   if (outcome === StepOutcome.raised) return false;
   words[StateCell.helperResult << 1] = outcome === StepOutcome.jumped ? Fixed.true : Fixed.false;
   words[(StateCell.helperResult << 1) + 1] = TAG_REF;
-  if (executors[exit.executor].valid && !hasFrameObjects(exit, words[State.frame])) return true;
+  const goesOn = executors[exit.executor].valid && !mustReenter();
+  if (goesOn && !hasFrameObjects(exit, words[State.frame])) return true;
   words[State.pc] = outcome === StepOutcome.jumped ? entry.target : entry.next;
   return false;
 }

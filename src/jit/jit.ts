@@ -8,6 +8,7 @@ import { Code, FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { firstInstruction } from '../interpreter/frames.ts';
 import { installJit, RECORDING, removeJit } from '../interpreter/jit-hooks.ts';
+import { mustReenter, observation, REENTER } from '../interpreter/observation-state.ts';
 import type { Backend } from './backend.ts';
 import { assumptionsBroken, installDependencies, registerDependencies } from './dependencies.ts';
 import {
@@ -105,7 +106,7 @@ export function startJit(how: () => Backend | null): void {
 }
 export function jitStatistics(mode: string): string {
   if (makeBackend === null) statistics.codeBytes = backend.codeBytes();
-  return statisticsText(mode, interpreted);
+  return statisticsText(mode, interpreted, observation.begun);
 }
 
 /** Is there a backend, made now if it is the first time? */
@@ -331,6 +332,7 @@ function enterExecutor(number: number): boolean {
   const executor = executors[number];
   words[State.executor] = number;
   const exit = backend.run(executor.entry, callHelper);
+  if (mustReenter() && words[State.raised] === 0) throw REENTER;
   if (exit === null) return false;
   statistics.exitsTaken++;
   exit.count++;

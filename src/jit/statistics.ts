@@ -16,8 +16,11 @@ export function countAbort(reason: string): void {
   statistics.aborted.set(reason, (statistics.aborted.get(reason) ?? 0) + 1);
 }
 
-/** The lines that --jit-stats prints on stderr. `interpreted`: instructions left to the interpreter inside traces. */
-export function statisticsText(mode: string, interpreted: ReadonlyMap<string, number>): string {
+/**
+ * The lines that --jit-stats prints on stderr. `interpreted`: instructions left to the interpreter inside traces;
+ * `observed`: how often trace functions or the like were set.
+ */
+export function statisticsText(mode: string, interpreted: ReadonlyMap<string, number>, observed: number): string {
   const lines = [
     `jit: ${mode}`,
     `traces recorded: ${statistics.tracesRecorded}`,
@@ -33,6 +36,9 @@ export function statisticsText(mode: string, interpreted: ReadonlyMap<string, nu
     lines.push(title);
     for (const [name, count] of [...counts].sort((x, y) => y[1] - x[1])) lines.push(`  ${name}: ${count}`);
   };
+  if (observed > 0) {
+    lines.push(`times that sys.settrace, sys.setprofile or sys.monitoring left all to the interpreter: ${observed}`);
+  }
   list('traces aborted, by reason:', statistics.aborted);
   list('recorded as left to the interpreter, by instruction:', interpreted);
   return `${lines.join('\n')}\n`;

@@ -61,8 +61,9 @@ natives('builtins', {
     if (hook === 0) raiseRuntimeError('lost sys.breakpointhook');
     const callable = pushSlots(1);
     copyValue(callable, hook);
-    callBoundWithArguments(callable, args, args + 1, result);
-    popSlots(1);
+    callBoundWithArguments(callable, args, args + 1, callable);
     afterBreakpoint();
+    copyValue(result, callable);
+    popSlots(1);
   },
 });
