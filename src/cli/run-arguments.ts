@@ -3,6 +3,7 @@
  * at the program as python3's do (what follows belongs to the program), and because commander takes longer to load than
  * the virtual machine's own start may cost; it is used for `--help` only.
  */
+import { isatty } from 'node:tty';
 import type { RunOptions } from '../interpreter/run-options.ts';
 import { defaultFlags } from '../modules/sys-structures.ts';
 
@@ -127,6 +128,10 @@ export function parseRunArguments(args: string[]): RunOptions | null | 'version'
       }
     }
   }
-  if (index >= args.length) throw new UsageError('no program given');
+  if (index >= args.length) {
+    // a terminal would expect a prompt, which there is not
+    if (isatty(0)) throw new UsageError('no program given');
+    return { ...options, kind: 'stdin' };
+  }
   return { ...options, kind: 'file', target: args[index], args: args.slice(index + 1) };
 }

@@ -1,7 +1,7 @@
 /** `copyjit run`: runs one Python program. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { runMain } from '../interpreter/main.ts';
+import { INTERRUPTED, runMain } from '../interpreter/main.ts';
 import { jitReport, setUpJit } from '../jit/install.ts';
 import { VERSION_TEXT } from '../modules/sys-structures.ts';
 import { parseRunArguments, type RunOptions, UsageError } from './run-arguments.ts';
@@ -39,6 +39,12 @@ function runProgram(options: RunOptions): number {
   });
 }
 
+/** Ends the process as one that nobody handled the signal for: who started it (a shell's loop) wants to know. */
+function dieOfInterrupt(): number {
+  process.once('exit', () => process.kill(process.pid, 'SIGINT'));
+  return 130;
+}
+
 /** Runs the command; the result is the exit status. */
 export function main(args: string[]): number | Promise<number> {
   let options: RunOptions | null | 'version';
@@ -60,7 +66,8 @@ export function main(args: string[]): number | Promise<number> {
     return 2;
   }
   try {
-    return runProgram(options);
+    const status = runProgram(options);
+    return status === INTERRUPTED ? dieOfInterrupt() : status;
   } catch (error) {
     return reportInternalError(error);
   }

@@ -1,6 +1,6 @@
 /**
  * Running a program from start to exit status: sets the virtual machine up, runs the program (program.ts), and ends as
- * python3 ends: tracebacks on standard error, SystemExit's status, 130 after Ctrl-C.
+ * python3 ends: tracebacks on standard error, SystemExit's status, INTERRUPTED after Ctrl-C.
  */
 import { addon } from '../addon/load.ts';
 import { Fixed, InterruptFlag, State, T } from '../heap/fixed.ts';
@@ -84,6 +84,9 @@ function stressCollector(period: number): void {
   words[State.interrupt] |= InterruptFlag.collect;
 }
 
+/** The status of a program that Ctrl-C ended; whoever gets it had better die of the signal. SystemExit cannot give it. */
+export const INTERRUPTED = 256 + 2;
+
 /** Runs a program; the result is the exit status. */
 export function runMain(options: RunOptions, hooks?: RunHooks): number {
   startInterpreter();
@@ -140,7 +143,7 @@ function reportException(): number {
       `Error in sys.excepthook:\n${exceptionText(second)}\nOriginal exception was:\n${exceptionText(exception)}`,
     );
   }
-  return isSubtype(words[exception << 1], T.KeyboardInterrupt) ? 130 : 1;
+  return isSubtype(words[exception << 1], T.KeyboardInterrupt) ? INTERRUPTED : 1;
 }
 
 function isOwnHook(hook: number): boolean {

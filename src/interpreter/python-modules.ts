@@ -20,6 +20,9 @@ const modules: readonly [name: string, source: PythonSource][] = [
   ['_sysconfig', '_sysconfig'],
   [buildData, '_sysconfig'],
   ['_tracemalloc', '_tracemalloc'],
+  ['_zoneinfo', '_zoneinfo'],
+  ['cmath', 'cmath'],
+  ['resource', 'resource'],
   ['faulthandler', 'faulthandler'],
 ];
 

@@ -18,6 +18,9 @@ export const pythonSources = [
   '_locale',
   '_sysconfig',
   '_tracemalloc',
+  '_zoneinfo',
+  'cmath',
+  'resource',
   'faulthandler',
 ] as const;
 

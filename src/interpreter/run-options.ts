@@ -51,7 +51,7 @@ export function prepareStartup(options: RunOptions, ownPath: string | null): voi
   if (flags.developerMode) startup.warnOptions.unshift('default');
   if (flags.bytesWarning > 0) startup.warnOptions.push(`${flags.bytesWarning > 1 ? 'error' : 'default'}::BytesWarning`);
 
-  const first = { file: options.target, code: '-c', module: '-m', stdin: '-' }[options.kind];
+  const first = { file: options.target, code: '-c', module: '-m', stdin: options.target }[options.kind];
   startup.argv = [first, ...options.args];
   startup.executable = executable();
   startup.originalArguments = [startup.executable, ...originalArguments()];

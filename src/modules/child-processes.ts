@@ -70,7 +70,10 @@ natives('_posixsubprocess', {
     const argv = texts(at(0));
     const candidates = texts(at(1));
     const kept = descriptorsIn(at(3));
-    const cwd = isNone(at(4)) ? undefined : textOf(at(4));
+    const directory = pushSlots(1);
+    if (!isNone(at(4))) fspath(at(4), directory);
+    const cwd = isNone(at(4)) ? undefined : textOf(directory);
+    popSlots(1);
     let env: Record<string, string> | undefined;
     if (!isNone(at(5))) {
       env = {};

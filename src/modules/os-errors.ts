@@ -83,12 +83,9 @@ export function pathArgument(slot: number, name: string, argument = 'path', opti
   }
   if (!isStr(slot) && !isBytes(slot)) {
     if (options.descriptor && (isInt(slot) || hasIndex(slot))) {
-      if (isRef(slot) && (refAt(slot) === Fixed.true || refAt(slot) === Fixed.false)) {
-        warn(T.RuntimeWarning, 'bool is used as a file descriptor');
-      }
       return { path: '', descriptor: descriptorArgument(slot), isBytes: false };
     }
-    if (lookup(typeOf(slot), intern('__fspath__')) === 0) {
+    if (!isPathLike(slot)) {
       const kinds = `string, bytes${options.descriptor ? ', os.PathLike or integer' : options.none !== undefined ? ', os.PathLike or None' : ' or os.PathLike'}`;
       const also =
         options.descriptor && options.none !== undefined ? 'string, bytes, os.PathLike, integer or None' : kinds;
@@ -102,12 +99,22 @@ export function pathArgument(slot: number, name: string, argument = 'path', opti
   return { path, descriptor: -1, isBytes: !text };
 }
 
-/** A file descriptor as an int. */
+/** A file descriptor as an int; a negative one is none. */
 export function descriptorArgument(slot: number): number {
+  if (isRef(slot) && (refAt(slot) === Fixed.true || refAt(slot) === Fixed.false)) {
+    warn(T.RuntimeWarning, 'bool is used as a file descriptor');
+  }
   const value = indexOf(slot);
   if (value > 0x7fffffff) raise(T.OverflowError, 'fd is greater than maximum');
   if (value < -0x80000000) raise(T.OverflowError, 'fd is less than minimum');
+  if (value < 0) raiseErrno(errnoOf('EBADF'));
   return value;
+}
+
+/** Has a method `__fspath__`; None there says that it has none. */
+function isPathLike(slot: number): boolean {
+  const cell = lookup(typeOf(slot), intern('__fspath__'));
+  return cell !== 0 && !isNone(cell);
 }
 
 /** result = os.fspath(object). */
@@ -117,7 +124,7 @@ export function fspath(slot: number, result: number): void {
     return;
   }
   const answer = pushSlots(1);
-  if (!callSpecial(slot, intern('__fspath__'), answer, 0, answer)) {
+  if (!isPathLike(slot) || !callSpecial(slot, intern('__fspath__'), answer, 0, answer)) {
     raiseTypeError(`expected str, bytes or os.PathLike object, not ${typeName(slot)}`);
   }
   if (!isStr(answer) && !isBytes(answer)) {

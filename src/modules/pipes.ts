@@ -4,7 +4,7 @@
  * select can tell which pipe has something to read.
  */
 import { spawnSync } from 'node:child_process';
-import { constants, mkdtempSync, openSync, rmdirSync, unlinkSync } from 'node:fs';
+import { constants, fstatSync, mkdtempSync, openSync, rmdirSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fixed, T } from '../heap/fixed.ts';
@@ -29,6 +29,7 @@ const BATCH = 4;
 /** FIFOs that were made and not used yet. */
 const spare: string[] = [];
 let folder = '';
+let removedAtExit = false;
 
 function takeFifo(): string {
   if (spare.length === 0) {
@@ -37,7 +38,8 @@ function takeFifo(): string {
     const { status } = spawnSync('mkfifo', ['-m', '600', ...names]);
     if (status !== 0) raiseErrno(38);
     spare.push(...names);
-    process.once('exit', removeSpare);
+    if (!removedAtExit) process.once('exit', removeSpare);
+    removedAtExit = true;
   }
   return spare.pop()!;
 }
@@ -64,6 +66,13 @@ export function makePipe(): [number, number] {
   });
 }
 
+/** A descriptor that is in use: OSError if it is none. */
+function openDescriptor(slot: number): number {
+  const descriptor = descriptorArgument(slot);
+  system(() => fstatSync(descriptor));
+  return descriptor;
+}
+
 const inheritable = new Set<number>([0, 1, 2]);
 natives('posix', {
   'pipe()': (_args, result) => {
@@ -84,10 +93,14 @@ natives('posix', {
     setRef(result, Fixed.none);
   },
   // What a child inherits is said when it is made (child-processes.ts); the mark is kept for programs that ask.
-  'get_inheritable(fd, /)': (args, result) => setBool(result, inheritable.has(descriptorArgument(args))),
+  'get_inheritable(fd, /)': (args, result) => {
+    const descriptor = openDescriptor(args);
+    setBool(result, inheritable.has(descriptor));
+  },
   'set_inheritable(fd, inheritable, /)': (args, result) => {
-    if (truth(args + 1)) inheritable.add(descriptorArgument(args));
-    else inheritable.delete(descriptorArgument(args));
+    const descriptor = openDescriptor(args);
+    if (truth(args + 1)) inheritable.add(descriptor);
+    else inheritable.delete(descriptor);
     setRef(result, Fixed.none);
   },
 });

@@ -116,6 +116,12 @@ const done = (result: number): void => setRef(result, Fixed.none);
 
 const BIG = { bigint: true } as const;
 
+/**
+ * Nanoseconds as seconds for Node, which keeps microseconds and cuts what is below: rounded up, so that a copy of a file is
+ * never older than the file, and into the middle of the microsecond.
+ */
+const wholeMicroseconds = (ns: bigint): number => (Math.ceil(Number(ns) / 1000) + 0.3) / 1e6;
+
 /** Seconds or nanoseconds of os.utime's arguments; Node takes doubles of seconds. */
 function utimes(args: number): [number, number] {
   const times = args + 1;
@@ -137,7 +143,7 @@ function utimes(args: number): [number, number] {
     const tuple = pair(ns, 'ns');
     if (!isInt(tupleItem(tuple, 0)) || !isInt(tupleItem(tuple, 1)))
       raiseTypeError("utime: 'ns' must be a tuple of two ints");
-    return [Number(bigIntAt(tupleItem(tuple, 0))) / 1e9, Number(bigIntAt(tupleItem(tuple, 1))) / 1e9];
+    return [wholeMicroseconds(bigIntAt(tupleItem(tuple, 0))), wholeMicroseconds(bigIntAt(tupleItem(tuple, 1)))];
   }
   const now = Date.now() / 1000;
   return [now, now];

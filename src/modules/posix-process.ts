@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
-import { fstatSync, readFileSync } from 'node:fs';
+import { fstatSync, readFileSync, statSync } from 'node:fs';
 import * as os from 'node:os';
 import { WriteStream } from 'node:tty';
 import { Fixed } from '../heap/fixed.ts';
@@ -246,13 +246,15 @@ natives('posix', {
   },
   'sysconf(name, /)': (args, result) => setInt(result, sysconf(numberOf(args, sysconfNames))),
   'pathconf(path, name)': (args, result) => {
-    pathArgument(args, 'pathconf', 'path', { descriptor: true });
+    const { path, descriptor } = pathArgument(args, 'pathconf', 'path', { descriptor: true });
+    system(() => (descriptor >= 0 ? fstatSync(descriptor) : statSync(path)), descriptor >= 0 ? 0 : args);
     const value = pathconfValues[numberOf(args + 1, pathconfNames)];
     if (value === undefined) raiseErrno(22);
     setInt(result, value);
   },
   'fpathconf(fd, name, /)': (args, result) => {
-    descriptorArgument(args);
+    const descriptor = descriptorArgument(args);
+    system(() => fstatSync(descriptor));
     const value = pathconfValues[numberOf(args + 1, pathconfNames)];
     if (value === undefined) raiseErrno(22);
     setInt(result, value);

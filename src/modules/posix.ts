@@ -11,7 +11,7 @@ import { refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { bytesData, bytesLength, bytesSlice, isBytes, newBytesFrom } from '../objects/bytes.ts';
 import { dictSetString, newDict } from '../objects/dicts.ts';
 import { setInt } from '../objects/integers.ts';
-import { newList } from '../objects/lists.ts';
+import { listAppend, newList } from '../objects/lists.ts';
 import { registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { codePointAt, intern, isStr, newString, stringLength, stringOf, substring } from '../objects/strings.ts';
@@ -75,6 +75,12 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   EX_CONFIG: 78,
 };
 
+/** What os takes for signs that functions accept descriptors, or treat symbolic links as they are. */
+const haveFunctions =
+  'HAVE_FCHDIR HAVE_FCHMOD HAVE_FCHOWN HAVE_FDOPENDIR HAVE_FPATHCONF HAVE_FTRUNCATE HAVE_FUTIMES HAVE_LCHOWN HAVE_LSTAT HAVE_LUTIMES'.split(
+    ' ',
+  );
+
 registerModule('posix', (dict) => {
   const slot = pushSlots(2);
   const names = (key: string, table: Readonly<Record<string, number>>): void => {
@@ -97,6 +103,10 @@ registerModule('posix', (dict) => {
   setRef(slot, environment());
   dictSetString(dict, intern('environ'), slot);
   setRef(slot, newList(0));
+  for (const name of haveFunctions) {
+    setRef(slot + 1, intern(name));
+    listAppend(refAt(slot), slot + 1);
+  }
   dictSetString(dict, intern('_have_functions'), slot);
   setRef(slot, T.OSError);
   dictSetString(dict, intern('error'), slot);

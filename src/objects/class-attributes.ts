@@ -297,7 +297,10 @@ getset(
   T.type,
   '__weakrefoffset__',
   (object, result) => {
-    setSmallInt(result, (words[(refAt(object) << 1) + Type.flags] & TypeFlag.heapType) !== 0 ? -1 : 0);
+    // no offsets: which sign says whether instances have the list of weak references, and who manages it
+    const flags = words[(refAt(object) << 1) + Type.flags];
+    const place = (flags & TypeFlag.heapType) !== 0 ? -1 : 1;
+    setSmallInt(result, (flags & TypeFlag.weak) !== 0 ? place : 0);
   },
   readOnly,
 );

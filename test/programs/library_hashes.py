@@ -1,4 +1,5 @@
 # The hash objects behind hashlib.
+import hashlib
 import _md5, _sha1, _sha2, _sha3, _blake2
 fs = [_md5.md5, _sha1.sha1, _sha2.sha224, _sha2.sha256, _sha2.sha384, _sha2.sha512, _sha3.sha3_224, _sha3.sha3_256, _sha3.sha3_384, _sha3.sha3_512, _blake2.blake2b, _blake2.blake2s]
 for f in fs:
