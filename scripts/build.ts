@@ -9,7 +9,7 @@
  * esbuild inline enums and constants; names stay whole, for profiles and stack traces.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -87,6 +87,7 @@ async function buildBundles(): Promise<void> {
         'lazily = (load) => new Proxy({}, { get: (_, name) => load()[name] });',
     },
   });
+  copyFileSync(join(root, 'src', 'modules', 'unicode-names.br'), join(root, 'dist', 'unicode-names.br'));
   for (const name of commands) makeNodeModulesLazy(join(root, 'dist', `${name}.cjs`));
   // The code cache belongs to the bundle that was.
   rmSync(join(root, 'dist', 'cache'), { recursive: true, force: true });

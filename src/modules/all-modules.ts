@@ -36,6 +36,7 @@ import './unicodedata.ts';
 import './weakref.ts';
 import './posix.ts';
 import './pwd.ts';
+import './resource.ts';
 import './context-variables.ts';
 import './io-open.ts';
 import './atexit.ts';
