@@ -138,7 +138,8 @@ let dummyAt = 0;
 
 /**
  * Looks for the value in `slot` with the given hash; leaves the word index of its entry, or of the empty entry that ends
- * the probe, in `foundAt`, and in the latter case the last dummy in `dummyAt`. The set must have a table. May call Python (`__eq__`).
+ * the probe, in `foundAt`, and in the latter case the last dummy in `dummyAt`. A set without a table gets one, also when
+ * `__eq__` cleared it on the way. May call Python (`__eq__`).
  */
 function find(set: number, slot: number, low: number, high: number): boolean {
   const start = set << 1;
@@ -146,6 +147,7 @@ function find(set: number, slot: number, low: number, high: number): boolean {
   const keyHigh = words[(slot << 1) + 1];
   const immediate = isImmediateInt(slot);
   restart: for (;;) {
+    if (words[start + SetObject.table] === 0) words[start + SetObject.table] = newTable(MINIMUM_SIZE);
     const table = words[start + SetObject.table];
     const mask = words[start + SetObject.mask];
     const entries = (table + 1) << 1;
@@ -209,7 +211,6 @@ function find(set: number, slot: number, low: number, high: number): boolean {
 /** Adds with a hash known; true if the element is new. May call Python (`__eq__`). */
 function addHashed(set: number, slot: number, low: number, high: number): boolean {
   const start = set << 1;
-  if (words[start + SetObject.table] === 0) words[start + SetObject.table] = newTable(MINIMUM_SIZE);
   if (find(set, slot, low, high)) return false;
   const at = dummyAt !== 0 ? dummyAt : foundAt;
   words[at] = words[slot << 1];
