@@ -2,6 +2,7 @@
  * Operators off the loop's fast paths: 48-bit and mixed numbers first, then methods of Python classes (whose frames are
  * pushed, with a ReturnKind that handles NotImplemented and truth), then the object layer's operations.
  */
+
 import { Op } from '../compiler/instructions.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { FRAME_HEADER_CELLS, Kind, Type, TypeFlag } from '../heap/layouts.ts';
@@ -21,8 +22,9 @@ import {
   setRef,
   TAG_REF,
 } from '../heap/values.ts';
+import { Descriptor, descriptorAt, descriptorGet } from '../objects/attributes.ts';
 import { raise, raiseTypeError } from '../objects/errors.ts';
-import { call } from '../objects/invoke.ts';
+import { call, callComparison } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { binary, compare, truth } from '../objects/operations.ts';
 import { type BinaryOperator, binarySymbols, CompareOperator, compareSymbols } from '../objects/operators.ts';
@@ -385,7 +387,15 @@ export function operatorFallback(next: number, isBinary: boolean, last: boolean)
     for (let i = 1; i < count; i++) {
       copyValue(slots + 4, swaps[i] !== 0 ? b : a);
       copyValue(slots + 5, swaps[i] !== 0 ? a : b);
-      call(slots + i, slots + 4, 2, slots);
+      const descriptor = descriptorAt(slots + i);
+      if (descriptor === Descriptor.function || descriptor === Descriptor.native) call(slots + i, slots + 4, 2, slots);
+      else if (isBinary) {
+        descriptorGet(descriptor, slots + i, slots + 4, typeOf(slots + 4), slots);
+        call(slots, slots + 5, 1, slots);
+      } else {
+        const name = N[compareNames[swaps[i] !== 0 ? swappedOperator[operator] : operator]];
+        if (!callComparison(slots + 4, name, slots + 5, slots)) continue;
+      }
       if (!isRef(slots) || refAt(slots) !== Fixed.notImplemented) {
         copyValue(d, slots);
         words[State.stackTop] = slots;

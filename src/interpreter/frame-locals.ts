@@ -3,7 +3,7 @@
  * in registers and cells. Names that are no variables of the function are kept in a dict of the frame object.
  */
 import { Fixed, T } from '../heap/fixed.ts';
-import { Cell, Code, FRAME_HEADER_CELLS, FrameObject, Kind, Tuple } from '../heap/layouts.ts';
+import { Cell, Code, FRAME_HEADER_CELLS, FrameObject, Kind, Tuple, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
@@ -43,6 +43,7 @@ export const FRAME_LOCALS = declareType({
   native: '_types',
   values: 1,
   hidden: true,
+  pattern: TypeFlag.mapping,
 });
 
 export function newFrameLocals(frameObject: number): number {

@@ -1,11 +1,12 @@
 /** Structural pattern matching: what the MATCH_ instructions test and extract. */
 
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Kind, Tuple, Type, TypeFlag } from '../heap/layouts.ts';
+import { Tuple, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { findAttribute } from '../objects/attributes.ts';
+import { isInstance } from '../objects/builtins-types.ts';
 import { BYTEARRAY } from '../objects/bytearrays.ts';
 import { dictDelete, dictFind, dictMerge, dictSet, newDict } from '../objects/dicts.ts';
 import { raise, raiseTypeError } from '../objects/errors.ts';
@@ -14,27 +15,17 @@ import { N } from '../objects/names.ts';
 import { equals, repr } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { isSubtype, isType, lookup, typeName, typeNameOf, typeOf } from '../objects/types.ts';
+import { isSubtype, isType, typeName, typeNameOf, typeOf } from '../objects/types.ts';
 import { forEachEntry } from './build.ts';
-import { FRAME_LOCALS } from './frame-locals.ts';
 import { sourceAt } from './operands.ts';
 
-/** True for what a sequence pattern matches: list, tuple, range and classes that say they are sequences. */
+/** True for what a sequence pattern matches: list, tuple, range, ... and classes that say they are sequences. */
 export function matchSequence(subject: number): boolean {
-  const type = typeOf(subject);
-  switch (words[(type << 1) + Type.kind]) {
-    case Kind.list:
-    case Kind.tuple:
-    case Kind.range:
-      return true;
-  }
-  return (words[(type << 1) + Type.flags] & TypeFlag.sequence) !== 0;
+  return (words[(typeOf(subject) << 1) + Type.flags] & TypeFlag.sequence) !== 0;
 }
 /** True for what a mapping pattern matches. */
 export function matchMapping(subject: number): boolean {
-  const type = typeOf(subject);
-  if (words[(type << 1) + Type.kind] === Kind.dict) return true;
-  return type === T.mappingproxy || type === FRAME_LOCALS || (words[(type << 1) + Type.flags] & TypeFlag.mapping) !== 0;
+  return (words[(typeOf(subject) << 1) + Type.flags] & TypeFlag.mapping) !== 0;
 }
 
 /** Built-in types whose one positional pattern is the subject itself. */
@@ -61,8 +52,7 @@ export function matchClass(pc: number, base: number): void {
   const d = base + words[pc + 1];
   if (!isType(cls)) raiseTypeError(`called match pattern must be a class`);
   const slots = pushSlots(4);
-  const isInstance = isInstanceSlow(subject, cls, slots);
-  if (!isInstance) {
+  if (!isInstance(subject, cls)) {
     setRef(d, Fixed.none);
     words[State.stackTop] = slots;
     return;
@@ -90,18 +80,6 @@ export function matchClass(pc: number, base: number): void {
   }
   setRef(d, values);
   words[State.stackTop] = slots;
-}
-
-function isInstanceSlow(subject: number, cls: number, slots: number): boolean {
-  const metatype = typeOf(cls);
-  const check = metatype === T.type ? 0 : lookup(metatype, N.__instancecheck__);
-  if (check === 0 || !isRef(check) || words[refAt(check) << 1] !== T.function) {
-    return isSubtype(typeOf(subject), refAt(cls));
-  }
-  copyValue(slots + 1, cls);
-  copyValue(slots + 2, subject);
-  call(check, slots + 1, 2, slots + 3);
-  return isRef(slots + 3) && refAt(slots + 3) === Fixed.true;
 }
 
 function positionalValues(

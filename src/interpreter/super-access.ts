@@ -5,7 +5,7 @@ import { copyValue, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { raiseAttributeErrorFor, superLookup } from '../objects/attributes.ts';
 import { raiseTypeError } from '../objects/errors.ts';
 import { stringOf } from '../objects/strings.ts';
-import { searchedType } from '../objects/super-objects.ts';
+import { searchedType, superObject } from '../objects/super-objects.ts';
 import { isType, lookupAfter, typeName } from '../objects/types.ts';
 import { isPlainMethod } from './attribute-access.ts';
 import { sourceAt } from './operands.ts';
@@ -22,7 +22,8 @@ function superAttribute(pc: number, base: number, result: number): void {
   const type = searchedType(refAt(start), object);
   const slots = pushSlots(1);
   if (!superLookup(refAt(start), type, object, name, slots)) {
-    raiseAttributeErrorFor(object, name, `'super' object has no attribute '${stringOf(name)}'`);
+    setRef(slots, superObject(refAt(start), object, type));
+    raiseAttributeErrorFor(slots, name, `'super' object has no attribute '${stringOf(name)}'`);
   }
   copyValue(result, slots);
   popSlots(1);

@@ -2,6 +2,7 @@
  * Exceptions in flight: finds the handler by the code's exception table, adds traceback entries, pops frames. What a
  * popped frame's ReturnKind makes of an exception (StopIteration ends a loop, ...) is decided here as well.
  */
+import { instructionLength, Op } from '../compiler/instructions.ts';
 import { State, T } from '../heap/fixed.ts';
 import {
   Code,
@@ -16,9 +17,10 @@ import {
   Traceback,
 } from '../heap/layouts.ts';
 import { allocate, HeapExhausted, words } from '../heap/memory.ts';
-import { setRef } from '../heap/values.ts';
+import { isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { noteAttribute } from '../objects/attributes.ts';
 import { newException, PYTHON_ERROR } from '../objects/errors.ts';
-import { isSubtype } from '../objects/types.ts';
+import { isSubtype, lookup, typeOf } from '../objects/types.ts';
 import { detachFrameObject, frameObjectOf } from './frame-objects.ts';
 import { findHandler, firstInstruction, ReturnKind } from './frames.ts';
 import { observeHandled, observeRaise, observeStop, observeUnwind } from './observation.ts';
@@ -102,6 +104,9 @@ function popForException(frame: number): number {
   const caller = words[f + Frame.caller];
   const returnAddress = words[f + Frame.returnAddress];
   if (words[f + Frame.generator] !== 0) closeGenerator(frame);
+  if (kind === ReturnKind.deliver && isSubtype(words[words[State.raised] << 1], T.AttributeError)) {
+    noteProperty(frame, caller, returnAddress);
+  }
   if (words[f + Frame.object] !== 0) {
     // where the frame object says that it ended: where the exception was raised, not at what raises it again
     const traceback = words[(words[State.raised] << 1) + Exception.traceback] << 1;
@@ -132,6 +137,28 @@ function popForException(frame: number): number {
     if (kind === ReturnKind.asyncSend) endSend(caller, returnAddress);
   }
   return 0;
+}
+
+/**
+ * An AttributeError that leaves a property's getter is about that property. That the frame is one's is told by the
+ * instruction that its caller is in the middle of, so reading properties costs nothing for it; the object is the getter's
+ * first parameter, since the register that it was read from may be dead in the caller.
+ */
+function noteProperty(frame: number, caller: number, returnAddress: number): void {
+  const pc = returnAddress - instructionLength[Op.LOAD_ATTR];
+  const object = frame + H;
+  if ((words[pc] !== Op.LOAD_ATTR && words[pc] !== Op.LOAD_ATTR_PROPERTY) || isNull(object)) return;
+  if (!startsInstruction(words[(caller << 1) + Frame.code], pc)) return;
+  const cell = lookup(typeOf(object), words[pc + 3]);
+  if (cell === 0 || !isRef(cell) || words[refAt(cell) << 1] !== T.property) return;
+  noteAttribute(words[State.raised], object, words[pc + 3]);
+}
+
+/** Whether an instruction of `code` starts at word index `pc`, and no operand lies there. */
+function startsInstruction(code: number, pc: number): boolean {
+  let at = firstInstruction(code);
+  while (at < pc) at += instructionLength[words[at]];
+  return at === pc;
 }
 
 /** The generator whose frame this is ends with the exception in flight; StopIteration becomes RuntimeError. */

@@ -3,7 +3,7 @@
  * type holds it, and what the values are; `aux` counts them. What Python sees is in array.ts.
  */
 import { T } from '../heap/fixed.ts';
-import { ArrayObject, RecordObject } from '../heap/layouts.ts';
+import { ArrayObject, RecordObject, TypeFlag } from '../heap/layouts.ts';
 import { allocate, bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { refAt, setRef, setSmallInt } from '../heap/values.ts';
@@ -17,7 +17,13 @@ import { codePointAt, isStr, newCharacter, stringLength } from '../objects/strin
 import { typeName } from '../objects/types.ts';
 import { heapView } from './struct-formats.ts';
 
-export const ARRAY = declareType({ name: 'array', module: 'array', values: 3, weak: true });
+export const ARRAY = declareType({
+  name: 'array',
+  module: 'array',
+  values: 3,
+  weak: true,
+  pattern: TypeFlag.sequence,
+});
 enum ArrayValue {
   /** `raw` array with room for the items */
   storage,

@@ -3,7 +3,7 @@
  * turned down: items in the middle would cost a walk. Cells outside the deque hold zeros, never stale references.
  */
 import { Fixed, T } from '../heap/fixed.ts';
-import { ArrayObject } from '../heap/layouts.ts';
+import { ArrayObject, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
@@ -45,6 +45,7 @@ const DEQUE = declareType({
   native: '_collections',
   values: Deque.count,
   weak: true,
+  pattern: TypeFlag.sequence,
 });
 /** values: 0 deque, 1 items given so far, 2 the deque's state */
 const ITERATOR = declareType({ name: '_deque_iterator', module: 'collections', native: '_collections', values: 3 });

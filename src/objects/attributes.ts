@@ -41,6 +41,7 @@ import { instanceDelete, instanceFind, instanceSet } from './shapes.ts';
 import { internRef, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import {
+  fullTypeName,
   inheritsNative,
   isNativeMethod,
   isSubtype,
@@ -135,7 +136,13 @@ export function bindNative(native: number, self: number, result: number): void {
 }
 
 /** result = what the class attribute in `cell` yields for an instance. May call Python. */
-function descriptorGet(descriptor: Descriptor, cell: number, object: number, type: number, result: number): boolean {
+export function descriptorGet(
+  descriptor: Descriptor,
+  cell: number,
+  object: number,
+  type: number,
+  result: number,
+): boolean {
   switch (descriptor) {
     case Descriptor.none:
     case Descriptor.customSetOnly:
@@ -372,8 +379,14 @@ export function superLookup(start: number, objectType: number, object: number, n
 function attribute(object: number, name: number, result: number): boolean {
   const type = typeOf(object);
   const flags = words[(type << 1) + Type.flags];
-  if ((flags & (TypeFlag.customGetattribute | TypeFlag.hasGetattr)) === 0)
-    return genericAttribute(object, name, result);
+  if ((flags & (TypeFlag.customGetattribute | TypeFlag.hasGetattr)) === 0) {
+    try {
+      return genericAttribute(object, name, result);
+    } catch (error) {
+      noteMissing(error, object, name);
+      throw error;
+    }
+  }
   // The result may overwrite the object's slot before __getattr__ needs it.
   const base = pushSlots(4);
   copyValue(base + 1, object);
@@ -388,7 +401,7 @@ function attribute(object: number, name: number, result: number): boolean {
     } else found = genericAttribute(object, name, result);
   } catch (error) {
     if ((flags & TypeFlag.hasGetattr) === 0 || !matchesRaised(error, T.AttributeError)) {
-      noteMissing(error, base);
+      noteMissing(error, base + 1, name);
       throw error;
     }
     clearRaised();
@@ -399,7 +412,7 @@ function attribute(object: number, name: number, result: number): boolean {
     try {
       callHook(base, base + 3, result);
     } catch (error) {
-      noteMissing(error, base);
+      noteMissing(error, base + 1, name);
       throw error;
     }
     found = true;
@@ -408,14 +421,18 @@ function attribute(object: number, name: number, result: number): boolean {
   return found;
 }
 
-/** An AttributeError that a hook raised without saying so is about object base+1 and name base+2: for suggestions. */
-function noteMissing(error: unknown, base: number): void {
-  if (!matchesRaised(error, T.AttributeError)) return;
-  const cell = words[State.raised] + (Exception.value >> 1);
+/** An AttributeError that Python code raised without saying so is about `name` of `object`: for suggestions. */
+function noteMissing(error: unknown, object: number, name: number): void {
+  if (matchesRaised(error, T.AttributeError)) noteAttribute(words[State.raised], object, name);
+}
+
+/** Gives an AttributeError its `name` and `obj` unless it has one of them. Allocates. */
+export function noteAttribute(exception: number, object: number, name: number): void {
+  const cell = exception + (Exception.value >> 1);
   if (!isNull(cell) && !(isNull(tupleItem(refAt(cell), 0)) && isNull(tupleItem(refAt(cell), 1)))) return;
   const fields = newTuple(2);
-  copyValue(tupleItem(fields, 0), base + 2);
-  copyValue(tupleItem(fields, 1), base + 1);
+  setRef(tupleItem(fields, 0), name);
+  copyValue(tupleItem(fields, 1), object);
   setRef(cell, fields);
 }
 
@@ -493,7 +510,11 @@ export function raiseNoAttribute(object: number, name: number): never {
       return raiseAttributeErrorFor(object, name, `module has no attribute '${text}'`);
     }
   }
-  return raiseAttributeErrorFor(object, name, `'${typeNameOf(type)}' object has no attribute '${text}'`);
+  // an unset member of __slots__ is told with the whole name of the class
+  const cell = lookup(type, name);
+  const isMember = cell !== 0 && isRef(cell) && words[refAt(cell) << 1] === T.member_descriptor;
+  const owner = isMember ? fullTypeName(object) : typeNameOf(type);
+  return raiseAttributeErrorFor(object, name, `'${owner}' object has no attribute '${text}'`);
 }
 
 /**
@@ -513,8 +534,9 @@ export function loadMethod(object: number, name: number, base: number): void {
       const cell = lookup(type, name);
       if (cell !== 0 && ownAttribute(object, type, name) === 0 && loadUnbound(cell, object, type, base)) return;
     }
-  }
-  getAttribute(object, name, base);
+    // not getAttribute(): an AttributeError out of a property keeps its missing `name` and `obj`
+    if (!genericAttribute(object, name, base)) raiseNoAttribute(object, name);
+  } else getAttribute(object, name, base);
   setNull(base + 1);
 }
 
@@ -615,7 +637,7 @@ export function genericSetAttribute(object: number, name: number, value: number)
     case Kind.instance:
       if ((words[(type << 1) + Type.flags] & TypeFlag.hasDict) === 0) break;
       if (value !== 0) instanceSet(refAt(object), name, value);
-      else if (!instanceDelete(refAt(object), name)) raiseNoAttribute(object, name);
+      else if (!instanceDelete(refAt(object), name)) raiseUndeletable(type, name);
       return;
     case Kind.type:
       setTypeAttribute(object, name, value);
@@ -639,6 +661,11 @@ export function genericSetAttribute(object: number, name: number, value: number)
     name,
     `'${typeNameOf(type)}' object has no attribute '${text}' and no __dict__ for setting new attributes`,
   );
+}
+
+/** AttributeError for an attribute that is not there to be deleted: this one has no `name` and `obj`. */
+function raiseUndeletable(type: number, name: number): never {
+  raiseAttributeError(`'${typeNameOf(type)}' object has no attribute '${stringOf(name)}'`);
 }
 
 /** Sets (value 0: deletes) through a data descriptor; false if the class attribute in `cell` is none. */
@@ -689,18 +716,14 @@ export function getsetSet(descriptor: number, object: number, name: number, valu
   if (getter < 0) {
     const cell = memberCell(refAt(object), -getter - 1);
     if (value !== 0) copyValue(cell, value);
-    else if (isNull(cell)) raiseAttributeErrorFor(object, name, stringOf(name));
+    else if (isNull(cell)) raiseAttributeError(stringOf(name));
     else setNull(cell);
     return;
   }
   const setter = nativeTable[getter].setter;
   if (setter === null) {
     if (words[descriptor << 1] === T.member_descriptor) raiseAttributeError('readonly attribute');
-    raiseAttributeErrorFor(
-      object,
-      name,
-      `attribute '${stringOf(name)}' of '${typeNameOf(owner)}' objects is not writable`,
-    );
+    raiseAttributeError(`attribute '${stringOf(name)}' of '${typeNameOf(owner)}' objects is not writable`);
   }
   if (value !== 0) {
     setter(object, value);

@@ -19,7 +19,7 @@ import { bestBase, instantiate } from './classes.ts';
 import { dictDeleteString, dictFindString, dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError, raiseValueError } from './errors.ts';
 import { readOnly } from './functions.ts';
-import { keysList, mergeClassNames, qualifiedTypeName } from './instances.ts';
+import { keysList, mergeClassNames } from './instances.ts';
 import { setBool, setInt } from './integers.ts';
 import { call } from './invoke.ts';
 import { listAppend, newList } from './lists.ts';
@@ -36,6 +36,7 @@ import {
   isType,
   kindAt,
   linkSubclass,
+  qualifiedTypeName,
   typeModified,
   typeName,
   typeNameOf,

@@ -34,7 +34,7 @@ import { BinaryOperator, CompareOperator } from './operators.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { argumentType, lookup, typeName, typeOf } from './types.ts';
+import { argumentType, fullTypeName, lookup, typeName, typeOf } from './types.ts';
 import { asciiNumberText } from './unicode.ts';
 import { warn } from './warnings.ts';
 
@@ -191,7 +191,7 @@ function readNumber(slot: number): boolean {
 
 /** Complex numbers as parts of another one are deprecated. May call Python. */
 function warnComplexArgument(name: string, slot: number): void {
-  warn(T.DeprecationWarning, `complex() argument '${name}' must be a real number, not ${typeName(slot)}`);
+  warn(T.DeprecationWarning, `complex() argument '${name}' must be a real number, not ${fullTypeName(slot)}`);
 }
 
 staticNatives(T.complex, {
@@ -211,7 +211,7 @@ staticNatives(T.complex, {
         const wanted = isNull(args + 2)
           ? 'complex() argument must be a string or a number'
           : "complex() argument 'real' must be a real number";
-        raiseTypeError(`${wanted}, not ${typeName(args + 1)}`);
+        raiseTypeError(`${wanted}, not ${fullTypeName(args + 1)}`);
       }
       x = readReal;
       y = readImaginary;
@@ -222,7 +222,7 @@ staticNatives(T.complex, {
       const keptImaginary = y;
       const hasParts = isComplex(args + 2) || lookup(typeOf(args + 2), N.__complex__) === 0;
       if (isStr(args + 2) || !hasParts || !readNumber(args + 2)) {
-        raiseTypeError(`complex() argument 'imag' must be a real number, not ${typeName(args + 2)}`);
+        raiseTypeError(`complex() argument 'imag' must be a real number, not ${fullTypeName(args + 2)}`);
       }
       if (isComplex(args + 2)) warnComplexArgument('imag', args + 2);
       x = readWasComplex ? kept - readImaginary : kept;

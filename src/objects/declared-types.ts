@@ -49,6 +49,8 @@ export interface TypeDeclaration {
   readonly tail?: boolean;
   /** may not be subclassed */
   readonly final?: boolean;
+  /** which patterns of `match` take instances */
+  readonly pattern?: TypeFlag.sequence | TypeFlag.mapping;
   /** not entered in the module's namespace */
   readonly hidden?: boolean;
   /** adds class attributes that are neither methods nor getsets to the type's namespace; may only allocate */
@@ -111,9 +113,16 @@ export function materializeType(type: T): T {
   words[word + Type.version] = ++words[State.nextTypeVersion];
   const inherited =
     words[(layoutBase << 1) + Type.flags] &
-    (TypeFlag.isException | TypeFlag.hasDict | TypeFlag.weak | TypeFlag.hasTail | TypeFlag.hasFinalizer);
+    (TypeFlag.isException |
+      TypeFlag.hasDict |
+      TypeFlag.weak |
+      TypeFlag.hasTail |
+      TypeFlag.hasFinalizer |
+      TypeFlag.sequence |
+      TypeFlag.mapping);
   words[word + Type.flags] =
     inherited |
+    (declaration.pattern ?? 0) |
     (declaration.dict ? TypeFlag.hasDict : 0) |
     (declaration.tail ? TypeFlag.hasTail : 0) |
     (declaration.final ? TypeFlag.final : 0) |

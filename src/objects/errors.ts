@@ -11,11 +11,10 @@ import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, ExceptionFlag, Kind, Type, TypeFlag } from '../heap/layouts.ts';
 import { allocate, HeapExhausted, words } from '../heap/memory.ts';
 import { copyValue, isRef, refAt, setNull, setRef } from '../heap/values.ts';
-import { qualifiedTypeName } from './instances.ts';
 import { call } from './invoke.ts';
 import { newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
-import { isSubtype, typeOf } from './types.ts';
+import { isSubtype, qualifiedTypeName, typeOf } from './types.ts';
 
 /** What is thrown while a Python exception is in flight; the exception itself is in State.raised. */
 export class PythonError {

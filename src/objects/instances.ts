@@ -24,7 +24,17 @@ import { identical, iterate, next, repr, str } from './operations.ts';
 import { changeClass, newInstance, rootShapeOf } from './shapes.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { tupleItem } from './tuples.ts';
-import { argumentType, inheritsNative, isSubtype, isType, kindAt, typeName, typeNameOf, typeOf } from './types.ts';
+import {
+  argumentType,
+  inheritsNative,
+  isSubtype,
+  isType,
+  kindAt,
+  qualifiedTypeName,
+  typeName,
+  typeNameOf,
+  typeOf,
+} from './types.ts';
 
 /** Numbers of the natives behind the `__dict__` and `__weakref__` descriptors that classes get; owned by no type. */
 export const hiddenGetSets = {
@@ -74,21 +84,6 @@ function hidden(
   const number = nativeTable.length;
   nativeTable.push({ number, owner: '', name, text: name, kind: NativeKind.getset, routine, setter });
   return number;
-}
-
-/** "module.qualname" of a type as reprs show it; without the module for builtins. Never calls Python. */
-export function qualifiedTypeName(type: number): string {
-  const qualname = stringOf(words[(type << 1) + Type.qualname]);
-  const module = moduleOfType(type);
-  return module === '' || module === 'builtins' ? qualname : `${module}.${qualname}`;
-}
-function moduleOfType(type: number): string {
-  const cell = dictFindString(words[(type << 1) + Type.dict], N.__module__);
-  // a built-in type may have a descriptor of that name, for its instances
-  if (cell !== 0 && (words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0)
-    return isStr(cell) ? stringOf(refAt(cell)) : '';
-  const module = words[(type << 1) + Type.module];
-  return module === 0 ? '' : stringOf(module);
 }
 
 /** TypeError for a class that still has abstract methods. */

@@ -6,14 +6,14 @@
  * Arguments lie in consecutive cells, the keyword ones last, named by a tuple of str (0: none). They must be rooted
  * (VM stack, or part of a live object). Everything here may run Python code and may raise.
  */
-import { State } from '../heap/fixed.ts';
+import { State, T } from '../heap/fixed.ts';
 import { Kind, Method, Native, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isRef, refAt } from '../heap/values.ts';
 import { findMethod, loadMethod } from './attributes.ts';
 import { callType } from './classes.ts';
-import { raiseTypeError } from './errors.ts';
+import { clearRaised, matchesRaised, raiseTypeError } from './errors.ts';
 import { N } from './names.ts';
 import { callNative } from './natives-binding.ts';
 import { operatorsOf } from './operator-tables.ts';
@@ -133,8 +133,27 @@ export function callMethodRef(object: number, name: number, args: number, count:
 export function callSpecial(object: number, name: number, args: number, count: number, result: number): boolean {
   if (lookup(typeOf(object), name) === 0) return false;
   const base = pushSlots(2);
-  if (!findMethod(object, name, base)) {
-    popSlots(2);
+  return finishSpecial(findMethod(object, name, base), base, args, count, result);
+}
+
+/** callSpecial for comparisons: an AttributeError of the descriptor that should yield the method means that there is none. */
+export function callComparison(object: number, name: number, other: number, result: number): boolean {
+  const base = pushSlots(2);
+  let found = false;
+  try {
+    found = findMethod(object, name, base);
+  } catch (error) {
+    if (!matchesRaised(error, T.AttributeError)) throw error;
+    clearRaised();
+    words[State.stackTop] = base + 2;
+  }
+  return finishSpecial(found, base, other, 1, result);
+}
+
+/** Calls what findMethod() found, or did not find, in `base` and gives back the slots from there on. */
+function finishSpecial(found: boolean, base: number, args: number, count: number, result: number): boolean {
+  if (!found) {
+    words[State.stackTop] = base;
     return false;
   }
   if (isRef(base + 1) && refAt(base + 1) === 0) call(base, args, count, result);

@@ -37,7 +37,6 @@ import {
 } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
 import { addressText } from './functions.ts';
-import { qualifiedTypeName } from './instances.ts';
 import { hasIndex, indexOf, setInt } from './integers.ts';
 import { call, callKeywords } from './invoke.ts';
 import { N } from './names.ts';
@@ -46,7 +45,7 @@ import { keyHash, truth } from './operations.ts';
 import { newString } from './strings.ts';
 import { newTuple, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { typeOf } from './types.ts';
+import { qualifiedTypeName, typeOf } from './types.ts';
 
 /** Values of a wrapper; `aux` is 1 if arguments of different types are different keys. */
 export enum LruCache {

@@ -5,7 +5,7 @@
  */
 import { addSweeper } from '../heap/collector.ts';
 import type { T } from '../heap/fixed.ts';
-import { RecordObject } from '../heap/layouts.ts';
+import { RecordObject, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { immediateAt, isRef, refAt, setImmediate48, setNull, setRef } from '../heap/values.ts';
 import type { Buffer } from './buffers.ts';
@@ -20,6 +20,7 @@ export const MEMORYVIEW: T = declareType({
   values: 9,
   final: true,
   weak: true,
+  pattern: TypeFlag.sequence,
 });
 
 /** The values of a memoryview. */

@@ -309,8 +309,8 @@ function bindKeyword(number: number, base: number, given: number, name: number, 
 function isLeftToInit(number: number, base: number): boolean {
   const { name, owner } = nativeTable[number];
   if (name === '__init__') {
-    // and the other way round
-    return lookup(typeOf(base), N.__new__) !== lookup(owner as number, N.__new__);
+    // and the other way round, where CPython thought of it
+    return owner !== T.set && lookup(typeOf(base), N.__new__) !== lookup(owner as number, N.__new__);
   }
   if (name !== '__new__' || !isType(base) || refAt(base) === owner) return false;
   return lookup(refAt(base), intern('__init__')) !== lookup(owner as number, intern('__init__'));

@@ -13,7 +13,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, floatAt, isFloat, isImmediateInt, isRef, refAt, sameValue, TAG_REF } from '../heap/values.ts';
 import { raiseTypeError } from './errors.ts';
 import { intSign, setBool } from './integers.ts';
-import { callSpecial } from './invoke.ts';
+import { callComparison, callSpecial } from './invoke.ts';
 import { N } from './names.ts';
 import { type OperatorTable, operatorsOf, sequenceNatives } from './operator-tables.ts';
 import { BinaryOperator, binarySymbols, CompareOperator, compareSymbols } from './operators.ts';
@@ -293,9 +293,13 @@ function compareMethod(operator: CompareOperator, self: number, other: number, r
   if (inheritsNative(type, name, T.object)) {
     // object compares nothing itself; its __ne__ is the opposite of whatever __eq__ says
     if (operator !== CompareOperator.notEqual || inheritsNative(type, N.__eq__, T.object)) return false;
-    if (!tryMethod(self, N.__eq__, other, result)) return false;
+    if (!compareMethod(CompareOperator.equal, self, other, result)) return false;
     setBool(result, !truth(result));
     return true;
+  }
+  const cell = lookup(type, name);
+  if (cell !== 0 && isRef(cell) && words[refAt(cell) << 1] !== T.function && kindOf(refAt(cell)) !== Kind.native) {
+    return callComparison(self, name, other, result) && (!isRef(result) || refAt(result) !== Fixed.notImplemented);
   }
   return tryMethod(self, name, other, result);
 }

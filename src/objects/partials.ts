@@ -14,7 +14,6 @@ import { declareType, newRecord, recordValue } from './declared-types.ts';
 import { dictCopy, dictCount, dictEntry, dictMerge, dictNext, dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
 import { makeGeneric } from './generic-aliases.ts';
-import { qualifiedTypeName } from './instances.ts';
 import { callKeywords } from './invoke.ts';
 import { N } from './names.ts';
 import { getset, natives, staticNatives } from './natives.ts';
@@ -24,7 +23,7 @@ import { enterRepr, leaveRepr } from './sequences.ts';
 import { intern, isStr, newString, stringOf } from './strings.ts';
 import { copyCells, newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { isSubtype, kindAt, lookup, typeOf } from './types.ts';
+import { isSubtype, kindAt, lookup, qualifiedTypeName, typeOf } from './types.ts';
 
 /** What a partial's `aux` and values hold. */
 export enum Partial {

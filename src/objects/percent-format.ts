@@ -24,7 +24,7 @@ import { getItem, repr } from './operations.ts';
 import { escapeNonAscii } from './string-repr.ts';
 import { codePointAt, heapBytes, isStr, newString, setString, stringLength, stringOf } from './strings.ts';
 import { tupleItem } from './tuples.ts';
-import { isInstanceOf, kindAt, lookup, typeName, typeOf } from './types.ts';
+import { fullTypeName, isInstanceOf, kindAt, lookup, typeName, typeOf } from './types.ts';
 
 interface Directive {
   left: boolean;
@@ -298,7 +298,8 @@ function integer(type: string, directive: Directive, value: number): string {
 }
 
 function float(type: string, directive: Directive, value: number, forBytes: boolean): string {
-  if (forBytes && isStr(value)) raiseTypeError(`float argument required, not ${typeName(value)}`);
+  if (forBytes && lookup(typeOf(value), N.__float__) === 0 && !hasIndex(value))
+    raiseTypeError(`float argument required, not ${typeName(value)}`);
   const x = toDouble(value);
   const size = Math.abs(x);
   const precision = directive.precision < 0 ? 6 : directive.precision;
@@ -321,7 +322,7 @@ function character(value: number): string {
     if (stringLength(ref) === 1) return String.fromCodePoint(codePointAt(ref, 0));
     raiseTypeError(`%c requires an int or a unicode character, not a string of length ${stringLength(ref)}`);
   }
-  if (!hasIndex(value)) raiseTypeError(`%c requires an int or a unicode character, not ${typeName(value)}`);
+  if (!hasIndex(value)) raiseTypeError(`%c requires an int or a unicode character, not ${fullTypeName(value)}`);
   const code = indexOf(value);
   if (code < 0 || code > 0x10ffff) raiseOverflow('%c arg not in range(0x110000)');
   return String.fromCodePoint(code);
@@ -337,7 +338,7 @@ function byteCharacter(value: number): string {
     );
   }
   if (!isInt(value)) {
-    raiseTypeError(`%c requires an integer in range(256) or a single byte, not ${typeName(value)}`);
+    raiseTypeError(`%c requires an integer in range(256) or a single byte, not ${fullTypeName(value)}`);
   }
   const code = safeAt(value);
   if (!(code >= 0 && code <= 255)) raiseOverflow('%c arg not in range(256)');

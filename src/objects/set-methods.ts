@@ -12,6 +12,7 @@ import { hashFrozenset, hashHigh, hashLow } from './hashes.ts';
 import { setBool, setInt, setInt64 } from './integers.ts';
 import { setIterator } from './iterators.ts';
 import { firstItem, isListOrTuple, itemCount } from './list-extend.ts';
+import { N } from './names.ts';
 import { natives, staticNatives } from './natives.ts';
 import { foldHash } from './number-hash.ts';
 import { allocateOfType } from './object-dicts.ts';
@@ -42,7 +43,7 @@ import {
 import { newString, stringOf } from './strings.ts';
 import { tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators, type TypeOperators, UNHASHABLE } from './type-operators.ts';
-import { kindOf, typeNameOf } from './types.ts';
+import { kindOf, lookup, typeNameOf } from './types.ts';
 
 function isSet(slot: number): boolean {
   return isRef(slot) && kindOf(refAt(slot)) === Kind.set;
@@ -296,9 +297,11 @@ function setText(slot: number): number {
   }
 }
 
-/** A set as a key of a set: looked up as the frozenset it equals. */
+/** A set as a key of a set: looked up as the frozenset it equals, unless its class makes it hashable. */
 function asElement(slot: number): number {
-  if (!isSet(slot) || baseOf(words[refAt(slot) << 1]) !== T.set) return slot;
+  if (!isSet(slot)) return slot;
+  const type = words[refAt(slot) << 1];
+  if (baseOf(type) !== T.set || (type !== T.set && lookup(type, N.__hash__) !== lookup(T.set, N.__hash__))) return slot;
   const copy = pushSlots(1);
   setRef(copy, setCopy(refAt(slot), T.frozenset));
   return copy;
@@ -379,7 +382,7 @@ function foldArguments(
 ): void {
   const others = refAt(args + 1);
   const slots = pushSlots(1);
-  if (tupleSize(others) === 0) setRef(slots, copyOf(args));
+  if (tupleSize(others) === 0) setRef(slots, setCopy(refAt(args), baseOf(words[refAt(args) << 1])));
   else copyValue(slots, args);
   for (let i = 0; i < tupleSize(others); i++) operation(refAt(slots), tupleItem(others, i), slots);
   copyValue(result, slots);

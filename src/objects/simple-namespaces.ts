@@ -6,7 +6,6 @@ import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
 import { declareType, newRecord } from './declared-types.ts';
 import { dictCount, dictEntry, dictMerge, dictNext } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
-import { qualifiedTypeName } from './instances.ts';
 import { call } from './invoke.ts';
 import { natives, staticNatives } from './natives.ts';
 import { makeDictOf } from './object-dicts.ts';
@@ -15,7 +14,7 @@ import { enterRepr, leaveRepr } from './sequences.ts';
 import { isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators, UNHASHABLE } from './type-operators.ts';
-import { isSubtype, shortTypeName, typeName, typeOf } from './types.ts';
+import { isSubtype, qualifiedTypeName, shortTypeName, typeName, typeOf } from './types.ts';
 
 export const SIMPLE_NAMESPACE = declareType({
   name: 'SimpleNamespace',

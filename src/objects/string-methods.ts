@@ -65,7 +65,7 @@ import {
 } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
-import { argumentType, isInstanceOf, typeName, typeOf } from './types.ts';
+import { argumentType, fullTypeName, isInstanceOf, typeName, typeOf } from './types.ts';
 import {
   isAlpha,
   isDecimal,
@@ -185,7 +185,10 @@ function decodeArgument(args: number): number {
 /** A str argument as JavaScript text, or the default if it is missing. */
 export function optionalText(slot: number, routine: string, name: string, missing: string): string {
   if (isNull(slot)) return missing;
-  if (!isStr(slot)) raiseTypeError(`${routine}() argument '${name}' must be str, not ${argumentType(slot)}`);
+  if (!isStr(slot)) {
+    const given = routine === 'str' ? fullTypeName(slot) : argumentType(slot);
+    raiseTypeError(`${routine}() argument '${name}' must be str, not ${given}`);
+  }
   return stringOf(refAt(slot));
 }
 

@@ -30,6 +30,13 @@ function fill(ref: number, start: number, objectType: number, object: number): v
   else copyValue(ref + (Super.object >> 1), object);
 }
 
+/** super(start, object), where `type` is what searchedType() answered. Allocates only. */
+export function superObject(start: number, object: number, type: number): number {
+  const ref = newSuper(T.super);
+  fill(ref, start, type, object);
+  return ref;
+}
+
 /** The type along whose mro super(start, object) searches. TypeError if the object does not fit. May call Python. */
 export function searchedType(start: number, object: number): number {
   if (isType(object) && isSubtype(refAt(object), start)) return refAt(object);

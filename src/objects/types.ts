@@ -12,7 +12,7 @@ import { isRef, refAt, setRef, TAG_INT, TAG_REF } from '../heap/values.ts';
 import { dictFindString, newDict } from './dicts.ts';
 import { listAppend, newList } from './lists.ts';
 import { N } from './names.ts';
-import { intern, stringOf } from './strings.ts';
+import { intern, isStr, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { typeChanged, typeValueChanging } from './watch.ts';
 
@@ -44,6 +44,26 @@ export function typeNameOf(type: number): string {
 /** The same of the type of the value in a slot. */
 export function typeName(slot: number): string {
   return typeNameOf(typeOf(slot));
+}
+/** "module.qualname" of a type as reprs show it; without the module for builtins. Never calls Python. */
+export function qualifiedTypeName(type: number): string {
+  const qualname = stringOf(words[(type << 1) + Type.qualname]);
+  const module = moduleOfType(type);
+  return module === '' || module === 'builtins' ? qualname : `${module}.${qualname}`;
+}
+function moduleOfType(type: number): string {
+  const cell = dictFindString(words[(type << 1) + Type.dict], N.__module__);
+  // a built-in type may have a descriptor of that name, for its instances
+  if (cell !== 0 && (words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0)
+    return isStr(cell) ? stringOf(refAt(cell)) : '';
+  const module = words[(type << 1) + Type.module];
+  return module === 0 ? '' : stringOf(module);
+}
+/** What some newer messages call the type of a value: "module.qualname", without the module for builtins and `__main__`. */
+export function fullTypeName(slot: number): string {
+  const type = typeOf(slot);
+  const module = moduleOfType(type);
+  return module === '__main__' ? stringOf(words[(type << 1) + Type.qualname]) : qualifiedTypeName(type);
 }
 /** What messages about an argument call its type: None is called None there. */
 export function argumentType(slot: number): string {
@@ -329,6 +349,8 @@ export function defineBuiltinTypes(): void {
   for (const withDict of [T.type, T.function, T.module, T.staticmethod, T.classmethod])
     words[(withDict << 1) + Type.flags] |= TypeFlag.hasDict;
   for (const name of weakTypes) words[(T[name] << 1) + Type.flags] |= TypeFlag.weak;
+  for (const sequence of [T.list, T.tuple, T.range]) words[(sequence << 1) + Type.flags] |= TypeFlag.sequence;
+  for (const mapping of [T.dict, T.mappingproxy]) words[(mapping << 1) + Type.flags] |= TypeFlag.mapping;
 }
 
 function fillBuiltin(type: number, name: keyof typeof T, base: number, kind: Kind, module: number): void {

@@ -33,3 +33,43 @@ print(total, len(seen))
 while seen:
     seen.pop()
 print(seen)
+
+# A set that is cleared while it is searched, hashable subclasses as elements, fresh results.
+
+
+class Clearing:
+    def __hash__(self):
+        return 1
+
+    def __eq__(self, other):
+        searched.clear()
+        return False
+
+
+searched = {Clearing()}
+print(Clearing() in searched, len(searched))
+searched = {Clearing()}
+searched.add(Clearing())
+print(len(searched))
+
+
+class Hashable(set):
+    def __hash__(self):
+        return 7
+
+
+element = Hashable([1])
+print(element in {element}, element in {frozenset([1])})
+frozen = frozenset('ab')
+print(frozen.intersection() is frozen, frozen.copy() is frozen)
+
+
+class WithNew(set):
+    def __new__(cls, items, extra=None):
+        return super().__new__(cls, items)
+
+
+try:
+    WithNew([1], extra=2)
+except TypeError as error:
+    print(error)
