@@ -64,7 +64,7 @@ export function whileLoop(unit: CodeUnit, node: While): void {
   statements(unit, node.body);
   unit.blocks.pop();
   unit.place(next);
-  unit.jumpBack(node.test, header);
+  unit.jumpBack(NOWHERE, header);
   unit.place(exhausted);
   statements(unit, node.orelse);
   unit.place(exit);
@@ -86,7 +86,7 @@ export function forLoop(unit: CodeUnit, node: For): void {
   statements(unit, node.body);
   unit.blocks.pop();
   unit.place(next);
-  unit.jumpBack(node.target, header);
+  unit.jumpBack(NOWHERE, header);
   unit.place(exhausted);
   unit.next = mark;
   statements(unit, node.orelse);
@@ -108,7 +108,7 @@ export function asyncForLoop(unit: CodeUnit, node: AsyncFor): void {
   statements(unit, node.body);
   unit.blocks.pop();
   unit.place(next);
-  unit.jumpBack(node.target, header);
+  unit.jumpBack(NOWHERE, header);
   unit.place(end.label);
   unit.emit(node.iter, Op.END_ASYNC_FOR, end.register);
   unit.next = mark;

@@ -11,7 +11,7 @@ import { CommonObject, Op, SpecialMethod } from './instructions.ts';
 import { bindingOf, deleteName, storeName } from './names.ts';
 import { Access } from './scopes.ts';
 import { statements } from './statements.ts';
-import { type CodeUnit, type Label, NOWHERE } from './unit.ts';
+import { type CodeUnit, type Label, NOWHERE, SKIPPED } from './unit.ts';
 
 export function tryStatement(unit: CodeUnit, node: Try | TryStar): void {
   const inner = (): void => {
@@ -44,7 +44,7 @@ function tryFinally(unit: CodeUnit, node: Try | TryStar, inner: () => void): voi
   unit.blocks.pop();
   unit.popHandler();
   finalBody();
-  unit.jump(NOWHERE, end);
+  unit.jump(SKIPPED, end);
   const at = node.finalbody[0];
   unit.place(handler.label);
   unit.next = second + 1;
@@ -95,7 +95,7 @@ function tryExcept(unit: CodeUnit, node: Try): void {
   unit.blocks.pop();
   unit.popHandler();
   statements(unit, node.orelse);
-  unit.jump(NOWHERE, end);
+  unit.jump(SKIPPED, end);
   unit.place(handler.label);
   unit.next = second + 1;
   const { handlers } = node;
@@ -151,7 +151,7 @@ function exceptClause(
   unit.blocks.pop();
   if (cleanup !== null) unit.popHandler();
   leave();
-  unit.jump(NOWHERE, end);
+  unit.jump(SKIPPED, end);
   if (cleanup !== null) {
     unit.place(cleanup.label);
     leave();
@@ -182,7 +182,7 @@ function tryExceptStar(unit: CodeUnit, node: TryStar): void {
   unit.blocks.pop();
   unit.popHandler();
   statements(unit, node.orelse);
-  unit.jump(NOWHERE, end);
+  unit.jump(SKIPPED, end);
   unit.place(handler.label);
   unit.next = handlersEnd;
   const { handlers } = node;
@@ -209,7 +209,7 @@ function tryExceptStar(unit: CodeUnit, node: TryStar): void {
     unit.popHandler();
     unbindName(unit, clause);
     unit.emit(NOWHERE, Op.POP_EXCEPTION, savedInClause);
-    unit.jump(NOWHERE, next);
+    unit.jump(SKIPPED, next);
     unit.place(failed.label);
     unbindName(unit, clause);
     unit.emit(NOWHERE, Op.POP_EXCEPTION, savedInClause);
@@ -274,7 +274,7 @@ function withItem(unit: CodeUnit, node: With | AsyncWith, index: number): void {
   unit.blocks.pop();
   unit.popHandler();
   leave();
-  unit.jump(NOWHERE, end);
+  unit.jump(SKIPPED, end);
 
   unit.place(handler.label);
   unit.next = base;
@@ -290,7 +290,7 @@ function withItem(unit: CodeUnit, node: With | AsyncWith, index: number): void {
   unit.reraise(at, exception);
   unit.place(suppressed);
   unit.emit(at, Op.POP_EXCEPTION, saved);
-  unit.jump(NOWHERE, end);
+  unit.jump(SKIPPED, end);
   restoreAndReraise(unit, cleanup.label, saved, second);
   unit.place(end);
   unit.next = mark;

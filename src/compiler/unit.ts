@@ -34,6 +34,8 @@ export interface Compilation {
 /** A place that jumps go to. */
 /** The place of instructions that belong to no line: execution is still where it was. */
 export const NOWHERE: Located = { lineno: -1, col_offset: -1, end_lineno: -1, end_col_offset: -1 };
+/** Likewise, of jumps that are there only because of where code lies: who monitors jumps is not told of them. */
+export const SKIPPED: Located = { lineno: -2, col_offset: -1, end_lineno: -2, end_col_offset: -1 };
 
 export class Label {
   readonly index: number;

@@ -4,7 +4,7 @@
  * by) is half a word. The tables are those of the layout, as bytes.
  */
 import type { CodeDescription, Constant } from '../compiler/code.ts';
-import { instructionLength, Op } from '../compiler/instructions.ts';
+import { fallsThrough, instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { ArrayObject, Code, CodeFlag, Kind } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -43,6 +43,11 @@ function refField(field: Code): (object: number, result: number) => void {
 }
 function intField(field: Code): (object: number, result: number) => void {
   return (object, result) => setSmallInt(result, words[(refAt(object) << 1) + field]);
+}
+
+/** Which operand of an instruction is where it jumps to, -1: none. */
+function jumpOperand(op: Op): number {
+  return operandKinds[Op[op] as keyof typeof operandKinds].indexOf('j');
 }
 
 /** The bytes of an array of words. */
@@ -122,7 +127,10 @@ function positionsOf(code: number): Position[] {
   for (let i = 0; i < count; i++) {
     const [start, line, column, endLine, endColumn] = words.subarray(first + i * 5, first + i * 5 + 5);
     const end = i + 1 < count ? words[first + (i + 1) * 5] : total;
-    positions.push({ start: i === 0 ? 0 : start, end, line, column, endLine, endColumn });
+    const last = positions[positions.length - 1];
+    // what belongs to no line shows that of the code before it
+    if (line < 0 && last !== undefined) positions.push({ ...last, start, end });
+    else positions.push({ start: i === 0 ? 0 : start, end, line, column, endLine, endColumn });
   }
   return positions;
 }
@@ -442,6 +450,24 @@ natives(T.code, {
         numberOrNone(tupleItem(four, i), value);
       });
       for (let unit = start * UNITS; unit < end * UNITS; unit++) listAppend(refAt(slots), slots + 1);
+    }
+    setRef(result, listIterator(refAt(slots)));
+    popSlots(2);
+  },
+  'co_branches(self, /)': (args, result) => {
+    const slots = pushSlots(2);
+    setRef(slots, newList(0));
+    const code = describeInstructions(refAt(args));
+    for (let at = 0; at < code.length; at += instructionLength[code[at]]) {
+      const jump = jumpOperand(code[at]);
+      if (jump < 0 || !fallsThrough(code[at])) continue;
+      const triple = newTuple(3);
+      setRef(slots + 1, triple);
+      const next = at + instructionLength[code[at]];
+      [at, next, code[at + 1 + jump]].forEach((offset, i) => {
+        setSmallInt(tupleItem(triple, i), visibleOffset(offset));
+      });
+      listAppend(refAt(slots), slots + 1);
     }
     setRef(result, listIterator(refAt(slots)));
     popSlots(2);

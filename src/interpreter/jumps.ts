@@ -148,12 +148,15 @@ function checkEvent(object: number): void {
     case Event.line:
     case Event.resume:
     case Event.jump:
+    case Event.branchLeft:
+    case Event.branchRight:
     case Event.yield:
       break;
     default:
       raiseValueError("can only jump from a 'line' trace event");
   }
-  if (words[(object << 1) + FrameObject.trace] === 0 || frame === 0) {
+  const isTraced = words[(object << 1) + FrameObject.trace] !== 0 || telling.frame === frame;
+  if (!isTraced || frame === 0) {
     raiseValueError('f_lineno can only be set in a trace function');
   }
 }

@@ -10,7 +10,8 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { sysCell } from '../modules/printing.ts';
-import { dictDelete, dictFind, dictFindString, dictSet, newDict } from '../objects/dicts.ts';
+import { monitoringEvents } from '../modules/sys-structures.ts';
+import { dictDelete, dictFind, dictFindString, dictSet, dictSetString, newDict } from '../objects/dicts.ts';
 import { newException, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { indexOf, intAt } from '../objects/integers.ts';
 import { call } from '../objects/invoke.ts';
@@ -75,6 +76,10 @@ function setNumberEntry(key: number, value: number): void {
 // What is wanted, read at every event: derived from the table.
 const everywhere = new Int32Array(TOOLS);
 const inCode = new Map<number, Int32Array>();
+/** What is told where `mask` is wanted: how calls of natives end comes with their beginning. */
+function eventsWithCalls(mask: number): number {
+  return (mask & (1 << Event.call)) !== 0 ? mask | C_EVENTS : mask;
+}
 let union = 0;
 /** Events that some tool wants somewhere. */
 export function toolsWant(): number {
@@ -84,6 +89,7 @@ function update(): void {
   union = 0;
   for (const mask of everywhere) union |= mask;
   for (const masks of inCode.values()) for (const mask of masks) union |= mask;
+  union |= eventsWithCalls(union);
   updateReceivers();
 }
 
@@ -103,7 +109,7 @@ export function tellTools(event: Event, frame: number, offset: number, value: nu
   const code = words[(frame << 1) + Frame.code];
   const local = inCode.get(code);
   for (let tool = 0; tool < TOOLS; tool++) {
-    if ((((everywhere[tool] | (local?.[tool] ?? 0)) >>> event) & 1) === 0) continue;
+    if (((eventsWithCalls(everywhere[tool] | (local?.[tool] ?? 0)) >>> event) & 1) === 0) continue;
     const place = offset * 32 + event;
     if ((((disabled.get(code)?.get(place) ?? 0) >>> tool) & 1) !== 0) continue;
     const callback = entry(callbackKey(tool, event));
@@ -169,13 +175,13 @@ function toolInUse(slot: number): number {
 function eventSet(slot: number, allowed: number, what: string): number {
   let events = indexOf(slot);
   if (events < 0 || events >= 1 << EVENTS) raiseValueError(`invalid ${what} 0x${(events >>> 0).toString(16)}`);
-  if ((events & C_EVENTS) !== 0 && (events & (1 << Event.call)) === 0 && (events & C_EVENTS) !== 0) {
+  if ((events & C_EVENTS) !== 0 && (events & (1 << Event.call)) === 0) {
     raiseValueError('cannot set C_RETURN or C_RAISE events independently');
   }
-  events &= ~C_EVENTS | (events & C_EVENTS & ((events & (1 << Event.call)) !== 0 ? -1 : 0));
+  // these two come with CALL
+  events &= ~C_EVENTS;
   if ((events & BRANCH) !== 0) events = (events & ~BRANCH) | BRANCHES;
-  const local = events & ~C_EVENTS;
-  if ((local & ~allowed) !== 0) raiseValueError(`invalid ${what} 0x${indexOf(slot).toString(16)}`);
+  if ((events & ~allowed) !== 0) raiseValueError(`invalid ${what} 0x${indexOf(slot).toString(16)}`);
   return events;
 }
 function codeAt(slot: number): number {
@@ -246,7 +252,7 @@ natives('sys.monitoring', {
     copyValue(result, before);
     popSlots(1);
   },
-  'get_events(tool_id, /)': (args, result) => setSmallInt(result, everywhere[toolInUse(args)]),
+  'get_events(tool_id, /)': (args, result) => setSmallInt(result, everywhere[toolAt(args)]),
   'set_events(tool_id, event_set, /)': (args, result) => {
     const tool = toolInUse(args);
     everywhere[tool] = eventSet(args + 1, ~0, 'event set');
@@ -256,7 +262,7 @@ natives('sys.monitoring', {
     setRef(result, Fixed.none);
   },
   'get_local_events(tool_id, code, /)': (args, result) => {
-    const tool = toolInUse(args);
+    const tool = toolAt(args);
     setSmallInt(result, numberEntry(localKey(codeAt(args + 1), tool)));
   },
   'set_local_events(tool_id, code, event_set, /)': (args, result) => {
@@ -280,7 +286,22 @@ natives('sys.monitoring', {
     disabled.clear();
     setRef(result, Fixed.none);
   },
-  '_all_events()': (_args, result) => setRef(result, newDict()),
+  '_all_events()': (_args, result) => {
+    const slots = pushSlots(2);
+    setRef(slots, newDict());
+    for (let event = 0; event < EVENTS - 1; event++) {
+      let tools = 0;
+      for (let tool = 0; tool < TOOLS; tool++) {
+        const names = [everywhere[tool], ...[...inCode.values()].map((masks) => masks[tool])];
+        if (names.some((mask) => ((mask >>> event) & 1) !== 0)) tools |= 1 << tool;
+      }
+      if (tools === 0) continue;
+      setSmallInt(slots + 1, tools);
+      dictSetString(refAt(slots), intern(monitoringEvents[event]), slots + 1);
+    }
+    copyValue(result, slots);
+    popSlots(2);
+  },
 });
 
 /** The event of register_callback. */

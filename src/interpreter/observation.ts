@@ -15,7 +15,7 @@
  */
 import { instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
 import { addSweeper } from '../heap/collector.ts';
-import { Fixed, InterruptFlag, State } from '../heap/fixed.ts';
+import { Fixed, InterruptFlag, State, T } from '../heap/fixed.ts';
 import { Code, CodeFlag, FRAME_HEADER_CELLS, Frame, FrameObject, Kind, Native, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -23,6 +23,7 @@ import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values
 import { isPythonError } from '../objects/errors.ts';
 import { listAppend, listItem, listSize, listTruncate } from '../objects/lists.ts';
 import { nativeTable } from '../objects/natives.ts';
+import { tupleItem, tupleSize } from '../objects/tuples.ts';
 import { typeOf } from '../objects/types.ts';
 import { isWrapped } from './async-types.ts';
 import { ENTRY_WORDS, entryLine, passedLines, positionEntry, visibleOffset } from './code-positions.ts';
@@ -34,6 +35,8 @@ import { source } from './operands.ts';
 import { isStepping, originalPc } from './stepping.ts';
 
 const H = FRAME_HEADER_CELLS;
+/** Line of jumps that nobody is told of (compiler/unit.ts). */
+const SKIPPED_LINE = -2;
 const YIELD_WORDS = instructionLength[Op.YIELD];
 
 /** What is known of a code object; made again when needed. */
@@ -126,6 +129,10 @@ export function observe(startPc: number, frame: number): number {
     if (pendingFrames.length > 0 && pendingFrames[pendingFrames.length - 1] === frame) endCall(frame, Event.cReturn);
     if (stoppedFrame !== 0) tellStop(frame, offset);
     if (here) tellJump(frame, known, offset);
+    if (jumpTarget !== 0) {
+      pc = takeJump();
+      continue;
+    }
     const resumption = isGenerator && !here ? known.resumptions[offset] : 0;
     if (isFirst || resumption === 1) {
       words[o + FrameObject.observedLine] = ENTERED;
@@ -272,7 +279,7 @@ function tellInstruction(op: Op, pc: number, frame: number, offset: number): voi
       if (isWanted(Event.call)) beginCall(frame, offset, base + words[pc + 2], base + words[pc + 2] + 1, words[pc + 3]);
       return;
     case Op.CALL_EX:
-      if (isWanted(Event.call)) beginCall(frame, offset, source(words[pc + 2], base), 0, 0);
+      if (isWanted(Event.call)) beginSpreadCall(frame, offset, pc, base);
   }
 }
 
@@ -296,7 +303,7 @@ function tellJump(frame: number, known: CodeFacts, offset: number): void {
   switch (op) {
     case Op.JUMP:
     case Op.JUMP_BACKWARD:
-      if (isWanted(Event.jump)) tell(Event.jump, frame, from, 0, offset);
+      if (isWanted(Event.jump) && known.lines[from] !== SKIPPED_LINE) tell(Event.jump, frame, from, 0, offset);
       return;
     case Op.BRANCH_LESS:
     case Op.BRANCH_LESS_EQUAL:
@@ -352,6 +359,23 @@ function beginCall(frame: number, offset: number, callable: number, args: number
     listAppend(pending, slots + 1);
     pendingFrames.push(frame);
   }
+  popSlots(2);
+}
+/** CALL_EX: the first of the positional arguments, if they are in a tuple or list. */
+function beginSpreadCall(frame: number, offset: number, pc: number, base: number): void {
+  const callable = source(words[pc + 2], base);
+  const spread = source(words[pc + 3], base);
+  const slots = pushSlots(2);
+  setNull(slots);
+  let count = 0;
+  if (isRef(spread) && words[refAt(spread) << 1] === T.tuple && tupleSize(refAt(spread)) > 0) {
+    copyValue(slots + 1, tupleItem(refAt(spread), 0));
+    count = 1;
+  } else if (isRef(spread) && words[refAt(spread) << 1] === T.list && listSize(refAt(spread)) > 0) {
+    copyValue(slots + 1, listItem(refAt(spread), 0));
+    count = 1;
+  } else setNull(slots + 1);
+  beginCall(frame, offset, callable, slots, count);
   popSlots(2);
 }
 /** The call of a native that `frame` waits for has ended. */

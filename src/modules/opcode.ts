@@ -5,6 +5,7 @@
 import { Fixed } from '../heap/fixed.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { refAt, setRef } from '../heap/values.ts';
+import { dictSetString } from '../objects/dicts.ts';
 import { raiseValueError } from '../objects/errors.ts';
 import { indexOf, setBool } from '../objects/integers.ts';
 import { listAppend, newList } from '../objects/lists.ts';
@@ -13,7 +14,15 @@ import { type NativeRoutine, natives } from '../objects/natives.ts';
 import { intern } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 
-registerModule('_opcode');
+registerModule('_opcode', (dict) => {
+  // no instruction is specialized in the way that CPython's tests look for
+  const slot = pushSlots(1);
+  for (const name of ['ENABLE_SPECIALIZATION', 'ENABLE_SPECIALIZATION_FT']) {
+    setBool(slot, false);
+    dictSetString(dict, intern(name), slot);
+  }
+  popSlots(1);
+});
 
 /** The highest opcode without an argument, the highest real one, the highest pseudo instruction. */
 const WITHOUT_ARGUMENT = 43;

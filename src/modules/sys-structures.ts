@@ -203,7 +203,7 @@ function copyValueInto(namespace: number, name: string, from: number): void {
   popSlots(1);
 }
 
-const monitoringEvents = [
+export const monitoringEvents = [
   'PY_START',
   'PY_RESUME',
   'PY_RETURN',
