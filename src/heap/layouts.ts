@@ -439,6 +439,8 @@ export const FRAME_OBJECT_CELLS = 7;
 export enum FrameTraceFlag {
   noLines = 1,
   opcodes = 2,
+  /** opcodes was set while an instruction was under way: the rest of it counts as one */
+  rest = 4,
 }
 export enum Traceback {
   type = 0,

@@ -244,6 +244,8 @@ for (const [name, flag, set] of [
       }
       const at = (refAt(object) << 1) + FrameObject.traceFlags;
       words[at] = isTrue === set ? words[at] | flag : words[at] & ~flag;
+      const frame = words[(refAt(object) << 1) + FrameObject.frame];
+      if (set && isTrue && frame !== 0 && telling.frame !== frame) words[at] |= FrameTraceFlag.rest;
     },
   );
 }

@@ -16,7 +16,17 @@
 import { instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
 import { addSweeper } from '../heap/collector.ts';
 import { Fixed, InterruptFlag, State, T } from '../heap/fixed.ts';
-import { Code, CodeFlag, FRAME_HEADER_CELLS, Frame, FrameObject, Kind, Native, Type } from '../heap/layouts.ts';
+import {
+  Code,
+  CodeFlag,
+  FRAME_HEADER_CELLS,
+  Frame,
+  FrameObject,
+  FrameTraceFlag,
+  Kind,
+  Native,
+  Type,
+} from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
@@ -147,6 +157,10 @@ export function observe(startPc: number, frame: number): number {
     }
     lastFrame = frame;
     lastPc = pc;
+    if ((words[o + FrameObject.traceFlags] & FrameTraceFlag.rest) !== 0) {
+      words[o + FrameObject.traceFlags] &= ~FrameTraceFlag.rest;
+      if (offset > 0 && !isFirst) tellRest(known, frame, offset);
+    }
     if (tellLines(known, frame, object, offset, back)) {
       pc = takeJump();
       continue;
@@ -210,6 +224,13 @@ function tellLines(known: CodeFacts, frame: number, object: number, offset: numb
   }
   // the edge of a loop has the line of its header, which is told there
   return words[known.first + offset] !== Op.JUMP_BACKWARD && reach(known.lines[offset], visible);
+}
+
+/** The instruction before word `offset`, a call, has set f_trace_opcodes: what follows it on a stack machine is one more. */
+function tellRest(known: CodeFacts, frame: number, offset: number): void {
+  let call = 0;
+  for (let next = 0; next < offset; next += instructionLength[words[known.first + next]]) call = next;
+  tellAt(Event.instruction, frame, call, 0, known.lines[call], visibleOffset(call));
 }
 
 /** Tells of an event while the frame shows itself at byte `at` of its code, in `line`. */
