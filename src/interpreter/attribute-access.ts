@@ -33,6 +33,7 @@ import { shapeAdd, shapeFind } from '../objects/shapes.ts';
 import { isSubtype, lookup, typeOf } from '../objects/types.ts';
 import { pushOne } from './arithmetic.ts';
 import { AttributeCache } from './attribute-cache.ts';
+import { pushFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
 import { sourceAt } from './operands.ts';
 
@@ -250,6 +251,19 @@ export function storeAttribute(pc: number, base: number): number {
     }
   }
   if (shouldSpecialize(pc, Op.STORE_ATTR)) specializeStore(pc, object, words[pc + 2]);
+  if (isRef(object) && words[(words[refAt(object) << 1] << 1) + Type.kind] === Kind.instance) {
+    const type = words[refAt(object) << 1];
+    const cell = (words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0 ? 0 : lookup(type, words[pc + 2]);
+    if (cell !== 0 && isRef(cell) && words[refAt(cell) << 1] === T.property) {
+      const setter = refAt(cell) + (Property.setter >> 1);
+      if (isRef(setter) && words[refAt(setter) << 1] === T.function) {
+        const slots = pushSlots(2);
+        copyValue(slots, object);
+        copyValue(slots + 1, value);
+        return pushFunction(refAt(setter), slots, 2, 0, pc + 9, 0, ReturnKind.discard);
+      }
+    }
+  }
   setAttribute(object, words[pc + 2], value);
   return pc + 9;
 }

@@ -34,9 +34,11 @@ import { sourceAt } from './operands.ts';
 
 /** BUILD_TUPLE, BUILD_LIST, BUILD_SET, BUILD_MAP, BUILD_STRING (`dri`). */
 export function buildInstruction(op: Op, pc: number, base: number): void {
-  const d = base + words[pc + 1];
-  const r = base + words[pc + 2];
-  const count = words[pc + 3];
+  build(op, base + words[pc + 2], words[pc + 3], base + words[pc + 1]);
+}
+
+/** What a BUILD instruction makes of the operands from cell `r` on, into cell `d`. */
+export function build(op: Op, r: number, count: number, d: number): void {
   switch (op) {
     case Op.BUILD_TUPLE:
       setRef(d, newTupleFrom(r, count));
@@ -151,8 +153,12 @@ export function unpackEx(pc: number, base: number): void {
 
 /** LIST_APPEND, LIST_EXTEND, SET_ADD, SET_UPDATE, MAP_ADD, DICT_UPDATE, DICT_MERGE: the container in register r. */
 export function extendInstruction(op: Op, pc: number, base: number): void {
-  const container = refAt(base + words[pc + 1]);
-  const value = sourceAt(pc + 2, base);
+  const mapped = op === Op.MAP_ADD ? sourceAt(pc + 3, base) : 0;
+  extend(op, refAt(base + words[pc + 1]), sourceAt(pc + 2, base), mapped);
+}
+
+/** The same by its parts; `mapped`: the second operand of MAP_ADD. */
+export function extend(op: Op, container: number, value: number, mapped: number): void {
   switch (op) {
     case Op.LIST_APPEND:
       listAppend(container, value);
@@ -168,7 +174,7 @@ export function extendInstruction(op: Op, pc: number, base: number): void {
       setUpdateFrom(container, value);
       return;
     case Op.MAP_ADD:
-      dictSet(container, value, sourceAt(pc + 3, base));
+      dictSet(container, value, mapped);
       return;
     case Op.DICT_UPDATE:
       updateFromMapping(container, value);
@@ -238,8 +244,13 @@ export function dictMergeInstruction(pc: number, base: number): void {
 
 /** LIST_TO_TUPLE (`ds`). */
 export function listToTuple(pc: number, base: number): void {
-  const list = refAt(sourceAt(pc + 2, base)) << 1;
-  setRef(base + words[pc + 1], newTupleFrom(words[list + List.items] + 1, words[list + List.size]));
+  tupleOfList(sourceAt(pc + 2, base), base + words[pc + 1]);
+}
+
+/** d = tuple(list) of the list in a cell. */
+export function tupleOfList(slot: number, d: number): void {
+  const list = refAt(slot) << 1;
+  setRef(d, newTupleFrom(words[list + List.items] + 1, words[list + List.size]));
 }
 
 /** BUILD_SLICE (`dsss`). */
@@ -256,11 +267,14 @@ export function buildSlice(pc: number, base: number): void {
 
 /** FORMAT_SIMPLE (`dsi`) and FORMAT_WITH_SPEC (`dsis`). */
 export function formatInstruction(pc: number, base: number, withSpec: boolean): void {
-  const value = sourceAt(pc + 2, base);
-  const d = base + words[pc + 1];
+  formatValue(sourceAt(pc + 2, base), words[pc + 3], withSpec ? sourceAt(pc + 4, base) : 0, base + words[pc + 1]);
+}
+
+/** d = format(value after conversion, specification); `specification`: a cell, or 0. */
+export function formatValue(value: number, conversion: number, specification: number, d: number): void {
   const slot = pushSlots(1);
   copyValue(slot, value);
-  switch (words[pc + 3]) {
+  switch (conversion) {
     case 115:
       setRef(slot, str(value));
       break;
@@ -270,7 +284,7 @@ export function formatInstruction(pc: number, base: number, withSpec: boolean): 
     case 97:
       setRef(slot, asciiRepr(value));
   }
-  if (withSpec) setRef(slot, format(slot, refAt(sourceAt(pc + 4, base))));
+  if (specification !== 0) setRef(slot, format(slot, refAt(specification)));
   else if (!isRef(slot) || words[refAt(slot) << 1] !== T.str) setRef(slot, format(slot, Fixed.emptyString));
   copyValue(d, slot);
   popSlots(1);

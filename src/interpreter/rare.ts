@@ -365,18 +365,26 @@ function refOrZero(slot: number): number {
 
 /** MAKE_FUNCTION (`dcssss`). */
 function makeFunction(pc: number, base: number): void {
-  const frame = base - H;
-  const own = words[(frame << 1) + Frame.function];
+  const slots = pushSlots(5);
+  setRef(slots, words[((base - H) << 1) + Frame.function]);
+  for (let i = 0; i < 4; i++) copyValue(slots + 1 + i, sourceAt(pc + 3 + i, base));
+  functionOf(words[words[pc + 2] << 1], slots, base + words[pc + 1]);
+  popSlots(5);
+}
+
+/** d = function of `code`; from cell `parts` on the function that makes it, then the operands of MAKE_FUNCTION. */
+export function functionOf(code: number, parts: number, d: number): void {
+  const own = refAt(parts) << 1;
   const fn = newFunction(
-    words[words[pc + 2] << 1],
-    words[(own << 1) + FunctionObject.globals],
-    refOrZero(sourceAt(pc + 3, base)),
-    refOrZero(sourceAt(pc + 4, base)),
-    refOrZero(sourceAt(pc + 5, base)),
-    refOrZero(sourceAt(pc + 6, base)),
+    code,
+    words[own + FunctionObject.globals],
+    refOrZero(parts + 1),
+    refOrZero(parts + 2),
+    refOrZero(parts + 3),
+    refOrZero(parts + 4),
   );
-  words[(fn << 1) + FunctionObject.builtins] = words[(own << 1) + FunctionObject.builtins];
-  setRef(base + words[pc + 1], fn);
+  words[(fn << 1) + FunctionObject.builtins] = words[own + FunctionObject.builtins];
+  setRef(d, fn);
 }
 
 /** SEND (`drsj`): value s into iterator r; d = what it yields, or what it returns and then jump. */

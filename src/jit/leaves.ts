@@ -7,14 +7,17 @@
  */
 import { Op } from '../compiler/instructions.ts';
 import { Fixed } from '../heap/fixed.ts';
-import { refAt, setNull, setRef } from '../heap/values.ts';
-import { getAttribute } from '../objects/attributes.ts';
+import { refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
+import { build, extend, formatValue, tupleOfList } from '../interpreter/build.ts';
+import { matchMapping, matchSequence } from '../interpreter/patterns.ts';
+import { functionOf } from '../interpreter/rare.ts';
+import { getAttribute, setAttribute } from '../objects/attributes.ts';
 import { callKeywords } from '../objects/invoke.ts';
 import { listAppend } from '../objects/lists.ts';
 import { callNative } from '../objects/natives-binding.ts';
-import { binary, compare, truth } from '../objects/operations.ts';
+import { binary, compare, invert, negative, positive, truth } from '../objects/operations.ts';
 import { BinaryOperator, CompareOperator } from '../objects/operators.ts';
-import { contains, format, getItem, iterate, next, setItem } from '../objects/protocols.ts';
+import { contains, deleteItem, format, getItem, iterate, length, next, setItem } from '../objects/protocols.ts';
 
 export type LeafRoutine = (args: number, result: number) => void;
 
@@ -100,6 +103,47 @@ export const formatRoutine: LeafRoutine = (args, result) => setRef(result, forma
 
 export const truthRoutine: LeafRoutine = (args, result) => setRef(result, truth(args) ? Fixed.true : Fixed.false);
 export const notRoutine: LeafRoutine = (args, result) => setRef(result, truth(args) ? Fixed.false : Fixed.true);
+
+export const negativeRoutine: LeafRoutine = negative;
+export const positiveRoutine: LeafRoutine = positive;
+export const invertRoutine: LeafRoutine = invert;
+export const deleteItemRoutine: LeafRoutine = (args, result) => {
+  deleteItem(args, args + 1);
+  setRef(result, Fixed.none);
+};
+export const listToTupleRoutine: LeafRoutine = tupleOfList;
+export const matchSequenceRoutine: LeafRoutine = (args, result) =>
+  setRef(result, matchSequence(args) ? Fixed.true : Fixed.false);
+export const matchMappingRoutine: LeafRoutine = (args, result) =>
+  setRef(result, matchMapping(args) ? Fixed.true : Fixed.false);
+export const lengthRoutine: LeafRoutine = (args, result) => setSmallInt(result, length(args));
+
+/** BUILD_MAP and the like of `count` operands. */
+export function buildRoutine(op: Op, count: number): LeafRoutine {
+  return (args, result) => build(op, args, count, result);
+}
+/** LIST_EXTEND, SET_ADD, MAP_ADD and the like: container, value, second value. */
+export function extendRoutine(op: Op): LeafRoutine {
+  return (args, result) => {
+    extend(op, refAt(args), args + 1, args + 2);
+    setRef(result, Fixed.none);
+  };
+}
+/** FORMAT_SIMPLE and FORMAT_WITH_SPEC: value, specification if there is one. */
+export function conversionRoutine(conversion: number, withSpecification: boolean): LeafRoutine {
+  return (args, result) => formatValue(args, conversion, withSpecification ? args + 1 : 0, result);
+}
+/** MAKE_FUNCTION of `code`, which is a constant of the code that makes the function: function running, four operands. */
+export function functionRoutine(code: number): LeafRoutine {
+  return (args, result) => functionOf(code, args, result);
+}
+/** STORE_ATTR of this (interned) name. */
+export function storeAttributeRoutine(name: number): LeafRoutine {
+  return (args, result) => {
+    setAttribute(args, name, args + 1);
+    setRef(result, Fixed.none);
+  };
+}
 
 const attributeRoutines = new Map<number, LeafRoutine>();
 /** The attribute of this (interned) name. */

@@ -16,6 +16,7 @@ import {
   Instance,
   Kind,
   List,
+  layouts,
   Module,
   Property,
   Shape,
@@ -163,6 +164,17 @@ export function recordStoreGlobal(): boolean {
   const entries = words[(globals << 1) + Dict.entries];
   storeItem(constRef(entries), constInt(cell - entries - 1), refOf(words[pc + 2]));
   return true;
+}
+
+/** MAKE_CELL: r, whose value moves into the cell. */
+export function recordMakeCell(): void {
+  const register = words[recording.pc + 1];
+  const value = registerRef(register);
+  const held = ir.type[value] === ir.Type.float ? value : asValue(value);
+  const cell = emit(U.allocate, 0, 0, 0, layouts[Kind.cell].cells);
+  emit(U.store_header, cell, 0, 0, T.cell, 0);
+  storeField(cell, Cell.value * 4, held);
+  setRegister(register, cell);
 }
 
 /** LOAD_DEREF: d, r, n, i. */
@@ -468,6 +480,15 @@ export function recordLoadAttribute(): boolean | 'property' {
   return false;
 }
 
+/** The cell of the setter of the property that an assignment to `name` of an instance of `type` calls, or 0. */
+export function setterOf(type: number, name: number): number {
+  if ((words[(type << 1) + Type.flags] & TypeFlag.customSetattr) !== 0) return 0;
+  const cell = lookup(type, name);
+  if (cell === 0 || !isRef(cell) || words[words[cell << 1] << 1] !== T.property) return 0;
+  const setter = words[cell << 1] + (Property.setter >> 1);
+  return isRef(setter) && words[words[setter << 1] << 1] === T.function ? setter : 0;
+}
+
 /** The getter function of the property that recordLoadAttribute found. */
 export function propertyGetter(): number {
   const property = words[found.cell << 1];
@@ -509,6 +530,25 @@ export function recordLoadMethod(): boolean {
       return true;
   }
   return false;
+}
+
+/** LOAD_SPECIAL (`__enter__`, `__exit__`): r, s, i, of an instance whose class has a Python function there. */
+export function recordLoadSpecial(): boolean {
+  const { pc } = recording;
+  const register = words[pc + 1];
+  const cell = cellOf(words[pc + 2]);
+  if (!isRef(cell) || words[cell << 1] === 0) return false;
+  const type = typeOf(cell);
+  const method = lookup(type, [N.__enter__, N.__exit__, N.__aenter__, N.__aexit__][words[pc + 3]]);
+  if (method === 0 || !isRef(method)) return false;
+  const target = words[words[method << 1] << 1];
+  if (target !== T.function && !isNativeMethod(target)) return false;
+  const object = asRef(refOf(words[pc + 2]));
+  emit(U.guard_type, object, 0, 0, type);
+  dependOnType(type);
+  setRegister(register, constantAt(method));
+  setRegister(register + 1, object);
+  return true;
 }
 
 /** LOAD_SUPER_METHOD: r, s class, s self, n, i: a method found behind the class in the mro of self's type. */

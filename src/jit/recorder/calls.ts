@@ -8,6 +8,7 @@ import { Fixed, State, T } from '../../heap/fixed.ts';
 import {
   Code,
   CodeFlag,
+  DICT_CELLS,
   Dict,
   Frame,
   FunctionObject,
@@ -39,6 +40,7 @@ import { constInt, constRef, constValue, constWord, emit } from '../optimizer/em
 import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
 import { truthRef } from './arithmetic.ts';
+import { setterOf } from './attributes.ts';
 import { endGenerator, makesPlainGenerator, recordMakeGenerator } from './generators.ts';
 import { recordNative } from './native-calls.ts';
 import {
@@ -60,6 +62,7 @@ import {
   setRegister,
   setSlot,
   slotRef,
+  storeField,
   Tag,
   tagAt,
   tagOf,
@@ -67,6 +70,8 @@ import {
 
 /** Inlined frames above the base frame. */
 const MAX_INLINED = 12;
+/** Items of a tuple that a call may spread. */
+const MAX_SPREAD = 8;
 /** How often one code object may occur in the chain of inlined frames. */
 const MAX_UNROLLED_RECURSION = 1;
 
@@ -107,6 +112,32 @@ export function recordCall(): CallOutcome {
   const outcome = recordCallOf(callable, callableRef, cells, words[pc + 1], pc + 5);
   keywordNames = 0;
   return outcome;
+}
+
+/** CALL_EX: d, s callable, s tuple, s dict or NULL. Of a tuple of few items, without keywords. */
+export function recordSpreadCall(): CallOutcome {
+  const { pc } = recording;
+  const callable = cellOf(words[pc + 2]);
+  const spread = cellOf(words[pc + 3]);
+  const mapping = cellOf(words[pc + 4]);
+  if (!isRef(callable) || !isRef(spread) || words[words[spread << 1] << 1] !== T.tuple) return CallOutcome.fallback;
+  const tuple = words[spread << 1];
+  const size = words[(tuple << 1) + Tuple.size];
+  if (size > MAX_SPREAD) return CallOutcome.fallback;
+  if (tagAt(mapping) !== Tag.null) {
+    const dict = words[mapping << 1];
+    if (!isRef(mapping) || words[dict << 1] !== T.dict || words[(dict << 1) + Dict.count] !== 0)
+      return CallOutcome.fallback;
+    emit(U.guard_header, asRef(refOf(words[pc + 4])), 0, 0, T.dict, 0);
+  }
+  const items = asRef(refOf(words[pc + 3]));
+  emit(U.guard_header, items, 0, 0, T.tuple, size);
+  argumentRefs.length = 0;
+  keywordNames = 0;
+  for (let i = 0; i < size; i++) argumentRefs.push(emit(U.load_field, items, 0, 0, Tuple.items * 4 + i * 8));
+  setArgumentCells(tuple + (Tuple.items >> 1));
+  const callableRef = refOf(words[pc + 2]);
+  return recordCallOf(words[callable << 1], callableRef, tuple + (Tuple.items >> 1), words[pc + 1], pc + 5);
 }
 
 function recordCallOf(
@@ -218,8 +249,7 @@ function guardFunction(fn: number, ref: number): number {
 export function callFunction(destination: number, kind: ReturnKind, returnAddress: number, gap: number): CallOutcome {
   const { code } = callee;
   const flags = words[(code << 1) + Code.flags];
-  if ((flags & (CodeFlag.coroutine | CodeFlag.asyncGenerator | CodeFlag.varArgs | CodeFlag.varKeywords)) !== 0)
-    return CallOutcome.fallback;
+  if ((flags & (CodeFlag.coroutine | CodeFlag.asyncGenerator)) !== 0) return CallOutcome.fallback;
   const makesGenerator = (flags & CodeFlag.generator) !== 0;
   if (makesGenerator && (!makesPlainGenerator(code) || kind !== ReturnKind.deliver)) return CallOutcome.fallback;
   if (!bindParameters()) return CallOutcome.fallback;
@@ -248,9 +278,12 @@ function bindParameters(): boolean {
   const argCount = words[(code << 1) + Code.argCount];
   const total = argCount + words[(code << 1) + Code.keywordOnlyCount];
   const named = keywordNames === 0 ? 0 : words[(keywordNames << 1) + Tuple.size];
-  const positional = argumentRefs.length - named;
-  if (positional > argCount) return false;
-  if (positional === total && named === 0) return true;
+  const flags = words[(code << 1) + Code.flags];
+  const takesMore = (flags & (CodeFlag.varArgs | CodeFlag.varKeywords)) !== 0;
+  const positional = Math.min(argumentRefs.length - named, argCount);
+  const surplus = argumentRefs.length - named - positional;
+  if (surplus > ((flags & CodeFlag.varArgs) !== 0 ? MAX_SPREAD : 0)) return false;
+  if (positional === total && named === 0 && !takesMore) return true;
   const variables = words[(code << 1) + Code.variableNames];
   const bound: number[] = new Array(total).fill(0);
   for (let i = 0; i < positional; i++) bound[i] = argumentRefs[i];
@@ -259,7 +292,7 @@ function bindParameters(): boolean {
     let index = words[(code << 1) + Code.positionalOnlyCount];
     while (index < total && words[(variables + 1 + index) << 1] !== name) index++;
     if (index === total || bound[index] !== 0) return false;
-    bound[index] = argumentRefs[positional + k];
+    bound[index] = argumentRefs[positional + surplus + k];
   }
   const defaults = words[(fn << 1) + FunctionObject.defaults];
   const defaultCount = defaults === 0 ? 0 : words[(defaults << 1) + Tuple.size];
@@ -288,9 +321,35 @@ function bindParameters(): boolean {
     dependOnGlobal(keywordDefaults, name);
     bound[i] = constantAt(cell);
   }
+  if ((flags & CodeFlag.varArgs) !== 0) bound.push(tupleOf(argumentRefs.slice(positional, positional + surplus)));
+  if ((flags & CodeFlag.varKeywords) !== 0) bound.push(emptyDict());
   argumentRefs.length = 0;
   for (const ref of bound) argumentRefs.push(ref);
   return true;
+}
+
+/** What is left of the arguments for `*args`. */
+function tupleOf(refs: readonly number[]): number {
+  if (refs.length === 0) return constValue(Fixed.emptyTuple, TAG_REF);
+  const values = refs.map((ref) => (ir.type[ref] === ir.Type.float ? ref : asValue(ref)));
+  const tuple = emit(U.allocate, 0, 0, 0, 1 + values.length);
+  emit(U.store_header, tuple, 0, 0, T.tuple, values.length);
+  values.forEach((value, i) => {
+    storeField(tuple, Tuple.items * 4 + i * 8, value);
+  });
+  return tuple;
+}
+
+/** What `**kwargs` is if no keyword is left for it. Its version of no keys is shared: nobody compares versions of two dicts. */
+function emptyDict(): number {
+  const dict = emit(U.allocate, 0, 0, 0, DICT_CELLS);
+  emit(U.store_header, dict, 0, 0, T.dict, 0);
+  emit(U.store_word, dict, constRef(0), 0, Dict.entries * 4);
+  emit(U.store_word, dict, constRef(Fixed.emptyIndex), 0, Dict.index * 4);
+  for (const word of [Dict.used, Dict.keysVersion, Dict.mask, Dict.watched])
+    emit(U.store_word, dict, constWord(0), 0, word * 4);
+  recording.currentSnapshot = -1;
+  return dict;
 }
 
 /**
@@ -367,6 +426,19 @@ export function inlineGetItem(): boolean {
   const object = typedOperand(refOf(words[pc + 2]), a);
   const arguments_ = [object, refOf(words[pc + 3])];
   return inlineOperation(fn, arguments_, words[pc + 1], ReturnKind.deliver, pc + 5, 2) === CallOutcome.inlined;
+}
+
+/** STORE_ATTR (s, n, s) of a property with a setter in Python. */
+export function inlineSetter(): boolean {
+  const { pc } = recording;
+  const cell = cellOf(words[pc + 1]);
+  if (!isRef(cell) || words[cell << 1] === 0 || kindOf(words[cell << 1]) !== Kind.instance) return false;
+  const setter = setterOf(words[words[cell << 1] << 1], words[pc + 2]);
+  if (setter === 0) return false;
+  const object = typedOperand(refOf(words[pc + 1]), cell);
+  const next = pc + instructionLength[words[pc]];
+  const refs = [object, refOf(words[pc + 3])];
+  return inlineOperation(words[setter << 1], refs, 0, ReturnKind.discard, next, 2) === CallOutcome.inlined;
 }
 
 /** FOR_ITER (r, d, j) on an instance whose class has __next__ in Python. */
@@ -644,7 +716,7 @@ function recordClassCall(
   const shape = rootShapeOf(type);
   const inline = words[(shape << 1) + Shape.inlineSlots];
   const flags = words[(words[(init << 1) + FunctionObject.code] << 1) + Code.flags];
-  if ((flags & (CodeFlag.varArgs | CodeFlag.varKeywords | CodeFlag.generator)) !== 0) return CallOutcome.fallback;
+  if ((flags & CodeFlag.generator) !== 0) return CallOutcome.fallback;
   const instance = emit(U.allocate, 0, 0, 0, 2 + inline);
   emit(U.store_header, instance, 0, 0, type, shape);
   emit(U.store_word, instance, constRef(0), 0, Instance.overflow * 4);

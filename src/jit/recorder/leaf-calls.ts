@@ -15,20 +15,33 @@ import {
   appendRoutine,
   attributeRoutine,
   binaryRoutine,
+  buildRoutine,
   callRoutine,
   compareRoutine,
   containsRoutine,
+  conversionRoutine,
+  deleteItemRoutine,
+  extendRoutine,
   formatRoutine,
+  functionRoutine,
   getItemRoutine,
+  invertRoutine,
   iterateRoutine,
   type LeafRoutine,
   leafSites,
+  lengthRoutine,
+  listToTupleRoutine,
+  matchMappingRoutine,
+  matchSequenceRoutine,
   namedNativeRoutine,
   nativeRoutine,
+  negativeRoutine,
   nextRoutine,
   notContainsRoutine,
   notRoutine,
+  positiveRoutine,
   setItemRoutine,
+  storeAttributeRoutine,
   truthRoutine,
 } from '../leaves.ts';
 import { emit } from '../optimizer/emit.ts';
@@ -43,6 +56,7 @@ import {
   recording,
   refOf,
   registerRef,
+  runningFunction,
   setRegister,
 } from './state.ts';
 
@@ -114,10 +128,68 @@ export function leafListAppend(): boolean {
   callLeaf(appendRoutine, [registerRef(words[pc + 1]), refOf(words[pc + 2])], -1);
   return true;
 }
-/** FORMAT_SIMPLE without conversion: d, s, i. */
-export function leafFormat(): boolean {
+/** FORMAT_SIMPLE (d, s, i), FORMAT_WITH_SPEC (d, s, i, s). */
+export function leafFormat(op: Op): boolean {
   const { pc } = recording;
-  return words[pc + 3] === 0 && leaf(formatRoutine, [words[pc + 2]], words[pc + 1]);
+  if (op === Op.FORMAT_WITH_SPEC)
+    return leaf(conversionRoutine(words[pc + 3], true), [words[pc + 2], words[pc + 4]], words[pc + 1]);
+  const routine = words[pc + 3] === 0 ? formatRoutine : conversionRoutine(words[pc + 3], false);
+  return leaf(routine, [words[pc + 2]], words[pc + 1]);
+}
+
+/** Instructions with operands `ds` that nothing more is known of. */
+const unaryRoutines: Partial<Record<Op, LeafRoutine>> = {
+  [Op.NEGATIVE]: negativeRoutine,
+  [Op.POSITIVE]: positiveRoutine,
+  [Op.INVERT]: invertRoutine,
+  [Op.LIST_TO_TUPLE]: listToTupleRoutine,
+  [Op.MATCH_SEQUENCE]: matchSequenceRoutine,
+  [Op.MATCH_MAPPING]: matchMappingRoutine,
+  [Op.GET_LENGTH]: lengthRoutine,
+};
+export function leafUnary(op: Op): boolean {
+  const { pc } = recording;
+  return leaf(unaryRoutines[op] ?? null, [words[pc + 2]], words[pc + 1]);
+}
+/** DELETE_SUBSCR: s object, s key. */
+export function leafDeleteSubscript(): boolean {
+  const { pc } = recording;
+  return leaf(deleteItemRoutine, [words[pc + 1], words[pc + 2]], -1);
+}
+/** STORE_ATTR that is more than a store: s object, n, s value. */
+export function leafStoreAttribute(): boolean {
+  const { pc } = recording;
+  if (currentFrame().generatorRef !== 0) return false;
+  callLeaf(storeAttributeRoutine(words[pc + 2]), [refOf(words[pc + 1]), refOf(words[pc + 3])], -1);
+  return true;
+}
+/** BUILD_SET, BUILD_MAP, BUILD_STRING, and what is too long for uops: d, r, i. */
+export function leafBuild(op: Op): boolean {
+  const { pc } = recording;
+  const count = words[pc + 3] * (op === Op.BUILD_MAP ? 2 : 1);
+  if (currentFrame().generatorRef !== 0 || count > MAX_ARGUMENTS) return false;
+  const refs: number[] = [];
+  for (let i = 0; i < count; i++) refs.push(registerRef(words[pc + 2] + i));
+  setRegister(words[pc + 1], callLeaf(buildRoutine(op, words[pc + 3]), refs, words[pc + 1]));
+  return true;
+}
+/** LIST_EXTEND, SET_ADD, SET_UPDATE, DICT_UPDATE (r, s), MAP_ADD (r, s, s). */
+export function leafExtend(op: Op): boolean {
+  const { pc } = recording;
+  if (currentFrame().generatorRef !== 0) return false;
+  const refs = [registerRef(words[pc + 1]), refOf(words[pc + 2])];
+  if (op === Op.MAP_ADD) refs.push(refOf(words[pc + 3]));
+  callLeaf(extendRoutine(op), refs, -1);
+  return true;
+}
+/** MAKE_FUNCTION: d, c, s, s, s, s. */
+export function leafMakeFunction(): boolean {
+  const { pc } = recording;
+  if (currentFrame().generatorRef !== 0) return false;
+  const refs = [runningFunction()];
+  for (let i = 3; i < 7; i++) refs.push(refOf(words[pc + i]));
+  setRegister(words[pc + 1], callLeaf(functionRoutine(words[words[pc + 2] << 1]), refs, words[pc + 1]));
+  return true;
 }
 
 /** The outcome of a FOR_ITER whose direction shows only when the interpreter has executed it. */

@@ -33,8 +33,10 @@ import {
   recordLoadDeref,
   recordLoadGlobal,
   recordLoadMethod,
+  recordLoadSpecial,
   recordLoadSubscript,
   recordLoadSuperMethod,
+  recordMakeCell,
   recordStoreAttribute,
   recordStoreDeref,
   recordStoreGlobal,
@@ -47,9 +49,11 @@ import {
   inlineNext,
   inlineOperation,
   inlineOperator,
+  inlineSetter,
   recordCall,
   recordReturn,
   recordReturnGenerator,
+  recordSpreadCall,
   setArgumentCells,
 } from './calls.ts';
 import { recordYield } from './generators.ts';
@@ -65,18 +69,24 @@ import {
   abandonIteration,
   finishIteration,
   leafBinary,
+  leafBuild,
   leafCall,
   leafComparison,
   leafConditionalJump,
   leafContains,
+  leafDeleteSubscript,
+  leafExtend,
   leafForIterate,
   leafFormat,
   leafGetIterator,
   leafListAppend,
   leafLoadAttribute,
   leafLoadSubscript,
+  leafMakeFunction,
   leafNot,
+  leafStoreAttribute,
   leafStoreSubscript,
+  leafUnary,
 } from './leaf-calls.ts';
 import { recordDictContains, recordDictLoad, recordDictStore } from './lookups.ts';
 import { recordBuildSlice, recordListSlice } from './slices.ts';
@@ -91,6 +101,7 @@ import {
   refOf,
   registerRef,
   resetRecording,
+  runningFunction,
   setRegister,
   Tag,
   tagAt,
@@ -296,9 +307,8 @@ function dispatch(pc: number): Ending | null {
     case Op.STORE_DEREF:
       return recordStoreDeref() ? null : interpret(pc);
     case Op.COPY_FREE_VARS: {
-      const frame = currentFrame();
-      if (frame.functionRef === 0) return interpret(pc);
-      const closure = emit(U.load_word, frame.functionRef, 0, 0, FunctionObject.closure * 4);
+      if (currentFrame().generatorRef !== 0) return interpret(pc);
+      const closure = emit(U.load_word, runningFunction(), 0, 0, FunctionObject.closure * 4);
       for (let i = 0; i < words[pc + 2]; i++)
         setRegister(words[pc + 1] + i, emit(U.load_field, closure, 0, 0, 8 + i * 8));
       return null;
@@ -333,7 +343,7 @@ function dispatch(pc: number): Ending | null {
     case Op.STORE_ATTR:
     case Op.STORE_ATTR_SLOT:
     case Op.STORE_ATTR_ADD:
-      return recordStoreAttribute() ? null : interpret(pc);
+      return recordStoreAttribute() || inlineSetter() || leafStoreAttribute() ? null : interpret(pc);
     case Op.LOAD_SUBSCR:
       return recordLoadSubscript() || recordDictLoad() || recordListSlice() || inlineGetItem() || leafLoadSubscript()
         ? null
@@ -356,7 +366,7 @@ function dispatch(pc: number): Ending | null {
     case Op.NEGATIVE:
     case Op.POSITIVE:
     case Op.INVERT:
-      return recordUnary(op) ? null : interpret(pc);
+      return recordUnary(op) || leafUnary(op) ? null : interpret(pc);
     case Op.NOT: {
       const truth = truthByType(refOf(words[pc + 2]), cellOf(words[pc + 2]));
       if (truth !== null) {
@@ -402,9 +412,33 @@ function dispatch(pc: number): Ending | null {
     case Op.UNPACK_SEQUENCE:
       return recordUnpackSequence() ? null : interpret(pc);
     case Op.BUILD_TUPLE:
-      return recordBuildTuple() ? null : interpret(pc);
+      return recordBuildTuple() || leafBuild(op) ? null : interpret(pc);
     case Op.BUILD_LIST:
-      return recordBuildList() ? null : interpret(pc);
+      return recordBuildList() || leafBuild(op) ? null : interpret(pc);
+    case Op.BUILD_SET:
+    case Op.BUILD_MAP:
+    case Op.BUILD_STRING:
+      return leafBuild(op) ? null : interpret(pc);
+    case Op.LIST_EXTEND:
+    case Op.SET_ADD:
+    case Op.SET_UPDATE:
+    case Op.DICT_UPDATE:
+    case Op.MAP_ADD:
+      return leafExtend(op) ? null : interpret(pc);
+    case Op.LIST_TO_TUPLE:
+    case Op.MATCH_SEQUENCE:
+    case Op.MATCH_MAPPING:
+    case Op.GET_LENGTH:
+      return leafUnary(op) ? null : interpret(pc);
+    case Op.DELETE_SUBSCR:
+      return leafDeleteSubscript() ? null : interpret(pc);
+    case Op.MAKE_FUNCTION:
+      return leafMakeFunction() ? null : interpret(pc);
+    case Op.MAKE_CELL:
+      recordMakeCell();
+      return null;
+    case Op.LOAD_SPECIAL:
+      return recordLoadSpecial() ? null : interpret(pc);
     case Op.BUILD_SLICE:
       return recordBuildSlice() ? null : interpret(pc);
     case Op.LIST_APPEND:
@@ -422,6 +456,11 @@ function dispatch(pc: number): Ending | null {
       if (outcome === CallOutcome.fallback) return leafCall() ? null : interpret(pc);
       return outcome === CallOutcome.linked ? 'linked' : null;
     }
+    case Op.CALL_EX: {
+      const outcome = recordSpreadCall();
+      if (outcome === CallOutcome.fallback) return interpret(pc);
+      return outcome === CallOutcome.linked ? 'linked' : null;
+    }
     case Op.CALL_KW: {
       const outcome = recordCall();
       if (outcome === CallOutcome.fallback) return leafCall() ? null : interpret(pc);
@@ -431,7 +470,8 @@ function dispatch(pc: number): Ending | null {
     case Op.NOT_CONTAINS:
       return recordDictContains(op) || leafContains(op) ? null : interpret(pc);
     case Op.FORMAT_SIMPLE:
-      return leafFormat() ? null : interpret(pc);
+    case Op.FORMAT_WITH_SPEC:
+      return leafFormat(op) ? null : interpret(pc);
     case Op.RETURN:
       switch (recordReturn()) {
         case 'inlined':

@@ -137,6 +137,11 @@ export function registerRef(register: number): number {
   if (frame.generatorRef !== 0) return emit(U.load_field, frame.generatorRef, 0, 0, generatorRegister(register));
   return slotRef(frame.offset + H + register);
 }
+/** The function whose code is being recorded; not for generators. */
+export function runningFunction(): number {
+  const { chain, functionRef } = currentFrame();
+  return chain !== 0 ? functionRef : emit(U.load_frame_word, 0, 0, 0, Frame.function * 4);
+}
 /** Byte offset of a register of a generator's frame from the generator. */
 export function generatorRegister(register: number): number {
   return Generator.frame * 4 + (H + register) * 8;
