@@ -34,6 +34,7 @@ import { bindArguments } from './arguments.ts';
 import { openFrame, ReturnKind } from './frames.ts';
 import { isGeneratorMethod, resumeByMethod } from './generators.ts';
 import { jit } from './jit-hooks.ts';
+import { pythonForm, pythonFormOfClass } from './python-forms.ts';
 import { safePoint } from './safe-point.ts';
 import { specializeCall } from './specialize.ts';
 
@@ -126,6 +127,8 @@ export function callNativeInstruction(pc: number, base: number): number {
     args++;
     count--;
   }
+  const form = pythonForm(words[pc + 5], args, count, 0);
+  if (form !== 0) return pushFunction(form, args, count, 0, pc + 8, words[pc + 1], ReturnKind.deliver);
   callNative(words[pc + 5], args, count, 0, base + words[pc + 1]);
   return pc + 8;
 }
@@ -177,6 +180,8 @@ export function callValue(
         const resumed = resumeByMethod(number, args, count, keywordNames, next, destination);
         if (resumed !== 0) return resumed;
       }
+      const form = pythonForm(number, args, count, keywordNames);
+      if (form !== 0) return pushFunction(form, args, count, keywordNames, next, destination, ReturnKind.deliver);
       callNative(number, args, count, keywordNames, words[State.frame] + H + destination);
       return next;
     }
@@ -294,6 +299,8 @@ function callClass(
       return pushWithSelf(refAt(init), instance, args, count, keywordNames, next, destination, ReturnKind.initialize);
     }
   }
+  const form = pythonFormOfClass(cls, args, count, keywordNames);
+  if (form !== 0) return pushFunction(form, args, count, 0, next, destination, ReturnKind.deliver);
   callType(callable, args, count, keywordNames, words[State.frame] + H + destination);
   return next;
 }

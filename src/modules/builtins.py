@@ -32,9 +32,88 @@ def all_true(iterator):
     return True
 
 
+# The rest of these are what calls of the builtin functions and classes become (interpreter/python-forms.ts).
+
+
+def list_of(iterable):
+    return [item for item in iterable]
+
+
+def tuple_of(iterable):
+    return (*[item for item in iterable],)
+
+
+def set_of(iterable):
+    return {item for item in iterable}
+
+
+def join(separator, iterable):
+    return separator.join([item for item in iterable])
+
+
+def sorted_by(iterable, *, key, reverse=False):
+    items = [item for item in iterable]
+    sort_by_keys(items, [key(item) for item in items], reverse)
+    return items
+
+
+def max_of(iterable, iter=iter, ValueError=ValueError):
+    iterator = iter(iterable)
+    for best in iterator:
+        break
+    else:
+        raise ValueError("max() iterable argument is empty")
+    for item in iterator:
+        if item > best:
+            best = item
+    return best
+
+
+def min_of(iterable, iter=iter, ValueError=ValueError):
+    iterator = iter(iterable)
+    for best in iterator:
+        break
+    else:
+        raise ValueError("min() iterable argument is empty")
+    for item in iterator:
+        if item < best:
+            best = item
+    return best
+
+
+def max_by(iterable, *, key, iter=iter, ValueError=ValueError):
+    iterator = iter(iterable)
+    for best in iterator:
+        best_key = key(best)
+        break
+    else:
+        raise ValueError("max() iterable argument is empty")
+    for item in iterator:
+        item_key = key(item)
+        if item_key > best_key:
+            best = item
+            best_key = item_key
+    return best
+
+
+def min_by(iterable, *, key, iter=iter, ValueError=ValueError):
+    iterator = iter(iterable)
+    for best in iterator:
+        best_key = key(best)
+        break
+    else:
+        raise ValueError("min() iterable argument is empty")
+    for item in iterator:
+        item_key = key(item)
+        if item_key < best_key:
+            best = item
+            best_key = item_key
+    return best
+
+
 # In float mode the sum is compensated (Neumaier's algorithm): `low` collects what rounding drops. A float total is
 # told by `total.__class__ is float`, so subclasses take the plain way, as in CPython.
-def sum_items(iterator, total, float, int, complex):
+def sum_items(iterator, total=0, float=float, int=int, complex=complex):
     for item in iterator:
         total = total + item
         if total.__class__ is float or total.__class__ is complex:

@@ -23,9 +23,10 @@ import { raiseValueError } from './errors.ts';
 import { setInt } from './integers.ts';
 import { call } from './invoke.ts';
 import { newListFrom, newValuesArray } from './lists.ts';
+import { natives } from './natives.ts';
 import { compare, truth } from './operations.ts';
 import { CompareOperator } from './operators.ts';
-import { callHelper, isPythonCallable } from './python-helpers.ts';
+import { callHelper, HELPER_NATIVES, isPythonCallable } from './python-helpers.ts';
 import { compareStrings } from './strings.ts';
 import { copyCells } from './tuples.ts';
 
@@ -86,6 +87,23 @@ export function sortList(slot: number, key: number, reverse: boolean): void {
   if (modified) raiseValueError('list modified during sort');
   popSlots(2);
 }
+
+/** Sorts a list that nobody else sees by the keys in another, of the same length. May call Python. */
+function sortByKeys(list: number, keyList: number, reverse: boolean): void {
+  const size = words[(list << 1) + List.size];
+  if (size < 2) return;
+  const order = sortedOrder(words[(keyList << 1) + List.items] + 1, size, reverse);
+  const items = words[(list << 1) + List.items] + 1;
+  const copies = newValuesArray(size) + 1;
+  copyCells(copies, items, size);
+  for (let i = 0; i < size; i++) copyValue(items + i, copies + order[i]);
+}
+natives(HELPER_NATIVES, {
+  'sort_by_keys(items, keys, reverse, /)': (args, result) => {
+    sortByKeys(refAt(args), refAt(args + 1), truth(args + 2));
+    setRef(result, Fixed.none);
+  },
+});
 
 /** The `values` array of the items' keys, rooted in slot `root`. */
 function keysByCalls(items: number, size: number, key: number, root: number): number {

@@ -8,9 +8,10 @@ import { T } from '../heap/fixed.ts';
 import { Iterator, Kind } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isRef, refAt } from '../heap/values.ts';
+import { isRef, refAt, setRef } from '../heap/values.ts';
 import { dictFindString } from './dicts.ts';
 import { call } from './invoke.ts';
+import { fillNatives } from './modules.ts';
 import { intern } from './strings.ts';
 import { kindOf } from './types.ts';
 
@@ -18,6 +19,9 @@ let load: (() => number) | null = null;
 /** Ref of the dict of the helpers; 0 before the first use. */
 let namespace = 0;
 addRootScanner(() => mark(namespace));
+
+/** Owner of the natives that builtins.py finds among its names besides the builtins. */
+export const HELPER_NATIVES = 'builtins.py';
 
 /** `loader` runs builtins.py and returns the ref of its namespace; called at most once, when first needed. */
 export function setHelperLoader(loader: () => number): void {
@@ -50,9 +54,22 @@ export function isPythonCallable(slot: number): boolean {
 
 /** result = helper(*args): `count` rooted slots from `args` on. Only if drivesPython or isPythonCallable said so. */
 export function callHelper(name: string, args: number, count: number, result: number): void {
-  if (namespace === 0) namespace = load!();
   const fn = pushSlots(1);
-  copyValue(fn, dictFindString(namespace, intern(name)));
+  setRef(fn, helperFunction(name));
   call(fn, args, count, result);
   popSlots(1);
+}
+
+/** Are the helpers loaded, so that helperFunction calls no Python? */
+export function helpersAreLoaded(): boolean {
+  return namespace !== 0;
+}
+
+/** The function of this name in builtins.py. The first time of all it calls Python. */
+export function helperFunction(name: string): number {
+  if (namespace === 0) {
+    namespace = load!();
+    fillNatives(HELPER_NATIVES, namespace);
+  }
+  return words[dictFindString(namespace, intern(name)) << 1];
 }

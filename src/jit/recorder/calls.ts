@@ -16,6 +16,7 @@ import {
   Kind,
   layouts,
   Method,
+  Native,
   Range,
   RecordObject,
   Shape,
@@ -24,14 +25,16 @@ import {
   TypeFlag,
 } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
-import { isRef, TAG_REF } from '../../heap/values.ts';
+import { isNull, isRef, TAG_REF } from '../../heap/values.ts';
 import { operatorCall, operatorMethod } from '../../interpreter/arithmetic.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import { livenessOf } from '../../interpreter/liveness.ts';
+import { pythonForm, pythonFormOfClass } from '../../interpreter/python-forms.ts';
 import { recordValue } from '../../objects/declared-types.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
 import { PARTIAL, Partial } from '../../objects/partials.ts';
+import { helpersAreLoaded } from '../../objects/python-helpers.ts';
 import { rootShapeOf } from '../../objects/shapes.ts';
 import { kindOf, lookup } from '../../objects/types.ts';
 import { dependOnFunction, dependOnGlobal, dependOnType } from '../dependencies.ts';
@@ -114,6 +117,16 @@ export function recordCall(): CallOutcome {
   return outcome;
 }
 
+/** DICT_MERGE (r, s, s): nothing to do if there are no keywords to add. */
+export function recordDictMerge(): boolean {
+  const { pc } = recording;
+  const cell = cellOf(words[pc + 2]);
+  if (!isRef(cell) || words[words[cell << 1] << 1] !== T.dict || words[(words[cell << 1] << 1) + Dict.count] !== 0)
+    return false;
+  emit(U.guard_header, asRef(refOf(words[pc + 2])), 0, 0, T.dict, 0);
+  return true;
+}
+
 /** CALL_EX: d, s callable, s tuple, s dict or NULL. Of a tuple of few items, without keywords. */
 export function recordSpreadCall(): CallOutcome {
   const { pc } = recording;
@@ -155,6 +168,14 @@ function recordCallOf(
     return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
   }
   if (words[(type << 1) + Type.kind] === Kind.native) {
+    const form =
+      isNull(callable + (Native.self >> 1)) && helpersAreLoaded()
+        ? pythonForm(words[(callable << 1) + Native.number], cells, argumentRefs.length, keywordNames)
+        : 0;
+    if (form !== 0) {
+      guardIdentity(callableRef, callable);
+      return callForm(form, destination, returnAddress);
+    }
     if (keywordNames !== 0) return CallOutcome.fallback;
     const result = recordNative(callable, callableRef, cells, argumentRefs);
     if (result === 0) return CallOutcome.fallback;
@@ -191,6 +212,15 @@ function recordCallOf(
     return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
   }
   return CallOutcome.fallback;
+}
+
+/** A builtin function or class that is called as a Python function (interpreter/python-forms.ts). */
+function callForm(fn: number, destination: number, returnAddress: number): CallOutcome {
+  dependOnFunction(fn);
+  callee.fn = fn;
+  callee.functionRef = constRef(fn);
+  callee.code = words[(fn << 1) + FunctionObject.code];
+  return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
 }
 
 /** A call of a functools.partial without keywords and placeholders around a Python function: as of that function. */
@@ -341,7 +371,7 @@ function tupleOf(refs: readonly number[]): number {
 }
 
 /** What `**kwargs` is if no keyword is left for it. Its version of no keys is shared: nobody compares versions of two dicts. */
-function emptyDict(): number {
+export function emptyDict(): number {
   const dict = emit(U.allocate, 0, 0, 0, DICT_CELLS);
   emit(U.store_header, dict, 0, 0, T.dict, 0);
   emit(U.store_word, dict, constRef(0), 0, Dict.entries * 4);
@@ -698,6 +728,11 @@ function recordClassCall(
   returnAddress: number,
 ): CallOutcome {
   if (words[(type << 1) + 0] !== T.type) return CallOutcome.fallback;
+  const form = helpersAreLoaded() ? pythonFormOfClass(type, cells, argumentRefs.length, keywordNames) : 0;
+  if (form !== 0) {
+    guardIdentity(typeRef, type);
+    return callForm(form, destination, returnAddress);
+  }
   if (keywordNames !== 0 && words[(type << 1) + Type.kind] !== Kind.instance) return CallOutcome.fallback;
   if (type === T.range) return recordRange(typeRef, destination);
   if (type === T.float || type === T.int) return recordNumberConversion(type, typeRef, cells, destination);

@@ -44,6 +44,7 @@ import {
 } from './attributes.ts';
 import {
   CallOutcome,
+  emptyDict,
   flushToMemory,
   inlineGetItem,
   inlineNext,
@@ -51,6 +52,7 @@ import {
   inlineOperator,
   inlineSetter,
   recordCall,
+  recordDictMerge,
   recordReturn,
   recordReturnGenerator,
   recordSpreadCall,
@@ -415,8 +417,15 @@ function dispatch(pc: number): Ending | null {
       return recordBuildTuple() || leafBuild(op) ? null : interpret(pc);
     case Op.BUILD_LIST:
       return recordBuildList() || leafBuild(op) ? null : interpret(pc);
-    case Op.BUILD_SET:
     case Op.BUILD_MAP:
+      if (words[pc + 3] === 0) {
+        setRegister(words[pc + 1], emptyDict());
+        return null;
+      }
+      return leafBuild(op) ? null : interpret(pc);
+    case Op.DICT_MERGE:
+      return recordDictMerge() ? null : interpret(pc);
+    case Op.BUILD_SET:
     case Op.BUILD_STRING:
       return leafBuild(op) ? null : interpret(pc);
     case Op.LIST_EXTEND:
