@@ -28,7 +28,7 @@ t.test('with a compiler', async (t) => {
   const output = join(folder, 'addon.node');
   t.match(install('--output', output), { status: 0, stderr: '' });
   const addon = createRequire(import.meta.url)(output);
-  for (const name of ['mapHeap', 'mapCode', 'publish', 'enter', 'watchInterrupt']) {
+  for (const name of ['useHeap', 'mapCode', 'publish', 'enter', 'watchInterrupt']) {
     t.type(addon[name], 'function', name);
   }
   const { mtimeMs } = statSync(output);

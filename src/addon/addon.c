@@ -39,33 +39,26 @@ static bool read_numbers(napi_env env, napi_callback_info info, size_t count, in
   return good;
 }
 
-/* The buffer's memory goes with its last view; whatever still points into it is told first. */
-static void release_heap(napi_env env, void *data, void *hint) {
-  (void)env;
-  if (data == heap) {
-    unwatch_interrupt();
-    heap = NULL;
-    heap_size = 0;
-  }
-  unmap_memory(data, (size_t)(uintptr_t)hint);
-}
-
-static napi_value map_heap(napi_env env, napi_callback_info info) {
-  int64_t size;
-  if (!read_numbers(env, info, 1, &size)) return NULL;
-  if (heap != NULL) return fail(env, "the heap is mapped already", 0);
-  void *memory = map_heap_memory((size_t)size);
-  if (memory == NULL) return fail(env, "cannot map the heap", errno);
-  napi_value buffer;
-  napi_status status = napi_create_external_arraybuffer(env, memory, (size_t)size, release_heap,
-                                                        (void *)(uintptr_t)size, &buffer);
-  if (status != napi_ok) {
-    unmap_memory(memory, (size_t)size);
-    return fail(env, "this Node gives no external ArrayBuffer", 0);
-  }
+/*
+ * The heap is memory of JavaScript's: WebAssembly code shares it, and WebAssembly can only share what it allocated. The
+ * reference keeps it for as long as machine code may run.
+ */
+static napi_value use_heap(napi_env env, napi_callback_info info) {
+  napi_value view;
+  size_t given = 1;
+  bool is_view = false;
+  void *memory = NULL;
+  size_t length = 0;
+  if (napi_get_cb_info(env, info, &given, &view, NULL, NULL) != napi_ok || given < 1 ||
+      napi_is_typedarray(env, view, &is_view) != napi_ok || !is_view ||
+      napi_get_typedarray_info(env, view, NULL, &length, &memory, NULL, NULL) != napi_ok || memory == NULL)
+    return fail(env, "the addon was called with wrong arguments", 0);
+  if (heap != NULL) return fail(env, "there is a heap already", 0);
+  napi_ref reference;
+  if (napi_create_reference(env, view, 1, &reference) != napi_ok) return fail(env, "cannot keep the heap", 0);
   heap = memory;
-  heap_size = (size_t)size;
-  return buffer;
+  heap_size = length;
+  return NULL;
 }
 
 static void release_code(napi_env env, void *data, void *hint) {
@@ -141,11 +134,13 @@ static napi_value watch(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-/* Runs before Node frees the buffers: no signal may find the heap half gone. */
+/* Runs before Node frees the buffers: no signal may find the heap gone. */
 static void tear_down(void *data) {
   (void)data;
   unwatch_interrupt();
   entry = NULL;
+  heap = NULL;
+  heap_size = 0;
 }
 
 static bool add(napi_env env, napi_value exports, const char *name, napi_callback function) {
@@ -155,7 +150,7 @@ static bool add(napi_env env, napi_value exports, const char *name, napi_callbac
 }
 
 NAPI_MODULE_INIT() {
-  bool good = add(env, exports, "mapHeap", map_heap) && add(env, exports, "mapCode", map_code) &&
+  bool good = add(env, exports, "useHeap", use_heap) && add(env, exports, "mapCode", map_code) &&
               add(env, exports, "publish", publish) && add(env, exports, "enter", enter) &&
               add(env, exports, "watchInterrupt", watch) &&
               napi_add_env_cleanup_hook(env, tear_down, NULL) == napi_ok;

@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Addon {
-  /** Maps `size` bytes of zeroed, lazily committed memory for the heap. */
-  mapHeap(size: number): ArrayBuffer;
+  /** Says which memory is the heap: `bytes`, whose buffer must stay where it is. Once a process; keeps it alive. */
+  useHeap(bytes: Uint8Array): void;
   /**
    * Maps code memory twice: the returned buffer is the writable, never executable view; the other mapping is
    * executable, never writable. Its address is stored as a 64-bit number in the heap at byte offset `addressAt`.

@@ -15,17 +15,9 @@
 #include <mach/mach_vm.h>
 #endif
 
-#ifndef MAP_NORESERVE
-#define MAP_NORESERVE 0
-#endif
 #ifndef MAP_ANONYMOUS
 #define MAP_ANONYMOUS MAP_ANON
 #endif
-
-void *map_heap_memory(size_t size) {
-  void *address = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  return address == MAP_FAILED ? NULL : address;
-}
 
 void unmap_memory(void *address, size_t size) {
   if (address != NULL) munmap(address, size);

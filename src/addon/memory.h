@@ -1,12 +1,9 @@
-/* What the parts of the addon share: the one heap and the one code region of the process. See addon.c. */
+/* What the parts of the addon share: the one code region of the process. See addon.c. */
 #ifndef COPYJIT_MEMORY_H
 #define COPYJIT_MEMORY_H
 
 #include <stddef.h>
 #include <stdint.h>
-
-/* Maps `size` bytes of zeroed memory that is committed as it is touched. NULL on failure, errno is set. */
-void *map_heap_memory(size_t size);
 
 /* One piece of memory at two addresses: `writable` is never executable, `executable` never writable. */
 struct code_memory {

@@ -1,6 +1,6 @@
 /**
- * The flat heap: one region of 8-byte cells, and the typed arrays through which TypeScript sees it. The addon maps it
- * (so that machine code can address it); without the addon it is a plain ArrayBuffer and the JIT stays off.
+ * The flat heap: one region of 8-byte cells, and the typed arrays through which TypeScript sees it. Where
+ * the memory comes from: reserve.ts.
  *
  * Allocation bumps a pointer inside a span; when the span is used up the next one comes from what the last collection
  * freed, or from memory never used. Allocation NEVER collects: the collector runs only at the interpreter's safe points
@@ -8,11 +8,10 @@
  * Who allocates initializes every word: recycled memory is not cleared.
  */
 import { HEAP_START, InterruptFlag, STACK_CELLS, STACK_START, State } from './fixed.ts';
-import { reserveHeap } from './reserve.ts';
+import { heapMemory } from './reserve.ts';
 
-/** 4 GiB of address space: the largest for which every word index is a small integer to V8 in Node 20. */
-export const HEAP_BYTES = 2 ** 32;
-const buffer: ArrayBuffer = reserveHeap(HEAP_BYTES);
+/** 4 GiB: also the largest for which every word index is a small integer to V8 in Node 20. */
+const buffer: ArrayBuffer = heapMemory.buffer;
 /** 32-bit view: cell c is words[2c] (low) and words[2c+1] (high). */
 export const words: Int32Array = new Int32Array(buffer);
 /** Doubles: cells[c] is only for values known to be floats. */
