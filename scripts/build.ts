@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { compilerIdentity } from '../src/interpreter/compiler-identity.ts';
 import { pythonSources, sourceDescription } from '../src/interpreter/python-sources.ts';
+import { compileMarkedFunctions } from './webassembly/bundle.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const commands = ['run', 'stencils', 'bench', 'help'];
@@ -89,6 +90,8 @@ async function buildBundles(): Promise<void> {
   });
   copyFileSync(join(root, 'src', 'modules', 'unicode-names.br'), join(root, 'dist', 'unicode-names.br'));
   for (const name of commands) makeNodeModulesLazy(join(root, 'dist', `${name}.cjs`));
+  const virtualMachine = join(root, 'dist', 'run.cjs');
+  writeFileSync(virtualMachine, compileMarkedFunctions(readFileSync(virtualMachine, 'latin1')), 'latin1');
   // The code cache belongs to the bundle that was.
   rmSync(join(root, 'dist', 'cache'), { recursive: true, force: true });
 }

@@ -87,9 +87,12 @@ export function run(pc: number): boolean {
       // not of what it handles, else the same handler would be found for ever.
       words[State.pc] = pc;
       observation.running = observation.mode !== 0;
-      const result = execute(pc, words[State.frame] + H);
-      observation.running = outer;
-      return result;
+      const left = execute(pc, words[State.frame] + H);
+      if (left !== Left.toComeBack) {
+        observation.running = outer;
+        return left === Left.withValue;
+      }
+      pc = words[State.pc];
     } catch (error) {
       if (error === REENTER) {
         jit.hooks.abortRecording();
@@ -106,7 +109,19 @@ export function run(pc: number): boolean {
   }
 }
 
-function execute(startPc: number, startBase: number): boolean {
+/** How execute() was left. */
+enum Left {
+  finished,
+  withValue,
+  /** only to be entered again, at State.pc */
+  toComeBack,
+}
+
+/** Back-edges and calls after which execute() is left and entered again: that is when V8 exchanges it for a better one. */
+const STAY = 1000;
+
+function execute(startPc: number, startBase: number): Left {
+  'use wasm';
   const w = words;
   const c = cells;
   const loopThreshold = jit.loopThreshold;
@@ -114,6 +129,7 @@ function execute(startPc: number, startBase: number): boolean {
   let pc = startPc;
   let base = startBase;
   let mode = observation.mode;
+  let stay = STAY;
   // Declared once for all instructions, not in each case: every block-scoped variable has a slot of its own in V8's
   // unoptimized frames, and the frame of this function decides how deeply runs can nest on JavaScript's stack.
   let x = 0;
@@ -931,6 +947,12 @@ function execute(startPc: number, startBase: number): boolean {
           if (heat >= loopThreshold) {
             w[State.pc] = pc;
             if (jit.hooks.hotLoop(pc, base - H)) mode = RECORDING;
+          } else {
+            stay -= 1;
+            if (stay <= 0) {
+              w[State.pc] = w[pc + 1];
+              return Left.toComeBack;
+            }
           }
         }
         pc = w[pc + 1];
@@ -1075,7 +1097,7 @@ function execute(startPc: number, startBase: number): boolean {
         if (w[f + Frame.returnKind] >= ReturnKind.asyncSend) {
           w[State.pc] = pc;
           pc = returnSlow(pc, a >> 1);
-          if (pc === 0) return true;
+          if (pc === 0) return Left.withValue;
           base = w[State.frame] + H;
           continue;
         }
@@ -1189,6 +1211,12 @@ function execute(startPc: number, startBase: number): boolean {
                 if (enterFunction(code, top)) mode = RECORDING;
                 pc = w[State.pc];
                 base = w[State.frame] + H;
+              } else {
+                stay -= 1;
+                if (stay <= 0) {
+                  w[State.pc] = pc;
+                  return Left.toComeBack;
+                }
               }
             }
             continue;
@@ -1217,7 +1245,7 @@ function execute(startPc: number, startBase: number): boolean {
         w[State.pc] = pc;
         kind = w[f + Frame.returnKind];
         pc = returnSlow(pc, a >> 1);
-        if (pc === 0) return kind === ReturnKind.exit;
+        if (pc === 0) return kind === ReturnKind.exit ? Left.withValue : Left.finished;
         base = w[State.frame] + H;
         continue;
       }
@@ -1264,13 +1292,13 @@ function execute(startPc: number, startBase: number): boolean {
         makeGenerator(base);
         kind = w[((base - H) << 1) + Frame.returnKind];
         pc = returnSlow(pc, base);
-        if (pc === 0) return kind === ReturnKind.exit;
+        if (pc === 0) return kind === ReturnKind.exit ? Left.withValue : Left.finished;
         base = w[State.frame] + H;
         continue;
       }
       case Op.STEP_END:
         w[State.pc] = pc;
-        return w[pc + 1] !== 0;
+        return w[pc + 1] !== 0 ? Left.withValue : Left.finished;
       default:
         break;
     }
