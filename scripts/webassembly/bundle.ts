@@ -14,7 +14,7 @@ import { type HeapArray, translateFunction, Untranslatable } from './translator.
 const DIRECTIVE = 'use wasm';
 const PAGE_BYTES = 2 ** 16;
 
-const heapArrays: { [constructor: string]: HeapArray } = {
+const heapArrays: { [arrayType: string]: HeapArray } = {
   Int32Array: { shift: 2, kind: 'i32', load: 'i32.load', store: 'i32.store' },
   Float64Array: { shift: 3, kind: 'f64', load: 'f64.load', store: 'f64.store' },
   Uint16Array: { shift: 1, kind: 'i32', load: 'i32.load16_u', store: 'i32.store16' },
@@ -115,16 +115,16 @@ function topLevel(program: Program): TopLevel {
     if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier') assigned.add(node.left.name);
     if (node.type === 'UpdateExpression' && node.argument.type === 'Identifier') assigned.add(node.argument.name);
   });
-  const valueOf = (node: AnyNode | undefined): number | undefined => {
+  const numberIn = (node: AnyNode | undefined): number | undefined => {
     if (node?.type === 'Literal' && typeof node.value === 'number') return node.value;
     if (node?.type === 'Identifier') return constantOf(node.name);
     if (node?.type === 'UnaryExpression' && node.operator === '-') {
-      const value = valueOf(node.argument);
+      const value = numberIn(node.argument);
       return value === undefined ? undefined : -value;
     }
     if (node?.type === 'BinaryExpression') {
-      const left = valueOf(node.left);
-      const right = valueOf(node.right);
+      const left = numberIn(node.left);
+      const right = numberIn(node.right);
       if (left === undefined || right === undefined) return undefined;
       if (node.operator === '**') return left ** right;
       if (node.operator === '<<') return left << right;
@@ -133,7 +133,7 @@ function topLevel(program: Program): TopLevel {
     return undefined;
   };
   const constantOf = (name: string): number | undefined =>
-    assigned.has(name) ? undefined : valueOf(variables.get(name));
+    assigned.has(name) ? undefined : numberIn(variables.get(name));
   return { functions, variables, constantOf };
 }
 

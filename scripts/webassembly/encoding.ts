@@ -202,15 +202,18 @@ export function encodeModule(imported: ImportedFunction[], defined: DefinedFunct
     }
     return types.indexOf(key);
   };
-  const imports = imported.map((item) =>
-    new Writer().text('env').text(item.name).byte(0x00).unsigned(typeIndex(item)),
-  );
+  const imports = imported.map((item) => new Writer().text('env').text(item.name).byte(0x00).unsigned(typeIndex(item)));
   const SHARED_WITH_MAXIMUM = 0x03;
   imports.push(
     new Writer().text('env').text('memory').byte(0x02).byte(SHARED_WITH_MAXIMUM).unsigned(pages).unsigned(pages),
   );
   const functions = defined.map((item) => new Writer().unsigned(typeIndex(item)));
-  const exports = defined.map((item, i) => new Writer().text(item.name).byte(0x00).unsigned(imported.length + i));
+  const exports = defined.map((item, i) =>
+    new Writer()
+      .text(item.name)
+      .byte(0x00)
+      .unsigned(imported.length + i),
+  );
   const bodies = defined.map((item) => {
     const groups = item.locals.map((type) => new Writer().unsigned(1).byte(valueTypes[type]));
     const body = new Writer().append(vector(groups)).append(item.body);

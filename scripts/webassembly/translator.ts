@@ -53,7 +53,9 @@ interface Label {
   target: 'break' | 'continue' | 'neither';
 }
 
-const comparisons: { [operator: string]: [signed: InstructionName, unsigned: InstructionName, double: InstructionName] } = {
+const comparisons: {
+  [operator: string]: [signed: InstructionName, unsigned: InstructionName, double: InstructionName];
+} = {
   '===': ['i32.eq', 'i32.eq', 'f64.eq'],
   '==': ['i32.eq', 'i32.eq', 'f64.eq'],
   '!==': ['i32.ne', 'i32.ne', 'f64.ne'],
@@ -527,7 +529,8 @@ class FunctionTranslator {
     if (inner.type === 'BinaryExpression' && (inner.operator === '/' || inner.operator === '*')) {
       const left = inner.left as Expression;
       if (this.kindOf(left) === 'i32' && this.kindOf(inner.right) === 'i32') {
-        if (inner.operator === '*') throw new Untranslatable(inner, 'a product cut to 32 bits (Math.imul says it exactly)');
+        if (inner.operator === '*')
+          throw new Untranslatable(inner, 'a product cut to 32 bits (Math.imul says it exactly)');
         this.expression(left, 'i32');
         this.expression(inner.right, 'i32');
         code.op('i32.div_s');
@@ -691,6 +694,7 @@ function walk(node: AnyNode, visit: (node: AnyNode) => void): void {
   visit(node);
   for (const value of Object.values(node)) {
     for (const inner of Array.isArray(value) ? value : [value])
-      if (inner && typeof inner === 'object' && typeof (inner as AnyNode).type === 'string') walk(inner as AnyNode, visit);
+      if (inner && typeof inner === 'object' && typeof (inner as AnyNode).type === 'string')
+        walk(inner as AnyNode, visit);
   }
 }

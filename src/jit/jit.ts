@@ -32,9 +32,9 @@ import { type LoopEdge, peelLoop } from './optimizer/loop.ts';
 import { dropNeedlessChecks } from './optimizer/ranges.ts';
 import { sinkAllocations } from './optimizer/sink.ts';
 import { flushToMemory } from './recorder/calls.ts';
+import { leftToInterpreter } from './recorder/left-to-interpreter.ts';
 import {
   type Ending,
-  interpreted,
   LOOP_LEFT,
   noteVarying,
   recordInstruction,
@@ -106,7 +106,7 @@ export function startJit(how: () => Backend | null): void {
 }
 export function jitStatistics(mode: string): string {
   if (makeBackend === null) statistics.codeBytes = backend.codeBytes();
-  return statisticsText(mode, interpreted, observation.begun);
+  return statisticsText(mode, leftToInterpreter, observation.begun);
 }
 
 /** Is there a backend, made now if it is the first time? */

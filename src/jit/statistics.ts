@@ -17,10 +17,10 @@ export function countAbort(reason: string): void {
 }
 
 /**
- * The lines that --jit-stats prints on stderr. `interpreted`: instructions left to the interpreter inside traces;
+ * The lines that --jit-stats prints on stderr. `left`: instructions left to the interpreter inside traces;
  * `observed`: how often trace functions or the like were set.
  */
-export function statisticsText(mode: string, interpreted: ReadonlyMap<string, number>, observed: number): string {
+export function statisticsText(mode: string, left: ReadonlyMap<string, number>, observed: number): string {
   const lines = [
     `jit: ${mode}`,
     `traces recorded: ${statistics.tracesRecorded}`,
@@ -40,6 +40,6 @@ export function statisticsText(mode: string, interpreted: ReadonlyMap<string, nu
     lines.push(`times that sys.settrace, sys.setprofile or sys.monitoring left all to the interpreter: ${observed}`);
   }
   list('traces aborted, by reason:', statistics.aborted);
-  list('recorded as left to the interpreter, by instruction:', interpreted);
+  list('recorded as left to the interpreter, by instruction:', left);
   return `${lines.join('\n')}\n`;
 }

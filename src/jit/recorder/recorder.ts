@@ -90,6 +90,7 @@ import {
   leafStoreSubscript,
   leafUnary,
 } from './leaf-calls.ts';
+import { noteLeftToInterpreter } from './left-to-interpreter.ts';
 import { recordDictContains, recordDictLoad, recordDictStore } from './lookups.ts';
 import { recordBuildSlice, recordListSlice } from './slices.ts';
 import {
@@ -123,9 +124,6 @@ export type Ending =
   | 'loop'
   /** a jump to another executor or a return: straight code */
   | 'linked';
-
-/** Names of instructions that the interpreter executed inside traces, with counts, for --jit-stats. */
-export const interpreted = new Map<string, number>();
 
 /** Sites where a trace lets the interpreter execute one instruction; a call_helper's immediate is an index. */
 export const interpretSites: { readonly pc: number; readonly next: number; readonly target: number; copy: number }[] =
@@ -492,7 +490,7 @@ function dispatch(pc: number): Ending | null {
     case Op.YIELD:
       if (recordYield()) return null;
       if (currentFrame().generatorRef === 0 && recording.frames.length === 1) abort('YIELD');
-      noteInterpreted(op);
+      noteLeftToInterpreter(pc, recording.frame);
       return endHere();
     case Op.RETURN_GENERATOR:
       if (recordReturnGenerator()) return null;
@@ -502,15 +500,10 @@ function dispatch(pc: number): Ending | null {
     case Op.RAISE:
     case Op.RERAISE:
     case Op.END_ASYNC_FOR:
-      noteInterpreted(op);
+      noteLeftToInterpreter(pc, recording.frame);
       return endHere();
   }
   return interpret(pc);
-}
-
-function noteInterpreted(op: Op): void {
-  const name = opNames[op] ?? String(op);
-  interpreted.set(name, (interpreted.get(name) ?? 0) + 1);
 }
 
 /** A back-edge that does not close the trace: an inner loop unrolled a few times, or the end of the matter. */
@@ -530,7 +523,7 @@ function backEdge(pc: number): Ending | null {
  */
 function interpret(pc: number): Ending | null {
   const op = words[pc] as Op;
-  noteInterpreted(op);
+  noteLeftToInterpreter(pc, recording.frame);
   const kinds = operandKinds[opNames[op] as keyof typeof operandKinds];
   const jumps = kinds.includes('j');
   const result = emit(
