@@ -494,7 +494,7 @@ function dispatch(pc: number): Ending | null {
       return endHere();
     case Op.RETURN_GENERATOR:
       if (recordReturnGenerator()) return null;
-      noteInterpreted(op);
+      noteLeftToInterpreter(pc, recording.frame);
       return endHere();
     case Op.SEND:
     case Op.RAISE:
