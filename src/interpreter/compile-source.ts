@@ -189,8 +189,8 @@ setSourceCodec((name, bytes) => {
 /** What codeop catches; a name of builtins in CPython too. */
 const INCOMPLETE_INPUT = declareType({ name: '_IncompleteInputError', module: 'builtins', bases: [T.SyntaxError] });
 
-/** Raises the Python exception that stands for a parser's or compiler's error. */
-export function raiseSyntaxError(error: PythonSyntaxError): never {
+/** Raises the Python exception that stands for a parser's or compiler's error. `open`: it tells no end. */
+export function raiseSyntaxError(error: PythonSyntaxError, open = false): never {
   switch (error.kind) {
     case 'MemoryError':
       raise(T.MemoryError, error.message);
@@ -227,7 +227,8 @@ export function raiseSyntaxError(error: PythonSyntaxError): never {
   setRef(tupleItem(details, 0), newString(error.filename));
   const numbers = [error.lineno, error.offset, 0, error.end_lineno, error.end_offset];
   numbers.forEach((value, i) => {
-    if (i !== 2) setSmallInt(tupleItem(details, i + 1), value);
+    if (open && i > 2) setRef(tupleItem(details, i + 1), Fixed.none);
+    else if (i !== 2) setSmallInt(tupleItem(details, i + 1), value);
   });
   setRef(tupleItem(details, 3), error.text === null ? Fixed.none : newString(error.text));
   call(slots, slots + 1, 2, slots + 3);

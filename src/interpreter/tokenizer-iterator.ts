@@ -25,7 +25,7 @@ import { PythonSyntaxError } from '../parser/errors.ts';
 import { readSource, type SourceText } from '../parser/source.ts';
 import { tokenize } from '../parser/tokenizer.ts';
 import { FIRST_KEYWORD, Token, type TokenTable } from '../parser/tokens.ts';
-import { raiseSyntaxError } from './compile-source.ts';
+import { raiseSyntaxError, withPythonErrors } from './compile-source.ts';
 
 /** Numbers of the library's `token` module. */
 enum Type {
@@ -78,7 +78,7 @@ class Lister {
     private readonly source: SourceText,
     /** the lines as they were read, with their own line ends */
     private readonly rawLines: readonly string[],
-    private readonly extra: boolean,
+    readonly extra: boolean,
   ) {
     this.text = source.text;
   }
@@ -165,7 +165,8 @@ class Lister {
         // a comment before it is part of it; at the end of the source it may have no text
         const newline = end > start && text[end - 1] === '\n' ? end - 1 : text.length;
         this.gap(newline);
-        if (newline < text.length) this.addNewline(Type.newline, this.line, newline);
+        if (!this.extra) this.addPlainNewline(start, newline);
+        else if (newline < text.length) this.addNewline(Type.newline, this.line, newline);
         else this.addMissingNewline(newline);
         this.at = Math.min(newline + 1, text.length);
         this.line++;
@@ -173,14 +174,18 @@ class Lister {
       }
       case Token.Indent:
         this.gap(start);
-        this.add(Type.indent, text.slice(start, end), this.line, start, this.line, end);
+        if (this.extra) this.add(Type.indent, text.slice(start, end), this.line, start, this.line, end);
+        else this.addPlace(Type.indent, this.line);
         this.at = end;
         return;
       case Token.Dedent:
       case Token.End: {
         this.gap(start);
         const type = kind === Token.End ? Type.endMarker : Type.dedent;
-        if (start >= text.length) {
+        if (start >= text.length && this.extra) this.addEmptyLastLine();
+        if (!this.extra) {
+          if (text !== '') this.addPlace(type, start >= text.length ? this.rawLines.length : this.line);
+        } else if (start >= text.length) {
           const last = this.rawLines.length + 1;
           this.tokens.push({ type, text: '', line: last, column: 0, endLine: last, endColumn: 0, lineText: '' });
         } else this.add(type, '', this.line, start, this.line, start);
@@ -224,6 +229,35 @@ class Lister {
     });
   }
 
+  /** A newline as it is without `extra_tokens`: a comment before it belongs to it, the line's end does not. */
+  private addPlainNewline(start: number, newline: number): void {
+    const comment = this.text.indexOf('#', start);
+    const from = comment >= 0 && comment < newline ? comment : newline;
+    this.add(Type.newline, this.text.slice(from, newline), this.line, from, this.line, newline);
+  }
+  /** A token without text and column. */
+  private addPlace(type: number, line: number): void {
+    const lineText = this.rawLines[line - 1] ?? '';
+    const isBlank = /^\s*(?:#.*)?$/.test(lineText);
+    this.tokens.push({
+      type,
+      text: '',
+      line,
+      column: -1,
+      endLine: line,
+      endColumn: -1,
+      lineText: isBlank ? '' : lineText,
+    });
+  }
+  /** Spaces on a last line that has no end. */
+  private addEmptyLastLine(): void {
+    const line = this.rawLines.length;
+    const lineText = this.rawLines[line - 1] ?? '';
+    const last = this.tokens[this.tokens.length - 1];
+    if (!/^[ \t\f]+$/.test(lineText) || last?.type === Type.dedent || last?.line === line) return;
+    this.addNewline(Type.nonLogicalNewline, line, this.text.length);
+  }
+
   /** Literal text of an f-string: a doubled brace ends a token, of which it shows one. */
   private middle(type: number, start: number, end: number, line: number): void {
     const { text } = this;
@@ -233,6 +267,10 @@ class Lister {
     for (let i = start; i < end; i++) {
       const c = text[i];
       if (c === '\n') nowLine++;
+      if (c === '\\' && text[i + 1] === '\\') {
+        i++;
+        continue;
+      }
       if (c === '\\' && text[i + 1] === 'N' && text[i + 2] === '{') {
         const close = text.indexOf('}', i);
         if (close < 0 || close >= end) continue;
@@ -251,15 +289,17 @@ class Lister {
 
   private fail(table: TokenTable): void {
     this.gap(this.errorPlace(table));
-    if (table.error instanceof PythonSyntaxError) {
-      this.error = table.error;
-      // a line that fits no block closes none
-      if (table.error.kind === 'IndentationError') {
-        while (this.tokens[this.tokens.length - 1]?.type === Type.dedent) this.tokens.pop();
-      }
+    const { error } = table;
+    const atEnd = error?.message.startsWith('unexpected EOF') || / was never closed$/.test(error?.message ?? '');
+    if (error instanceof PythonSyntaxError && !atEnd) {
+      this.error = error;
       return;
     }
     const lineno = Math.max(this.rawLines.length, 1);
+    const lineText = this.rawLines[lineno - 1] ?? '';
+    if (this.extra && error === null && !lineText.endsWith('\n')) {
+      this.addNewline(Type.nonLogicalNewline, lineno, this.text.length);
+    }
     const range = { lineno, offset: 0, end_lineno: lineno, end_offset: 0 };
     this.error = this.source.error('SyntaxError', 'unexpected EOF in multi-line statement', range);
   }
@@ -321,9 +361,9 @@ function readLines(iterator: number): string[] {
 function prepare(iteratorSlot: number): void {
   const iterator = refAt(iteratorSlot);
   const lines = readLines(iterator);
-  const source = readSource(lines.join(''), '<string>');
+  const source = withPythonErrors(() => readSource(lines.join(''), '<string>'), '<string>', false);
   const lister = new Lister(source, lines, truth(recordValue(iterator, Field.extra)));
-  lister.list(tokenize(source));
+  lister.list(tokenize(source, lister.extra));
   const slots = pushSlots(2);
   const list = newList(0);
   setRef(slots, list);
@@ -340,7 +380,7 @@ function prepare(iteratorSlot: number): void {
   copyValue(recordValue(iterator, Field.tokens), slots);
   if (lister.error !== null) {
     try {
-      raiseSyntaxError(lister.error);
+      raiseSyntaxError(lister.error, lister.error.kind === 'IndentationError');
     } catch (error) {
       if (!becomesPythonError(error)) throw error;
       setRef(recordValue(iterator, Field.error), clearRaised());

@@ -78,8 +78,8 @@ export function codeOfName(name: string): number {
     const code = Number.parseInt(ideograph[1], 16);
     return nameOf(code) === wanted ? code : -1;
   }
-  if (wanted.startsWith('HANGUL SYLLABLE ')) {
-    for (let code = 0xac00; code <= 0xd7a3; code++) if (nameOf(code) === wanted) return code;
+  if (name.startsWith('HANGUL SYLLABLE ')) {
+    for (let code = 0xac00; code <= 0xd7a3; code++) if (nameOf(code) === name) return code;
   }
   return names().byName.get(wanted) ?? -1;
 }

@@ -16,6 +16,8 @@ export abstract class Scanner {
   /** On lines that are not ASCII: an offset and its column, from which later columns are counted. */
   private knownOffset = 0;
   private knownColumn = 0;
+  /** For tools that look at tokens: numbers, names and brackets are not checked. */
+  lenient = false;
   /** Set with errors that do not take precedence over the parser's. */
   protected deferred = false;
 
@@ -140,6 +142,9 @@ export abstract class Scanner {
   }
 
   private checkLeadingZero(start: number, end: number): void {
+    if (this.lenient) {
+      return;
+    }
     for (let i = start; i < end; i++) {
       const c = this.text.charCodeAt(i);
       if (c !== ZERO && c !== UNDERSCORE) {
@@ -186,7 +191,7 @@ export abstract class Scanner {
   /** A number must not run into a name, except into the keywords that Python still lets follow at once. */
   private checkNumberEnd(position: number, kind: string): void {
     const c = this.text.charCodeAt(position);
-    if (c >= 128 || !isNamePart(c)) {
+    if (c >= 128 || !isNamePart(c) || this.lenient) {
       return;
     }
     KEYWORDS_AFTER_NUMBER.lastIndex = position;

@@ -57,8 +57,10 @@ interface FString {
 }
 
 /** Reads all tokens of a source. */
-export function tokenize(source: SourceText): TokenTable {
-  return new Tokenizer(source).run();
+export function tokenize(source: SourceText, lenient = false): TokenTable {
+  const tokenizer = new Tokenizer(source);
+  tokenizer.lenient = lenient;
+  return tokenizer.run();
 }
 
 class Tokenizer extends Scanner {
@@ -349,7 +351,7 @@ class Tokenizer extends Scanner {
 
   /** Refuses characters that cannot stand in a name; every character beyond ASCII was taken for part of one. */
   private checkIdentifier(name: string, start: number): void {
-    if (IDENTIFIER.test(name)) {
+    if (this.lenient || IDENTIFIER.test(name)) {
       return;
     }
     let length = 0;
@@ -422,6 +424,10 @@ class Tokenizer extends Scanner {
     const character = this.text[position];
     const inFString = this.openFStrings > 0 ? `${this.fstrings[this.openFStrings - 1].kind}-string: ` : '';
     const opener = this.bracketTokens.pop();
+    if (this.lenient && this.openFStrings === 0) {
+      this.bracketClosers.pop();
+      return;
+    }
     if (opener === undefined) {
       throw this.error(`${inFString}unmatched '${character}'`, position + 1);
     }
