@@ -129,18 +129,33 @@ export function invertedInto(unit: CodeUnit, at: Located, node: Compare, target:
 export function booleanInto(unit: CodeUnit, node: BoolOp, target: number): void {
   const mark = unit.next;
   const result = unit.scratch(target);
-  const inner = unit.next;
-  const end = unit.label();
-  const { values } = node;
-  const jump = node.op === 'And' ? Op.JUMP_IF_FALSE : Op.JUMP_IF_TRUE;
-  for (let i = 0; i < values.length; i++) {
-    into(unit, values[i], result);
-    unit.next = inner;
-    if (i < values.length - 1) unit.branch(values[i], jump, end, result);
-  }
-  unit.place(end);
+  decide(unit, node, result, null, null);
   unit.move(node, target, result);
   unit.next = mark;
+}
+
+/**
+ * The value of an expression, and on to a label if it is true or false; without one for what it is, just on. Operators
+ * within operators hand their labels on, so that the truth of each value is asked once.
+ */
+function decide(unit: CodeUnit, node: Expression, result: number, ifTrue: Label | null, ifFalse: Label | null): void {
+  if (node.kind !== 'BoolOp') {
+    const mark = unit.next;
+    into(unit, node, result);
+    unit.next = mark;
+    if (ifTrue !== null) unit.branch(node, Op.JUMP_IF_TRUE, ifTrue, result);
+    if (ifFalse !== null) unit.branch(node, Op.JUMP_IF_FALSE, ifFalse, result);
+    return;
+  }
+  const end = unit.label();
+  const { values } = node;
+  const last = values.length - 1;
+  for (let i = 0; i < last; i++) {
+    if (node.op === 'And') decide(unit, values[i], result, null, ifFalse ?? end);
+    else decide(unit, values[i], result, ifTrue ?? end, null);
+  }
+  decide(unit, values[last], result, ifTrue, ifFalse);
+  unit.place(end);
 }
 
 export function conditionalInto(unit: CodeUnit, node: IfExp, target: number): void {

@@ -92,7 +92,7 @@ export function parseExactly(
   warnings.push(...table.warnings);
   const parser = new CompoundParser(text, table, warnings);
   try {
-    if (mode === 'single' && options.dontImplyDedent && parser.endsInBlock()) throw parser.incompleteInput();
+    if (mode === 'single' && options.dontImplyDedent && parser.endsInBlock()) throw parser.unfinished();
     switch (mode) {
       case 'exec':
         return parser.parseModule();

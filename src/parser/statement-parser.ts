@@ -101,6 +101,10 @@ export abstract class StatementParser extends PatternParser {
     if (isBlock && this.peek() !== Token.Newline && this.peek() !== Token.End) {
       throw this.invalidSyntax();
     }
+    if (isBlock && this.peek() === Token.End && this.isImpliedNewline(this.position - 1)) {
+      // a block on its own line wants one more newline
+      throw this.invalidSyntax();
+    }
     while (this.peek() === Token.Newline) {
       this.advanceSpace();
     }

@@ -358,6 +358,17 @@ export abstract class TokenReader {
 
   // Incomplete input ------------------------------------------------------------------------------------------------
 
+  /** Whether a token is the newline that a text lacks at its end. */
+  protected isImpliedNewline(token: number): boolean {
+    return this.kinds[token] === Token.Newline && this.source.text[this.table.ends[token] - 1] !== '\n';
+  }
+
+  /** The error of a text that ends too early. */
+  unfinished(): Error {
+    this.position = this.table.count - 1;
+    return this.invalidSyntax();
+  }
+
   /** Whether the text ends within a block and without a newline, so that the block may go on. */
   endsInBlock(): boolean {
     return !this.source.text.endsWith('\n') && this.kinds[this.table.count - 2] === Token.Dedent;
