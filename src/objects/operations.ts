@@ -159,11 +159,14 @@ function sequenceOperation(
   return true;
 }
 
-/** The operators of the built-in type whose layout a class has. */
+/** The operators of the built-in type whose layout a class has, or another built-in type without operators of its own. */
 function layoutOperators(type: number): OperatorTable | null {
-  let at = type;
-  while ((words[(at << 1) + Type.flags] & TypeFlag.heapType) !== 0) at = words[(at << 1) + Type.layoutBase];
-  return operatorsOf(at);
+  for (let at = type; at !== 0; at = words[(at << 1) + Type.layoutBase]) {
+    if ((words[(at << 1) + Type.flags] & TypeFlag.heapType) !== 0) continue;
+    const table = operatorsOf(at);
+    if (table !== null) return table;
+  }
+  return null;
 }
 
 function binaryByMethods(operator: BinaryOperator, a: number, b: number, inPlace: boolean, result: number): void {

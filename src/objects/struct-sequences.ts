@@ -10,7 +10,7 @@ import { Fixed, T } from '../heap/fixed.ts';
 import { Tuple } from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
+import { copyValue, isNull, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
 import { declareType, materializeType } from './declared-types.ts';
 import { dictCount, dictEntry, dictFindString, dictNext, dictSetString, newDict } from './dicts.ts';
 import { raiseTypeError } from './errors.ts';
@@ -74,8 +74,8 @@ export function declareStructSequence(declaration: StructSequence): T {
     getset(type, field, (object, result) => copyValue(result, tupleItem(refAt(object), index)), readOnly);
   });
   staticNatives(type, {
-    '__new__(cls, sequence, dict=None)': (args, result) => {
-      if (!isInstanceOf(args + 2, T.dict) && !(isRef(args + 2) && refAt(args + 2) === Fixed.none)) {
+    '__new__(cls, sequence, dict=...)': (args, result) => {
+      if (!isNull(args + 2) && !isInstanceOf(args + 2, T.dict)) {
         raiseTypeError(`${module}.${name}() takes a dict as second arg, if any`);
       }
       if (!canIterate(args + 1)) raiseTypeError('constructor requires a sequence');
@@ -90,16 +90,23 @@ export function declareStructSequence(declaration: StructSequence): T {
       if (size > fields.length) {
         raiseTypeError(`${full} takes an at most ${fields.length}-sequence (${size}-sequence given)`);
       }
-      const extra = isInstanceOf(args + 2, T.dict) ? refAt(args + 2) : 0;
+      const extra = isNull(args + 2) ? 0 : refAt(args + 2);
+      let used = 0;
       const ref = newStructSequence(type, (cell, index) => {
         if (index < size) copyValue(cell, tupleItem(given, index));
         else {
           const found = extra === 0 ? 0 : dictFindString(extra, intern(fields[index]));
           if (found === 0) setRef(cell, Fixed.none);
-          else copyValue(cell, found);
+          else {
+            copyValue(cell, found);
+            used++;
+          }
         }
       });
       setRef(result, ref);
+      if (extra !== 0 && used < dictCount(extra)) {
+        raiseTypeError(`${full} got duplicate or unexpected field name(s)`);
+      }
     },
   });
   natives(type, {
