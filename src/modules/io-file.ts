@@ -8,7 +8,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { findAttribute, setAttribute } from '../objects/attributes.ts';
-import { BufferFlag, bufferData, bufferLength, readBuffer, withBuffer } from '../objects/buffers.ts';
+import { bufferData, bufferLength, readBuffer, withWritableBuffer } from '../objects/buffers.ts';
 import { bytesData, newBytes, newBytesFromHeap } from '../objects/bytes.ts';
 import { declareType } from '../objects/declared-types.ts';
 import { dictFindString } from '../objects/dicts.ts';
@@ -298,7 +298,7 @@ natives(FILE_IO, {
   'readinto(self, buffer, /)': (args, result) => {
     descriptorOf(refAt(args));
     if (!canRead(refAt(args))) raiseUnsupported('File not open for reading');
-    withBuffer(args + 1, BufferFlag.writable, ({ data, length }) => {
+    withWritableBuffer(args + 1, 'readinto() argument', ({ data, length }) => {
       const count = readFile(refAt(args), data, length);
       if (count < 0) setRef(result, Fixed.none);
       else setInt(result, count);

@@ -1,5 +1,6 @@
 /** What Python sees of bytearray that bytes does not have: operators, changing it. See byte-string-methods.ts. */
-import { Fixed, T } from '../heap/fixed.ts';
+import { getState } from './object-reductions.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { ArrayObject, ByteArray, Iterator, Kind } from '../heap/layouts.ts';
 import { bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -18,15 +19,7 @@ import {
   fromHexArgument,
   translationTable,
 } from './byte-string-methods.ts';
-import {
-  BYTEARRAY,
-  byteArrayData,
-  byteArrayLength,
-  byteArrayReplace,
-  byteArrayResize,
-  newByteArray,
-  newByteArrayFromHeap,
-} from './bytearrays.ts';
+import { BYTEARRAY, byteArrayData, byteArrayLength, byteArrayReplace, byteArrayResize, isByteArray, newByteArray, newByteArrayFromHeap } from './bytearrays.ts';
 import { bytesData, bytesLength, newBytesFrom } from './bytes.ts';
 import { bytesFromIterable } from './bytes-conversion.ts';
 import { encodedArgument, repeatBytes, repeatedLength } from './bytes-methods.ts';
@@ -38,7 +31,6 @@ import { call } from './invoke.ts';
 import { newIterator } from './iterators.ts';
 import { contiguousBytes } from './memoryview-methods.ts';
 import { classNatives, natives, staticNatives } from './natives.ts';
-import { dictOf } from './object-dicts.ts';
 import { canIterate } from './operations.ts';
 import { BinaryOperator, CompareOperator, orderingMatches } from './operators.ts';
 import { percentFormatBytes } from './percent-format.ts';
@@ -180,7 +172,7 @@ defineOperators(BYTEARRAY, {
     const position = bytePosition(slot, key, 'bytearray', 'bytearray index out of range');
     byteArrayReplace(ref, position, position + 1, 0, 0);
   },
-  contains: containsBytes,
+  contains: (slot, item) => held(refAt(slot), () => containsBytes(slot, item)),
   iterate: (slot, result) => setRef(result, newIterator(BYTEARRAY_ITERATOR, refAt(slot), 0, 0)),
   concatenate: (left, right, result) => {
     if (!isBytesLike(right)) raiseTypeError(`can't concat ${typeName(right)} to ${typeName(left)}`);
@@ -215,8 +207,8 @@ defineOperators(BYTEARRAY, {
   },
   binaryOperators: [BinaryOperator.remainder],
   binary: (operator, left, right, result) => {
-    if (operator !== BinaryOperator.remainder || !isRef(left) || typeOf(left) === T.bytes) return false;
-    setRef(result, maker.fromText(percentFormatBytes(byteText(left), right)));
+    if (operator !== BinaryOperator.remainder || !isByteArray(left)) return false;
+    held(refAt(left), () => setRef(result, maker.fromText(percentFormatBytes(byteText(left), right))));
     return true;
   },
   compare: (operator, left, right, result) => {
@@ -295,8 +287,8 @@ function fill(args: number): void {
     byteArrayReplace(ref, 0, 0, bytesData(encoded), bytesLength(encoded));
     return;
   }
-  if (hasIndex(source)) {
-    const length = lengthOf(source);
+  const length = hasIndex(source) ? countOrNone(source) : null;
+  if (length !== null) {
     if (length < 0) raiseValueError('negative count');
     byteArrayResize(ref, length);
     bytes.fill(0, byteArrayData(ref), byteArrayData(ref) + length);
@@ -312,10 +304,26 @@ function fill(args: number): void {
   byteArrayReplace(ref, 0, byteArrayLength(ref), bytesData(collected), bytesLength(collected));
 }
 
+/** A count of bytes, or null where `__index__` raises TypeError: then the object may still be a buffer. May call Python. */
+function countOrNone(slot: number): number | null {
+  const top = words[State.stackTop];
+  try {
+    return lengthOf(slot);
+  } catch (error) {
+    if (!matchesRaised(error, T.TypeError)) throw error;
+    clearRaised();
+    words[State.stackTop] = top;
+    return null;
+  }
+}
+
 /** (type, (content, ...), state) for pickle; `content` by the protocol. */
 function reduce(args: number, protocol: number, result: number): void {
   const ref = refAt(args);
+  const slots = pushSlots(2);
+  getState(args, slots + 1);
   const answer = newTuple(3);
+  setRef(slots, answer);
   const data = byteArrayData(ref);
   const content = byteArrayLength(ref);
   const parameters = newTuple(content === 0 ? 0 : protocol < 3 ? 2 : 1);
@@ -327,12 +335,30 @@ function reduce(args: number, protocol: number, result: number): void {
   }
   setRef(tupleItem(answer, 0), typeOf(args));
   setRef(tupleItem(answer, 1), parameters);
-  const dict = dictOf(ref);
-  setRef(tupleItem(answer, 2), dict === 0 ? Fixed.none : dict);
+  copyValue(tupleItem(answer, 2), slots + 1);
   setRef(result, answer);
+  popSlots(2);
 }
 
-natives(BYTEARRAY, byteStringMethods(maker));
+/** Runs what may call Python, during which the array's size must not change (BufferError to who tries). */
+function held<R>(ref: number, action: () => R): R {
+  words[(ref << 1) + ByteArray.exports]++;
+  try {
+    return action();
+  } finally {
+    words[(ref << 1) + ByteArray.exports]--;
+  }
+}
+
+/** Methods that call Python for their arguments in the middle of their work on the bytes. */
+const holding: ReadonlySet<string> = new Set(['find', 'rfind', 'index', 'rindex', 'count', 'split', 'rsplit', 'hex', 'join']);
+
+for (const [signature, routine] of Object.entries(byteStringMethods(maker))) {
+  const holds = holding.has(signature.slice(0, signature.indexOf('(')));
+  natives(BYTEARRAY, {
+    [signature]: holds ? (args, result) => held(refAt(args), () => routine(args, result)) : routine,
+  });
+}
 natives(BYTEARRAY, {
   '__init__(self, source=..., encoding=..., errors=...)': (args, result) => {
     byteArrayResize(refAt(args), 0);

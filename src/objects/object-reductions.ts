@@ -46,7 +46,7 @@ function hidesState(object: number): boolean {
 }
 
 /** result = object.__getstate__(): the dict (a copy), None, or a pair with the values of __slots__. */
-function getState(object: number, result: number): void {
+export function getState(object: number, result: number): void {
   const ref = refAt(object);
   const type = typeOf(object);
   let state = 0;
