@@ -2,6 +2,7 @@
  * The compiler's front door: a syntax tree becomes a code object's description. Scopes first (scope-builder.ts,
  * scope-analysis.ts), then one pass of code generation (statements.ts and its neighbours, into unit.ts).
  */
+
 import { CodeFlag } from '../heap/layouts.ts';
 import type { Expression, Located, Root } from '../parser/ast.ts';
 import type { SourceText } from '../parser/source.ts';
@@ -9,6 +10,7 @@ import { beginAnnotations, deferredAnnotations } from './annotations.ts';
 import type { CodeDescription } from './code.ts';
 import { stringConstant } from './constants.ts';
 import { operand } from './expressions.ts';
+import { setDebug } from './folding.ts';
 import { cleanDocstring, docstringOf } from './functions.ts';
 import { futureFeatures } from './future.ts';
 import { bindingOf, storeBinding } from './names.ts';
@@ -61,6 +63,7 @@ function compile(tree: Root, filename: string, options: CompileOptions): CodeDes
     interactive: tree.kind === 'Interactive',
     optimize: options.optimize ?? 0,
   };
+  setDebug(compilation.optimize === 0);
   const unit = new CodeUnit(compilation, null, root, '<module>', 1, null);
   if (futureAnnotations) unit.flags |= FUTURE_ANNOTATIONS_FLAG;
   if (root.isCoroutine) unit.flags |= CodeFlag.coroutine;

@@ -11,13 +11,19 @@ const MAXIMUM_INT_BITS = 128;
 const MAXIMUM_STRING_LENGTH = 4096;
 const MAXIMUM_TUPLE_LENGTH = 256;
 
+/** What `__debug__` is for the compilation that runs. */
+let debug = TRUE;
+export function setDebug(value: boolean): void {
+  debug = value ? TRUE : FALSE;
+}
+
 /** The constant that an expression is, or null. */
 export function fold(node: Expression): Constant | null {
   switch (node.kind) {
     case 'Constant':
       return node.value;
     case 'Name':
-      return node.id === '__debug__' ? TRUE : null;
+      return node.id === '__debug__' ? debug : null;
     case 'UnaryOp': {
       const operand = fold(node.operand);
       return operand === null ? null : foldUnary(node.op, operand);

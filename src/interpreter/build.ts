@@ -226,9 +226,9 @@ export function dictMergeInstruction(pc: number, base: number): void {
   const mapping = sourceAt(pc + 2, base);
   const callable = sourceAt(pc + 3, base);
   const add = (key: number, value: number): void => {
-    if (!isStr(key)) raiseTypeError('keywords must be strings');
+    // keys that are no strings are refused by the call itself
     if (dictFind(dict, key) !== 0) {
-      raiseTypeError(`${callableText(callable)} got multiple values for keyword argument '${stringOf(refAt(key))}'`);
+      raiseTypeError(`${callableText(callable)} got multiple values for keyword argument '${stringOf(str(key))}'`);
     }
     dictSet(dict, key, value);
   };

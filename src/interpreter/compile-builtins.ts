@@ -21,7 +21,7 @@ import { argumentType, kindAt, lookup, typeName, typeOf } from '../objects/types
 import type { ParseMode } from '../parser/parse.ts';
 import { isTree, type TreeMode, treeFromObject } from './ast-conversion.ts';
 import { treeObject } from './ast-objects.ts';
-import { CompilerFlag, compileSource, compileTree, parseSource } from './compile-source.ts';
+import { CompilerFlag, compileSource, compileTree, optimization, parseSource } from './compile-source.ts';
 import { runCode } from './execute-code.ts';
 import { frameLocals } from './frame-objects.ts';
 import { globalsOf } from './frames.ts';
@@ -139,7 +139,7 @@ natives('builtins', {
     } else {
       if (!isNone(args + 3)) raiseTypeError('closure argument can only be used if source is a code object');
       const text = sourceText(args, 'exec() arg 1 must be a string, bytes or code object');
-      code = compileSource(text, '<string>', 'exec', 0, inheritedFlags());
+      code = compileSource(text, '<string>', 'exec', optimization.level, inheritedFlags());
     }
     execute('exec', code, args + 1, args + 2, closure, result);
     setRef(result, Fixed.none);
@@ -154,7 +154,7 @@ natives('builtins', {
     } else {
       const text = sourceText(args, 'eval() arg 1 must be a string, bytes or code object');
       const trimmed = typeof text === 'string' ? text.replace(/^[ \t]+/, '') : text;
-      code = compileSource(trimmed, '<string>', 'eval', 0, inheritedFlags());
+      code = compileSource(trimmed, '<string>', 'eval', optimization.level, inheritedFlags());
     }
     execute('eval', code, args + 1, args + 2, 0, result);
   },
@@ -185,7 +185,7 @@ function compileObject(args: number, result: number): void {
     copyValue(result, args);
     return;
   }
-  const level = optimize < 0 ? 0 : optimize;
+  const level = optimize < 0 ? optimization.level : optimize;
   if (!isStr(args) && !isBytes(args) && isTree(args)) {
     if (onlyTree && (flags & CompilerFlag.optimizedTree) === 0) {
       copyValue(result, args);

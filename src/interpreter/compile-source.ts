@@ -35,12 +35,15 @@ export enum CompilerFlag {
   programFile = 0x10000000,
 }
 
+/** What `-O` said: 0, 1 or 2. */
+export const optimization = { level: 0 };
+
 /** The code object of a program; raises SyntaxError and its kin. `source` bytes are decoded as Python source is. */
 export function compileSource(
   source: Uint8Array | string,
   filename: string,
   mode: ParseMode,
-  optimize = 0,
+  optimize = optimization.level,
   flags = 0,
 ): number {
   const code = describeSource(source, filename, mode, optimize, flags);
@@ -53,7 +56,7 @@ export function describeSource(
   source: Uint8Array | string,
   filename: string,
   mode: ParseMode,
-  optimize = 0,
+  optimize = optimization.level,
   flags = 0,
 ): CodeDescription {
   const tree = parseSource(source, filename, mode, flags) as Root;

@@ -26,7 +26,7 @@ import {
   writeArchiveCompiled,
   writeCompiled,
 } from './code-cache.ts';
-import { describeSource } from './compile-source.ts';
+import { describeSource, optimization } from './compile-source.ts';
 import { startImportlib } from './importlib.ts';
 import { raiseImportError } from './imports.ts';
 import { loadCode } from './loader.ts';
@@ -126,9 +126,6 @@ function inArchive(folder: ArchiveFolder, last: string, directory: string): Loca
   }
   return names.has(`${inside}/`) ? 'folder' : null;
 }
-
-/** What `-O` said: 0, 1 or 2. */
-export const optimization = { level: 0 };
 
 /** The code object of a module's file, from the disk cache if that holds it. Raises SyntaxError, ImportError. */
 export function moduleCode(location: Location): number {

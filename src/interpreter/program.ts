@@ -4,7 +4,7 @@
  */
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { State, T } from '../heap/fixed.ts';
+import { Fixed, State, T } from '../heap/fixed.ts';
 import { List, Module } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
@@ -22,7 +22,7 @@ import { intern, newString, stringOf } from '../objects/strings.ts';
 import { typeNameOf } from '../objects/types.ts';
 import { warn } from '../objects/warnings.ts';
 import { isArchiveFolder, statOf } from './archives.ts';
-import { CompilerFlag, compileSource } from './compile-source.ts';
+import { CompilerFlag, compileSource, optimization } from './compile-source.ts';
 import { runCode } from './execute-code.ts';
 import { mainModule } from './importlib.ts';
 import { importAbsolute, missingName, searchPath } from './imports.ts';
@@ -52,6 +52,10 @@ export function runProgram(options: RunOptions): void {
   dictSetString(words[State.modulesDict], N.__main__, slots);
   setRef(slots + 1, refAt(dictFindString(words[State.modulesDict], N.builtins)));
   dictSetString(dict, N.__builtins__, slots + 1);
+  if (optimization.level > 0) {
+    setRef(slots + 1, Fixed.false);
+    dictSetString(words[State.builtinsDict], intern('__debug__'), slots + 1);
+  }
   if (startup.warnOptions.length > 0) importAbsolute('warnings', slots + 1);
   let source: Uint8Array | string;
   let filename: string;
@@ -83,7 +87,7 @@ export function runProgram(options: RunOptions): void {
     dictSetString(dict, N.__file__, slots + 1);
   }
   const flags = options.kind === 'file' ? CompilerFlag.programFile : 0;
-  runCode(compileSource(source, filename, 'exec', startup.flags.optimize, flags), dict, 0, slots + 1);
+  runCode(compileSource(source, filename, 'exec', optimization.level, flags), dict, 0, slots + 1);
 }
 
 /** Ends the program as sys.exit(message) does, with the command's name before the message. */

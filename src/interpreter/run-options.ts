@@ -1,12 +1,14 @@
 /** What the command line says about a run, and what the environment adds to it: the state in which sys starts. */
+
 import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { standardModuleNames } from '../modules/standard-module-names.ts';
 import { startup } from '../modules/sys.ts';
 import type { Flags } from '../modules/sys-structures.ts';
+import { checkCodecNames } from '../objects/codecs.ts';
 import { setShadowCheck } from '../objects/shadowing.ts';
 import { standardLibrary } from './archives.ts';
-import { optimization } from './module-files.ts';
+import { optimization } from './compile-source.ts';
 
 export interface RunOptions {
   kind: 'file' | 'code' | 'module' | 'stdin';
@@ -44,6 +46,7 @@ export function prepareStartup(options: RunOptions, ownPath: string | null): voi
   }
   if (startup.pycachePrefix === '') startup.pycachePrefix = environment.PYTHONPYCACHEPREFIX ?? '';
   optimization.level = Math.min(flags.optimize, 2);
+  if (flags.developerMode) checkCodecNames();
   startup.flags = flags;
   startup.extensionOptions = options.extensionOptions;
   const fromEnvironment = (environment.PYTHONWARNINGS ?? '').split(',').filter((option) => option !== '');

@@ -161,7 +161,7 @@ function sumComplex(total: number, item: number, advance: () => boolean): boolea
     }
     more = advance();
   }
-  for (let part = 0; part < 2; part++) if (Number.isFinite(lost[part])) parts[part] += lost[part];
+  for (let part = 0; part < 2; part++) if (lost[part] !== 0 && Number.isFinite(lost[part])) parts[part] += lost[part];
   setComplex(total, parts[0], parts[1]);
   return more;
 }

@@ -1,5 +1,5 @@
 /** What Python sees of bytearray that bytes does not have: operators, changing it. See byte-string-methods.ts. */
-import { getState } from './object-reductions.ts';
+
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { ArrayObject, ByteArray, Iterator, Kind } from '../heap/layouts.ts';
 import { bytes, words } from '../heap/memory.ts';
@@ -19,7 +19,16 @@ import {
   fromHexArgument,
   translationTable,
 } from './byte-string-methods.ts';
-import { BYTEARRAY, byteArrayData, byteArrayLength, byteArrayReplace, byteArrayResize, isByteArray, newByteArray, newByteArrayFromHeap } from './bytearrays.ts';
+import {
+  BYTEARRAY,
+  byteArrayData,
+  byteArrayLength,
+  byteArrayReplace,
+  byteArrayResize,
+  isByteArray,
+  newByteArray,
+  newByteArrayFromHeap,
+} from './bytearrays.ts';
 import { bytesData, bytesLength, newBytesFrom } from './bytes.ts';
 import { bytesFromIterable } from './bytes-conversion.ts';
 import { encodedArgument, repeatBytes, repeatedLength } from './bytes-methods.ts';
@@ -31,6 +40,7 @@ import { call } from './invoke.ts';
 import { newIterator } from './iterators.ts';
 import { contiguousBytes } from './memoryview-methods.ts';
 import { classNatives, natives, staticNatives } from './natives.ts';
+import { getState } from './object-reductions.ts';
 import { canIterate } from './operations.ts';
 import { BinaryOperator, CompareOperator, orderingMatches } from './operators.ts';
 import { percentFormatBytes } from './percent-format.ts';
@@ -351,7 +361,17 @@ function held<R>(ref: number, action: () => R): R {
 }
 
 /** Methods that call Python for their arguments in the middle of their work on the bytes. */
-const holding: ReadonlySet<string> = new Set(['find', 'rfind', 'index', 'rindex', 'count', 'split', 'rsplit', 'hex', 'join']);
+const holding: ReadonlySet<string> = new Set([
+  'find',
+  'rfind',
+  'index',
+  'rindex',
+  'count',
+  'split',
+  'rsplit',
+  'hex',
+  'join',
+]);
 
 for (const [signature, routine] of Object.entries(byteStringMethods(maker))) {
   const holds = holding.has(signature.slice(0, signature.indexOf('(')));

@@ -15,9 +15,9 @@ import {
   raiseAttributeErrorFor,
   raiseNoAttribute,
 } from './attributes.ts';
-import { bestBase, instantiate } from './classes.ts';
+import { bestBase, checkTypeName, instantiate } from './classes.ts';
 import { dictDeleteString, dictFindString, dictSetString, newDict } from './dicts.ts';
-import { raiseTypeError, raiseValueError } from './errors.ts';
+import { raiseTypeError } from './errors.ts';
 import { readOnly } from './functions.ts';
 import { keysList, mergeClassNames } from './instances.ts';
 import { setBool, setInt } from './integers.ts';
@@ -62,9 +62,7 @@ for (const [name, field] of [
     if (isNull(value)) raiseTypeError(`cannot delete '${name}' attribute of immutable type '${typeNameOf(type)}'`);
     if (!isStr(value))
       raiseTypeError(`can only assign string to ${typeNameOf(type)}.${name}, not '${typeName(value)}'`);
-    if (name === '__name__' && stringOf(refAt(value)).includes('\0')) {
-      raiseValueError('type name must not contain null characters');
-    }
+    if (name === '__name__') checkTypeName(value);
     words[(type << 1) + field] = refAt(value);
   });
 }
@@ -198,7 +196,11 @@ function namespaceEntry(name: string, fallback: (type: number, result: number) =
         if (!dictDeleteString(words[(type << 1) + Type.dict], intern(name))) {
           raiseAttributeErrorFor(object, intern(name), name);
         }
-      } else dictSetString(words[(type << 1) + Type.dict], intern(name), value);
+      } else {
+        dictSetString(words[(type << 1) + Type.dict], intern(name), value);
+        // where the class comes from is no longer known
+        if (name === '__module__') dictDeleteString(words[(type << 1) + Type.dict], N.__firstlineno__);
+      }
       if (name === '__abstractmethods__') {
         const word = (type << 1) + Type.flags;
         if (!isNull(value) && truth(value)) words[word] |= TypeFlag.abstract;
@@ -285,7 +287,19 @@ const typeSignatures: Readonly<Record<string, string>> = {
   partial: '(func, /, *args, **keywords)',
 };
 getset(T.type, '__basicsize__', (_object, result) => setSmallInt(result, 16), readOnly);
-getset(T.type, '__itemsize__', (_object, result) => setSmallInt(result, 0), readOnly);
+/** What an item adds to an object of variable size, as CPython has it. */
+const itemSizes: readonly (readonly [T, number])[] = [
+  [T.int, 4],
+  [T.tuple, 8],
+  [T.bytes, 1],
+  [T.type, 40],
+];
+getset(
+  T.type,
+  '__itemsize__',
+  (object, result) => setSmallInt(result, itemSizes.find(([type]) => isSubtype(refAt(object), type))?.[1] ?? 0),
+  readOnly,
+);
 getset(
   T.type,
   '__dictoffset__',

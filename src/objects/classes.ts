@@ -9,6 +9,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { Descriptor, descriptorAt, findAttribute, findMethod, getAttribute, superLookup } from './attributes.ts';
+import { encodeUtf8 } from './codec-unicode.ts';
 import { dictCopy, dictDeleteString, dictEntry, dictFindString, dictNext, dictSetString, newDict } from './dicts.ts';
 import { callTypeDirectly } from './direct-calls.ts';
 import {
@@ -30,8 +31,8 @@ import { callNative } from './natives-binding.ts';
 import { iterate, next } from './operations.ts';
 import { newInstance } from './shapes.ts';
 import { callSpread } from './spread.ts';
-import { intern, isStr, newString, stringOf } from './strings.ts';
-import { newTuple, newTupleFrom, tupleItem } from './tuples.ts';
+import { intern, isAscii, isStr, newString, stringOf } from './strings.ts';
+import { newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
 import {
   argumentType,
   inheritsNative,
@@ -69,12 +70,18 @@ export function callType(callable: number, args: number, count: number, keywordN
     setRef(result, typeOf(args));
     return;
   }
-  if (type === T.type && count === 0) raiseTypeError('type() takes 1 or 3 arguments');
   instantiate(type, args, count, keywordNames, result);
+}
+
+/** type itself takes one argument (see above) or three. `count`: all arguments, keywords included. */
+function checkTypeCall(type: number, count: number, keywordNames: number): void {
+  const keywords = keywordNames === 0 ? 0 : tupleSize(keywordNames);
+  if (type === T.type && count - keywords !== 3) raiseTypeError('type() takes 1 or 3 arguments');
 }
 
 /** type.__call__: `__new__`, then `__init__` if that gave an instance of the class. */
 export function instantiate(type: number, args: number, count: number, keywordNames: number, result: number): void {
+  checkTypeCall(type, count, keywordNames);
   if ((words[(type << 1) + Type.flags] & TypeFlag.isException) !== 0 && keywordNames === 0) {
     if (inheritsNative(type, N.__new__, T.BaseException) && inheritsNative(type, N.__init__, T.BaseException)) {
       const exception = allocateException(type);
@@ -273,7 +280,7 @@ export function makeClass(
   setRef(slots, dict);
   const name = refAt(nameSlot);
   const className = stringOf(name);
-  if (className.includes('\0')) raiseValueError('type name must not contain null characters');
+  checkTypeName(nameSlot);
   const effective = bases.length === 0 ? [T.object as number] : bases;
   const layoutBase = bestBase(effective);
   const members = slotNames(dict, className);
@@ -387,6 +394,13 @@ function takeQualname(type: number, dict: number): void {
   dictDeleteString(dict, N.__qualname__);
 }
 
+/** Refuses a `__name__` that CPython could not keep as UTF-8 text ending with NUL. Raises only. */
+export function checkTypeName(slot: number): void {
+  const name = refAt(slot);
+  if (!isAscii(name)) encodeUtf8(name, 'strict');
+  if (stringOf(name).includes('\0')) raiseValueError('type name must not contain null characters');
+}
+
 /** What type.__new__ adds to or changes in the namespace it copied. */
 function completeNamespace(dict: number): void {
   const slot = pushSlots(1);
@@ -397,10 +411,11 @@ function completeNamespace(dict: number): void {
     else setRef(slot, intern('builtins'));
     dictSetString(dict, N.__module__, slot);
   }
-  if (dictFindString(dict, N.__doc__) === 0) {
+  const text = dictFindString(dict, N.__doc__);
+  if (text === 0) {
     setRef(slot, Fixed.none);
     dictSetString(dict, N.__doc__, slot);
-  }
+  } else if (isStr(text) && !isAscii(refAt(text))) encodeUtf8(refAt(text), 'strict');
   wrapFunction(dict, N.__new__, T.staticmethod);
   wrapFunction(dict, N.__init_subclass__, T.classmethod);
   wrapFunction(dict, N.__class_getitem__, T.classmethod);
@@ -482,10 +497,16 @@ function callInitSubclass(typeSlot: number, keywordsSlot: number): void {
   popSlots(2);
 }
 
+/** TypeError for type.__new__ with another number of arguments. */
+function raiseNotThree(args: number): never {
+  let count = words[(refAt(args + 4) << 1) + Tuple.size];
+  for (let i = 1; i < 4; i++) if (!isNull(args + i)) count++;
+  raiseTypeError(`type.__new__() takes exactly 3 arguments (${count} given)`);
+}
+
 staticNatives(T.type, {
-  '__new__(cls, name, bases=..., namespace=..., /, *rest, **kwargs)': (args, result) => {
-    if (isNull(args + 2) || isNull(args + 3) || refAt(args + 4) !== Fixed.emptyTuple)
-      raiseTypeError('type() takes 1 or 3 arguments');
+  '__new__(cls, name=..., bases=..., namespace=..., /, *rest, **kwargs)': (args, result) => {
+    if (isNull(args + 2) || isNull(args + 3) || refAt(args + 4) !== Fixed.emptyTuple) raiseNotThree(args);
     if (!isStr(args + 1)) raiseTypeError(`type.__new__() argument 1 must be str, not ${argumentType(args + 1)}`);
     if (kindAt(args + 2) !== Kind.tuple) {
       raiseTypeError(`type.__new__() argument 2 must be tuple, not ${argumentType(args + 2)}`);

@@ -6,8 +6,10 @@
  * Built-in codecs with standard error handlers call no Python; others may. All may raise UnicodeEncodeError,
  * UnicodeDecodeError and LookupError.
  */
+
 import { bytes } from '../heap/memory.ts';
 import { newBytesFromHeap } from './bytes.ts';
+import { lookupErrorHandler } from './codec-errors.ts';
 import { decodeByRegistry, encodeByRegistry } from './codec-registry.ts';
 import {
   decodeAscii,
@@ -91,8 +93,18 @@ const orders: Readonly<Partial<Record<Codec, readonly [size: 2 | 4, order: Order
   [Codec.utf32Big]: [4, Order.big],
 };
 
+let checksNames = false;
+/** Development mode (-X dev): unknown encodings and error handlers are complained about even if nothing needs them. */
+export function checkCodecNames(): void {
+  checksNames = true;
+}
+function checkErrorHandler(errors: string): void {
+  if (errors !== 'strict') lookupErrorHandler(errors);
+}
+
 /** str.encode: a bytes object. */
 export function encodeText(ref: number, encoding: string, errors: string): number {
+  if (checksNames) checkErrorHandler(errors);
   const codec = findCodec(encoding);
   if (codec === undefined) return encodeByRegistry(ref, encoding, errors);
   if (codec <= Codec.latin1 && isAscii(ref)) return newBytesFromHeap(stringData(ref), stringLength(ref));
@@ -112,6 +124,7 @@ export function encodeText(ref: number, encoding: string, errors: string): numbe
 
 /** Decodes `length` bytes of the heap from byte offset `data`; `source` is the object that has them. */
 export function decodeText(data: number, length: number, encoding: string, errors: string, source: number): number {
+  if (checksNames) checkErrorHandler(errors);
   const codec = findCodec(encoding);
   switch (codec) {
     case undefined:

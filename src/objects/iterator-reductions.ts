@@ -2,14 +2,16 @@
  * How iterators are copied and pickled: `__reduce__` says by which call an equal one is made (iter(list), position), and
  * `__setstate__` moves it to its position. Here for all built-in iterators, apart from what advances them.
  */
+
 import { Fixed, T } from '../heap/fixed.ts';
 import { Iterator } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, refAt, setRef, setSmallInt } from '../heap/values.ts';
+import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { BYTEARRAY_ITERATOR } from './bytearray-methods.ts';
 import { byteArrayLength } from './bytearrays.ts';
-import { bigIntAt, indexOf, setBigInt, setInt } from './integers.ts';
+import { raiseTypeError } from './errors.ts';
+import { bigIntAt, indexOf, isInt, setBigInt, setInt } from './integers.ts';
 import {
   DICT_REVERSE_ITERATORS,
   dictItemIteratorNext,
@@ -25,7 +27,7 @@ import { length, truth } from './operations.ts';
 import { ITERATOR_CELLS, newRange } from './ranges.ts';
 import { builtinFunction, reduction, reductionWithState } from './reductions.ts';
 import { tupleItem, tupleSize } from './tuples.ts';
-import { typeOf } from './types.ts';
+import { typeName, typeOf } from './types.ts';
 
 const CURRENT = Iterator.current >> 1;
 const STEP = Iterator.step >> 1;
@@ -63,10 +65,16 @@ function sequenceReduce(name: string, empty: () => number): NativeRoutine {
   };
 }
 
+/** A position given to `__setstate__`, which must be an int itself. */
+function stateOf(slot: number): number {
+  if (!isInt(slot)) raiseTypeError('an integer is required');
+  return indexOf(slot);
+}
+
 /** `__setstate__` of an iterator over a sequence whose length `lengthOf` tells. */
 function sequenceSetState(lengthOf: (source: number) => number, lowest = 0): NativeRoutine {
   return (args, result) => {
-    const position = indexOf(args + 1);
+    const position = stateOf(args + 1);
     const at = refAt(args) << 1;
     const source = words[at + Iterator.source];
     if (source !== 0) {
@@ -141,6 +149,13 @@ natives(T.range_iterator, {
   },
   '__setstate__(self, state, /)': (args, result) => {
     const iterator = refAt(args);
+    if (!isInt(args + 1)) {
+      const isShort = !isRef(iterator + CURRENT) && !isRef(iterator + STOP) && !isRef(iterator + STEP);
+      const given = typeName(args + 1);
+      raiseTypeError(
+        isShort ? `'${given}' object cannot be interpreted as an integer` : `state must be an int, not ${given}`,
+      );
+    }
     const step = bigIntAt(iterator + STEP);
     const start = bigIntAt(iterator + CURRENT);
     const count = remainingOf(iterator);
@@ -169,7 +184,7 @@ natives(T.reversed, {
     popSlots(3);
   },
   '__setstate__(self, state, /)': (args, result) => {
-    const position = indexOf(args + 1);
+    const position = stateOf(args + 1);
     const iterator = refAt(args);
     const at = iterator << 1;
     if (words[at + Iterator.source] !== 0) {
@@ -260,7 +275,7 @@ natives(T.iterator, {
   },
   '__setstate__(self, state, /)': (args, result) => {
     const at = refAt(args) << 1;
-    const position = indexOf(args + 1);
+    const position = stateOf(args + 1);
     if (words[at + Iterator.source] !== 0) words[at + Iterator.position] = Math.max(0, position);
     setRef(result, Fixed.none);
   },

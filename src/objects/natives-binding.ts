@@ -260,6 +260,7 @@ function bindAndCall(number: number, args: number, count: number, keywordNames: 
   for (let i = 0; i < direct; i++) copyValue(base + i, args + i);
   if (rest >= 0) setRef(base + rest, newTupleFrom(args + direct, given - direct));
   else if (given > positional) wrongCount(number, given);
+  else if (count > parameters.length && keywordCount > 0 && signature.keywords < 0) tooMany(number, count, given);
   if (signature.keywords >= 0) setRef(base + signature.keywords, newDict());
   if (given === 0 && isUnboundMethodCall(number)) missingReceiver(number);
   for (let k = 0; k < keywordCount; k++) {
@@ -273,6 +274,19 @@ function bindAndCall(number: number, args: number, count: number, keywordNames: 
   }
   nativeTable[number].routine(base, result);
   words[State.stackTop] = base;
+}
+
+/** TypeError for more arguments, keywords included, than there are parameters. */
+function tooMany(number: number, count: number, given: number): void {
+  const signature = signatureOf(number);
+  if (acceptsNoKeywords(signature)) return;
+  const receiver = receiverCount(number);
+  const most = signature.parameters.length - receiver;
+  const kind = given === receiver ? 'keyword ' : '';
+  const bound = signature.required === signature.parameters.length ? 'exactly' : 'at most';
+  raiseTypeError(
+    `${nativeName(number)}() takes ${bound} ${most} ${kind}argument${plural(most)} (${count - receiver} given)`,
+  );
 }
 
 function bindKeyword(number: number, base: number, given: number, name: number, value: number): void {

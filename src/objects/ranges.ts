@@ -21,18 +21,7 @@ import {
 import { directType } from './direct-calls.ts';
 import { raiseIndexError, raiseOverflow, raiseTypeError, raiseValueError } from './errors.ts';
 import { hashHigh, hashLow, hashTuple } from './hashes.ts';
-import {
-  bigIntAt,
-  hasIndex,
-  index,
-  intAt,
-  intSign,
-  isInt,
-  loadInt64,
-  setBigInt,
-  setInt,
-  setInt64,
-} from './integers.ts';
+import { bigIntAt, hasIndex, index, intAt, intSign, loadInt64, setBigInt, setInt, setInt64 } from './integers.ts';
 import { getset, natives, staticNatives } from './natives.ts';
 import { foldHash } from './number-hash.ts';
 import { equals, repr } from './operations.ts';
@@ -185,6 +174,12 @@ function containsInt(range: number, slot: number): boolean {
   return (value - start) % step === 0;
 }
 
+/** An int whose equality is known: no subclass's. */
+function isPlainInt(slot: number): boolean {
+  const type = typeOf(slot);
+  return type === T.int || type === T.bool;
+}
+
 /** Position of the first equal item by comparing one after the other, or -1. May call Python. */
 function searchEqual(range: number, slot: number, from: number): number {
   const item = pushSlots(1);
@@ -257,7 +252,7 @@ defineOperators(T.range, {
     else itemAt(refAt(slot), key, result);
   },
   contains: (slot, item) => {
-    if (isInt(item)) return containsInt(refAt(slot), item);
+    if (isPlainInt(item)) return containsInt(refAt(slot), item);
     return searchEqual(refAt(slot), item, 0) >= 0;
   },
   iterate: (slot, result) => setRef(result, rangeIterator(refAt(slot))),
@@ -333,7 +328,7 @@ natives(T.range, {
   },
   'index(self, value, /)': (args, result) => {
     const range = refAt(args);
-    if (isInt(args + 1)) {
+    if (isPlainInt(args + 1)) {
       const position = findInt(range, bigIntAt(args + 1));
       if (position < 0n) raiseValueError('range.index(x): x not in range');
       setBigInt(result, position);
@@ -345,7 +340,7 @@ natives(T.range, {
   },
   'count(self, value, /)': (args, result) => {
     const range = refAt(args);
-    if (isInt(args + 1)) {
+    if (isPlainInt(args + 1)) {
       setSmallInt(result, containsInt(range, args + 1) ? 1 : 0);
       return;
     }

@@ -477,7 +477,7 @@ natives(T.str, {
   },
   '__getnewargs__(self, /)': (args, result) => {
     const tuple = newTuple(1);
-    setRef(tupleItem(tuple, 0), plainString(refAt(args)));
+    setRef(tupleItem(tuple, 0), newStringOfType(T.str, refAt(args)));
     setRef(result, tuple);
   },
   '__sizeof__(self, /)': (args, result) =>

@@ -13,8 +13,8 @@
 import { Fixed, T } from '../heap/fixed.ts';
 import { TYPE_CELLS } from '../heap/layouts.ts';
 import { copyValue, setRef } from '../heap/values.ts';
-import { raiseOverflow, raiseStopIteration, raiseTypeError } from './errors.ts';
-import { hasIndex, indexOf, setBool, setInt } from './integers.ts';
+import { raiseStopIteration, raiseTypeError } from './errors.ts';
+import { hasIndex, lengthOf, setBool, setInt } from './integers.ts';
 import { type NativeRoutine, natives, nativeTable } from './natives.ts';
 import {
   ALL_COMPARISONS,
@@ -246,7 +246,5 @@ export function repeatSequence(
   result: number,
 ): void {
   if (!hasIndex(count)) raiseTypeError(`can't multiply sequence by non-int of type '${typeName(count)}'`);
-  const times = indexOf(count);
-  if (times >= Number.MAX_SAFE_INTEGER) raiseOverflow("cannot fit 'int' into an index-sized integer");
-  repeat(sequence, times, result);
+  repeat(sequence, lengthOf(count), result);
 }
