@@ -20,13 +20,13 @@ export class Generator extends RandomExpressions {
       };
     return { text: `${target} = ${value}` };
   }
-  private block(depth: number, most = 3): Line[] {
+  protected block(depth: number, most = 3): Line[] {
     const lines: Line[] = [];
     const count = 1 + this.below(most);
     for (let i = 0; i < count; i++) lines.push(...this.statement(depth - 1));
     return lines;
   }
-  private statement(depth: number): Line[] {
+  protected statement(depth: number): Line[] {
     const kind = this.pick([
       this.below(depth > 0 ? 34 : 20),
       this.below(depth > 0 ? 34 : 20),
@@ -305,19 +305,25 @@ export class Generator extends RandomExpressions {
       [{ text: `q = {'x': ${n()}, 'y': vec}` }, { text: `${int} = q['x']` }],
       [{ text: `q = slice(${this.smallInt()}, None)` }, { text: 'LOG.append(len(l[q]))' }],
       [{ text: `vec.x = ${n()}` }, { text: 'vec = vec.clip()' }],
-      [{ text: `vec, q = Vec(vec.y, ${n()}), vec` }, { text: 'LOG.append(q.x is vec.y)' }],
+      [{ text: `vec, q = Vec(vec.y, ${n()}), vec` }, { text: 'LOG.append(q.x == vec.y)' }],
     ]);
     return lines;
   }
   /** Something that happens once or twice, long after the loop was compiled. */
-  private phase(): Line {
-    const at = 340 + this.below(Math.max(1, this.iterations - 340));
+  protected phase(): Line {
+    const options = this.phaseOptions();
+    const from = Math.floor(this.iterations * 0.4);
+    const at = from + this.below(this.iterations - from);
     const when = this.pick([
       `if ${this.counter} == ${at}:`,
       `if ${this.counter} == ${at}:`,
       `if ${this.counter} >= ${at}:`,
       `if ${this.counter} in (${at}, ${at + 40}):`,
     ]);
+    return { text: when, body: [{ text: this.pick(options) }] };
+  }
+  /** Statements, one of which a phase is. */
+  protected phaseOptions(): string[] {
     const obj = this.variable('obj');
     const int = this.variable('int');
     const options = [
@@ -383,7 +389,7 @@ export class Generator extends RandomExpressions {
         `${list}[:] = [1.5] * 4`,
         `${list} *= 3`,
       );
-    return { text: when, body: [{ text: this.pick(options) }] };
+    return options;
   }
   private inner(depth: number): Line[] {
     const v = this.fresh('j');
@@ -448,7 +454,7 @@ export class Generator extends RandomExpressions {
     return lines;
   }
 
-  private functionBody(args: string[]): Line[] {
+  protected functionBody(args: string[]): Line[] {
     const saved = { vars: this.vars, counter: this.counter, inFunction: this.inFunction, loops: this.loopDepth };
     this.vars = {
       int: [...args, 'loc'],
@@ -479,7 +485,7 @@ export class Generator extends RandomExpressions {
     return lines;
   }
 
-  private prelude(): Line[] {
+  protected prelude(): Line[] {
     const lines: Line[] = [];
     for (const text of [
       'import sys',
@@ -719,10 +725,15 @@ class CTX:
     return lines;
   }
 
+  /** How often the loops of a program go round. */
+  protected length(): number {
+    return this.pick([700, 900, 1300]);
+  }
+
   program(): Line[] {
     const lines = this.prelude();
     lines.push({ text: 'PRINTED = [0]' });
-    this.iterations = this.pick([700, 900, 1300]);
+    this.iterations = this.length();
     const atModule = this.chance(0.25);
     const ints = ['a', 'b', 'c'];
     const floats = ['u', 'v'];
@@ -753,6 +764,8 @@ o = A(3, 4)
 p = ${this.pick(['A(5, 6.5)', 'B(5)', 'B(7, 2.5)', 'o'])}
 d = {0: 0, 1: 1, 2: 4, 3: 9, 4: 16}
 w = None
+t = (1, 2)
+vec = Vec(1, 2)
 `),
     );
     const loops = 1 + this.below(2);
