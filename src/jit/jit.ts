@@ -6,7 +6,7 @@
 import { State } from '../heap/fixed.ts';
 import { Code, FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { firstInstruction } from '../interpreter/frames.ts';
+import { firstInstruction, ReturnKind } from '../interpreter/frames.ts';
 import { installJit, RECORDING, removeJit } from '../interpreter/jit-hooks.ts';
 import { mustReenter, observation, REENTER } from '../interpreter/observation-state.ts';
 import type { Backend } from './backend.ts';
@@ -37,6 +37,8 @@ import {
   type Ending,
   LOOP_LEFT,
   noteVarying,
+  opName,
+  raisedWhileRecorded,
   recordInstruction,
   setExecutorLookup,
   startRecording,
@@ -176,7 +178,7 @@ function recordNext(pc: number, frame: number): number {
 function reasonOf(error: unknown): string | null {
   if (error instanceof Abort) return error.reason;
   if (error instanceof ir.TraceTooLong) return 'trace too long';
-  if (error instanceof ImpossibleGuard) return 'contradiction';
+  if (error instanceof ImpossibleGuard) return `contradiction at ${opName(recording.pc)}`;
   if (error instanceof OutOfRegisters) return 'out of registers';
   if (error instanceof StencilRangeError) return `stencil: ${error.message}`;
   if (error instanceof CodeMemoryFull) return 'code memory full';
@@ -202,9 +204,19 @@ function failed(error: unknown): void {
   failures.set(place, (failures.get(place) ?? 0) + 1);
 }
 
+/** An exception was raised. One in a nested run is the business of that run, until it leaves it. */
 function abortRecording(): void {
-  if (!recording.active) return;
-  failed(new Abort('exception'));
+  if (recording.active && isOwnRun()) failed(new Abort(raisedWhileRecorded()));
+}
+
+/** Is the frame being recorded one of the run of the interpreter's loop that is running now? */
+function isOwnRun(): boolean {
+  for (let frame = words[State.frame]; frame !== 0; frame = words[(frame << 1) + Frame.caller]) {
+    if (frame === recording.frame) return true;
+    const kind = words[(frame << 1) + Frame.returnKind];
+    if (kind === ReturnKind.exit || kind === ReturnKind.generatorExit) return false;
+  }
+  return true;
 }
 
 /** The trace is complete: optimize, compile, register. */

@@ -674,7 +674,7 @@ function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
       if (ir.type[value] === ir.Type.value) emit(U.guard_not_value, value, 0, 0, Fixed.notImplemented, TAG_REF);
       break;
     case ReturnKind.generatorNext:
-      if (frame.generatorRef === 0) return 'unsupported';
+      if (frame.generatorRef === 0 || isHeld(recording.frame)) return 'unsupported';
       endGenerator(frame.generatorRef);
       frames.pop();
       return 'inlined';
@@ -687,6 +687,11 @@ function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
   return 'inlined';
 }
 
+/** Does somebody hold the frame? Then it keeps its variables when it ends: the interpreter's business. */
+function isHeld(frame: number): boolean {
+  return words[(frame << 1) + Frame.object] !== 0;
+}
+
 /** Return from the base frame: delivers into the caller's frame in memory and goes where the frame says. */
 function returnBelowBase(value: number): 'below' | 'unsupported' {
   const { frame } = recording;
@@ -694,7 +699,8 @@ function returnBelowBase(value: number): 'below' | 'unsupported' {
   if (
     caller === 0 ||
     words[(frame << 1) + Frame.generator] !== 0 ||
-    words[(frame << 1) + Frame.returnKind] !== ReturnKind.deliver
+    words[(frame << 1) + Frame.returnKind] !== ReturnKind.deliver ||
+    isHeld(frame)
   )
     return 'unsupported';
   emit(
@@ -702,7 +708,6 @@ function returnBelowBase(value: number): 'below' | 'unsupported' {
     emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.returnKind * 4)),
     constInt(ReturnKind.deliver),
   );
-  // a frame that somebody holds keeps its variables when it ends: the interpreter's business
   emit(U.guard_ref, emit(U.load_frame_word, 0, 0, 0, Frame.object * 4), 0, 0, 0);
   const callerRef = emit(U.load_frame_word, 0, 0, 0, Frame.caller * 4);
   const destination = emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.destination * 4));

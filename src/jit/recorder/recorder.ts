@@ -129,8 +129,18 @@ export type Ending =
 export const interpretSites: { readonly pc: number; readonly next: number; readonly target: number; copy: number }[] =
   [];
 
+/** Recordings that an instruction may end by raising, before traces end in front of it. */
+const MAX_RAISED = 2;
+/** Recordings that were given up because the instruction at this word index raised. */
+const raisedAt = new Map<number, number>();
+
 const opNames: string[] = [];
 for (const name of Object.keys(operandKinds) as (keyof typeof operandKinds)[]) opNames[Op[name]] = name;
+
+/** The name of the instruction at a word index. */
+export function opName(pc: number): string {
+  return opNames[words[pc]] ?? String(words[pc]);
+}
 
 /** Asked at every instruction: executor that starts at this word index (loop header), 0 for none. */
 let executorAt: (pc: number) => number = () => 0;
@@ -158,6 +168,11 @@ const endsTraces: ReadonlySet<Op> = new Set([
 
 /** While the interpreter executes an instruction for which a helper call was recorded. */
 const suspended = { frame: 0, pc: 0, active: false, op: 0, jumpOutcome: 0 };
+/**
+ * After a call recorded as a leaf: the interpreter may perform it by pushing a frame (a functools.partial, an lru_cache
+ * that misses), of which the trace knows nothing. `frame` is where it returns to, 0 for none.
+ */
+const leafCalled = { frame: 0, next: 0 };
 const unrolled = new Map<number, number>();
 /**
  * A comparison that in the trace only delivers its result, while the interpreter may perform the jump behind it at once:
@@ -188,6 +203,7 @@ export function startRecording(
   recording.startsFunction = startsFunction;
   recording.active = true;
   suspended.active = false;
+  leafCalled.frame = 0;
   abandonIteration();
   fused.pc = 0;
   unrolled.clear();
@@ -197,11 +213,16 @@ export function startRecording(
 export function recordInstruction(pc: number, frame: number): Ending | null {
   if (suspended.active) {
     if (frame !== suspended.frame || pc === suspended.pc)
-      return frame < suspended.frame && words[(frame << 1) + Frame.generator] === 0
-        ? abort('frame left by an interpreted instruction')
+      return frame < suspended.frame && !isGenerators(frame) && !isGenerators(suspended.frame)
+        ? abort(`frame left by ${opName(suspended.pc)}`)
         : null;
     suspended.active = false;
     resume(pc);
+  }
+  if (leafCalled.frame !== 0) {
+    if (frame !== leafCalled.frame) return null;
+    leafCalled.frame = 0;
+    if (pc !== leafCalled.next) abort(`${opName(recording.pc)} went elsewhere`);
   }
   finishIteration(pc);
   finishBranch(pc);
@@ -222,7 +243,23 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
     const executor = executorAt(pc);
     if (executor !== 0 && !recording.frames.some((inlined) => inlined.generatorRef !== 0)) return linkTo(executor, pc);
   }
+  if ((raisedAt.get(pc) ?? 0) >= MAX_RAISED) {
+    noteInterpreted(words[pc]);
+    return endHere();
+  }
   return varying.has(pc) ? interpret(pc) : dispatch(pc);
+}
+
+/** Generators' frames do not lie on the stack: their place says nothing of who called whom. */
+function isGenerators(frame: number): boolean {
+  return words[(frame << 1) + Frame.generator] !== 0;
+}
+
+/** The recording was ended by an exception: notes of which instruction, and gives the reason in words. */
+export function raisedWhileRecorded(): string {
+  const pc = suspended.active ? suspended.pc : recording.pc;
+  raisedAt.set(pc, (raisedAt.get(pc) ?? 0) + 1);
+  return `${opName(pc)} raised`;
 }
 
 /**
@@ -235,7 +272,8 @@ function meetFrame(frame: number): void {
     const { frames } = recording;
     if (words[(frame << 1) + Frame.caller] === frames[frames.length - 2].cell) current.cell = frame;
   }
-  if (frame !== current.cell || words[(frame << 1) + Frame.code] !== current.code) abort('unexpected frame');
+  if (frame !== current.cell || words[(frame << 1) + Frame.code] !== current.code)
+    abort(`unexpected frame after ${opName(recording.pc)}`);
 }
 
 function isFused(op: Op): boolean {
@@ -460,8 +498,11 @@ function dispatch(pc: number): Ending | null {
         recording.frame + H + words[pc + 2] + (tagAt(recording.frame + H + words[pc + 2] + 1) === Tag.null ? 2 : 1),
       );
       const outcome = recordCall();
-      if (outcome === CallOutcome.fallback) return leafCall() ? null : interpret(pc);
-      return outcome === CallOutcome.linked ? 'linked' : null;
+      if (outcome !== CallOutcome.fallback) return outcome === CallOutcome.linked ? 'linked' : null;
+      if (!leafCall()) return interpret(pc);
+      leafCalled.frame = recording.frame;
+      leafCalled.next = pc + instructionLength[op];
+      return null;
     }
     case Op.CALL_EX: {
       const outcome = recordSpreadCall();
@@ -486,6 +527,7 @@ function dispatch(pc: number): Ending | null {
         case 'below':
           return 'linked';
       }
+      noteInterpreted(op);
       return endHere();
     case Op.YIELD:
       if (recordYield()) return null;
@@ -558,7 +600,8 @@ function resume(pc: number): void {
   recording.currentSnapshot = -1;
   if (suspended.jumpOutcome === 0) {
     // a fused comparison may have jumped: finishBranch sees to that
-    if (pc !== next && !(isFused(op) && (pc === next + 3 || pc === words[next + 2]))) abort(`${opNames[op]} raised`);
+    if (pc !== next && !(isFused(op) && (pc === next + 3 || pc === words[next + 2])))
+      abort(`${opNames[op]} went elsewhere`);
     reloadWritten(at, op, kinds);
     return;
   }
