@@ -18,6 +18,7 @@ function each(table: Readonly<Record<string, string>>, rest: Omit<Construct, 'na
 }
 
 const SETUP = `
+def deep(n): return n and deep(n - 1)
 class A:
     k = 1
     def __init__(self, x=1): self.x = x
@@ -98,6 +99,18 @@ d = {'a': 1, 1: 2}
 G = 0
 `;
 
+/** What stands before programs that use a name. */
+const NEEDED: Readonly<Record<string, string>> = {
+  part: 'from functools import partial; part = partial(back, max, 3)',
+  cached: 'from functools import cache; cached = cache(lambda q: q)',
+  reduce: 'from functools import reduce',
+  code: "code = compile('q + 1', 'c', 'eval')",
+  shown: "shown = compile('None', 'c', 'single')",
+  out: "import io; out = io.StringIO('a\\nb\\n')",
+  re: 'import re',
+  ref: 'from weakref import ref',
+};
+
 export const CONSTRUCTS: readonly Construct[] = [
   ...each({
     'arithmetic of ints': 'v = i + 1 - i * 2 // 3 % 5',
@@ -156,6 +169,9 @@ export const CONSTRUCTS: readonly Construct[] = [
     'a type alias': 'type X[T = int] = list[T]',
     'type parameters with constraints': 'class X[T: (int, str)]: pass',
     annotations: 'v: int = i; w: str',
+    'annotations of a class that name a variable':
+      'n = int\nclass X:\n  v: n\n  def m[T: n](self, q: n): pass\n  m.__annotations__; X = m.__type_params__[0].__bound__',
+    'loops that begin at once': 'while True:\n  while True: break\n  break',
     'a class': 'class X(A):\n  q = i\n  def m(self): return __class__.q\nv = X().m()',
     'a class with a metaclass and keywords': 'class X(metaclass=type): v: int = 1; del v',
     natives: "v = len(l); v = abs(-i); v = ord('a'); v = str(i); v = int('5'); v = isinstance(i, int)",
@@ -265,6 +281,10 @@ export const CONSTRUCTS: readonly Construct[] = [
     },
     { place: 'coroutine' },
   ),
+  ...each(
+    { 'annotations that are text': 'class X:\n  n: int = i\nv: X = X' },
+    { place: 'module', setup: 'from __future__ import annotations\n' },
+  ),
   ...each({ yield: 'v = yield i', 'yield from in a loop': 'v = yield from gen()' }, { place: 'generator' }),
   ...each(
     { 'yield in an async generator': 'yield i', 'await in an async generator': 'v = await waits(); yield v' },
@@ -284,17 +304,9 @@ function indented(text: string, by: string): string {
 
 /** The whole program; it ends with `done`. */
 export function programOf({ body, place = 'function', setup = '' }: Construct): string {
-  const start = `import io, os, re, sys
-from functools import cache, partial, reduce
-from weakref import ref
-${SETUP}${setup}
-part = partial(back, max, 3)
-cached = cache(lambda q: q)
-code = compile('q + 1', 'c', 'eval')
-shown = compile('None', 'c', 'single')
-out = io.StringIO('a\\nb\\n')
-def deep(n): return n and deep(n - 1)
-`;
+  // imported only where it is used: starting is most of the time that these programs take
+  const needed = Object.entries(NEEDED).filter(([word]) => new RegExp(`\\b${word}\\b`).test(body));
+  const start = `${setup}import sys\n${SETUP}${needed.map(([, line]) => `${line}\n`).join('')}`;
   const loop = `for i in range(${ITERATIONS}):\n${indented(body, '    ')}`;
   switch (place) {
     case 'module':
