@@ -303,11 +303,11 @@ function indented(text: string, by: string): string {
 }
 
 /** The whole program; it ends with `done`. */
-export function programOf({ body, place = 'function', setup = '' }: Construct): string {
+export function programOf({ body, place = 'function', setup = '' }: Construct, times = ITERATIONS): string {
   // imported only where it is used: starting is most of the time that these programs take
   const needed = Object.entries(NEEDED).filter(([word]) => new RegExp(`\\b${word}\\b`).test(body));
   const start = `${setup}import sys\n${SETUP}${needed.map(([, line]) => `${line}\n`).join('')}`;
-  const loop = `for i in range(${ITERATIONS}):\n${indented(body, '    ')}`;
+  const loop = `for i in range(${times}):\n${indented(body, '    ')}`;
   switch (place) {
     case 'module':
       return `${start}${loop}\nprint('done')\n`;
