@@ -244,7 +244,7 @@ export function recordInstruction(pc: number, frame: number): Ending | null {
     if (executor !== 0 && !recording.frames.some((inlined) => inlined.generatorRef !== 0)) return linkTo(executor, pc);
   }
   if ((raisedAt.get(pc) ?? 0) >= MAX_RAISED) {
-    noteInterpreted(words[pc]);
+    noteLeftToInterpreter(pc, frame);
     return endHere();
   }
   return varying.has(pc) ? interpret(pc) : dispatch(pc);
@@ -498,11 +498,8 @@ function dispatch(pc: number): Ending | null {
         recording.frame + H + words[pc + 2] + (tagAt(recording.frame + H + words[pc + 2] + 1) === Tag.null ? 2 : 1),
       );
       const outcome = recordCall();
-      if (outcome !== CallOutcome.fallback) return outcome === CallOutcome.linked ? 'linked' : null;
-      if (!leafCall()) return interpret(pc);
-      leafCalled.frame = recording.frame;
-      leafCalled.next = pc + instructionLength[op];
-      return null;
+      if (outcome === CallOutcome.fallback) return callAsLeaf(pc) ? null : interpret(pc);
+      return outcome === CallOutcome.linked ? 'linked' : null;
     }
     case Op.CALL_EX: {
       const outcome = recordSpreadCall();
@@ -511,7 +508,7 @@ function dispatch(pc: number): Ending | null {
     }
     case Op.CALL_KW: {
       const outcome = recordCall();
-      if (outcome === CallOutcome.fallback) return leafCall() ? null : interpret(pc);
+      if (outcome === CallOutcome.fallback) return callAsLeaf(pc) ? null : interpret(pc);
       return outcome === CallOutcome.linked ? 'linked' : null;
     }
     case Op.CONTAINS:
@@ -527,7 +524,7 @@ function dispatch(pc: number): Ending | null {
         case 'below':
           return 'linked';
       }
-      noteInterpreted(op);
+      noteLeftToInterpreter(pc, recording.frame);
       return endHere();
     case Op.YIELD:
       if (recordYield()) return null;
@@ -546,6 +543,14 @@ function dispatch(pc: number): Ending | null {
       return endHere();
   }
   return interpret(pc);
+}
+
+/** A call as a leaf; the interpreter may push a frame for it all the same. */
+function callAsLeaf(pc: number): boolean {
+  if (!leafCall()) return false;
+  leafCalled.frame = recording.frame;
+  leafCalled.next = pc + instructionLength[words[pc]];
+  return true;
 }
 
 /** A back-edge that does not close the trace: an inner loop unrolled a few times, or the end of the matter. */
