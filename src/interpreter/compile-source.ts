@@ -108,6 +108,7 @@ export function parseSource(
       try {
         return parseModule(source, filename, mode, warnings, {
           allowIncompleteInput: (flags & CompilerFlag.allowIncompleteInput) !== 0,
+          isFile,
           dontImplyDedent: (flags & CompilerFlag.dontImplyDedent) !== 0,
         });
       } catch (error) {
@@ -217,7 +218,7 @@ export function raiseSyntaxError(error: PythonSyntaxError, open = false): never 
     // the file as a whole: Python says so by line 0
     const place = newTuple(4);
     setRef(slots + 2, place);
-    setRef(tupleItem(place, 0), newString(error.filename));
+    setRef(tupleItem(place, 0), error.filename === null ? Fixed.none : newString(error.filename));
     setSmallInt(tupleItem(place, 1), 0);
     setSmallInt(tupleItem(place, 2), -1);
     setRef(tupleItem(place, 3), Fixed.none);
@@ -227,7 +228,7 @@ export function raiseSyntaxError(error: PythonSyntaxError, open = false): never 
   const { context } = error;
   const details = newTuple(6);
   setRef(slots + 2, details);
-  setRef(tupleItem(details, 0), newString(error.filename));
+  setRef(tupleItem(details, 0), error.filename === null ? Fixed.none : newString(error.filename));
   const numbers = [error.lineno, error.offset, 0, error.end_lineno, error.end_offset];
   numbers.forEach((value, i) => {
     if (open && i > 2) setRef(tupleItem(details, i + 1), Fixed.none);

@@ -13,7 +13,7 @@ import { bootstrap } from '../objects/bootstrap.ts';
 import { setBodyRunner } from '../objects/classes.ts';
 import { becomesPythonError, clearRaised } from '../objects/errors.ts';
 import { finalizeAtExit } from '../objects/finalizers.ts';
-import { intAt, isInt } from '../objects/integers.ts';
+import { bigIntAt, isInt } from '../objects/integers.ts';
 import { call } from '../objects/invoke.ts';
 import { nativeTable } from '../objects/natives.ts';
 import { str } from '../objects/operations.ts';
@@ -155,7 +155,10 @@ function isOwnHook(hook: number): boolean {
 function exitStatus(exception: number): number {
   const code = exception + (Exception.value >> 1);
   if (isNull(code) || (isRef(code) && refAt(code) === Fixed.none)) return 0;
-  if (isInt(code)) return Math.abs(intAt(code)) < 2 ** 31 ? intAt(code) & 0xff : 255;
+  if (isInt(code)) {
+    const status = bigIntAt(code);
+    return BigInt.asIntN(64, status) === status ? Number(status & 0xffn) : 255;
+  }
   flushAll();
   writeText(2, `${stringOf(str(code))}\n`);
   return 1;

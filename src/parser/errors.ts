@@ -25,7 +25,8 @@ export interface ErrorContext {
 /** A program that is not Python. Property names are those of Python's `SyntaxError`. */
 export class PythonSyntaxError extends Error {
   readonly kind: SyntaxErrorKind;
-  readonly filename: string;
+  /** null: Python does not say, because its tokenizer does not know */
+  readonly filename: string | null;
   readonly lineno: number;
   readonly offset: number;
   readonly end_lineno: number;
@@ -37,7 +38,7 @@ export class PythonSyntaxError extends Error {
   /** Whether more lines might make it a program; only if the caller asked for that. */
   incomplete = false;
 
-  constructor(kind: SyntaxErrorKind, message: string, filename: string, range: ErrorRange, text: string | null) {
+  constructor(kind: SyntaxErrorKind, message: string, filename: string | null, range: ErrorRange, text: string | null) {
     super(message);
     this.name = kind;
     this.kind = kind;

@@ -19,8 +19,10 @@ export interface ParseOptions {
   readonly allowIncompleteInput: boolean;
   /** a block that the text ends in without a newline is not closed (the interactive prompt) */
   readonly dontImplyDedent: boolean;
+  /** the source is the content of the file of that name */
+  readonly isFile: boolean;
 }
-const PLAIN: ParseOptions = { allowIncompleteInput: false, dontImplyDedent: false };
+const PLAIN: ParseOptions = { allowIncompleteInput: false, dontImplyDedent: false, isFile: false };
 
 export function parseModule(
   source: Uint8Array | string,
@@ -65,7 +67,7 @@ export function parseModule(
   warnings: ParserWarning[] = [],
   options: ParseOptions = PLAIN,
 ): Root | FunctionType {
-  const text = readSource(source, filename);
+  const text = readSource(source, filename, options.isFile);
   text.completesLines = mode === 'exec';
   if (mode === 'exec' && isFile(filename)) {
     const module = parseWithTree(text, warnings);

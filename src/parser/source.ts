@@ -138,13 +138,19 @@ function isAscii(text: string): boolean {
 
 /**
  * Makes a source text of what `compile` was given: decodes bytes by their byte order mark or `coding` comment, refuses
- * NUL, and turns every newline into `\n`. Raises PythonSyntaxError.
+ * NUL, and turns every newline into `\n`. `isFile`: Python would read it line by line from the file of that name, and
+ * fails in other words. Raises PythonSyntaxError.
  */
-export function readSource(source: Uint8Array | string, filename: string): SourceText {
+export function readSource(source: Uint8Array | string, filename: string, isFile = false): SourceText {
+  const ofBytes = typeof source !== 'string';
+  if (isFile && ofBytes) checkFile(source, filename);
+  if (!isFile && source.includes((ofBytes ? 0 : '\0') as never)) {
+    const message = 'source code string cannot contain null bytes';
+    throw new PythonSyntaxError('SyntaxError', message, filename, NOWHERE, null);
+  }
   let text = typeof source === 'string' ? source : decodeSource(source, filename);
   if (text.includes('\0')) {
-    const message = 'source code string cannot contain null bytes';
-    if (typeof source === 'string') throw new PythonSyntaxError('SyntaxError', message, filename, NOWHERE, null);
+    const message = 'source code cannot contain null bytes';
     const before = text.slice(0, text.indexOf('\0')).split(/\r\n?|\n/);
     const place = { lineno: before.length, offset: 0, end_lineno: before.length, end_offset: 0 };
     const line = `${before[before.length - 1]}\n`;
@@ -154,6 +160,29 @@ export function readSource(source: Uint8Array | string, filename: string): Sourc
     text = text.replace(/\r\n?/g, '\n');
   }
   return new SourceText(text, filename);
+}
+
+/** Raises what Python says of a file that it cannot read, where that is not what it says of bytes. */
+function checkFile(bytes: Uint8Array, filename: string): void {
+  const wrong = (message: string): never => {
+    throw new PythonSyntaxError('SyntaxError', message, filename, NOWHERE, null);
+  };
+  const declared = declaredEncoding(bytes);
+  try {
+    decodeSource(bytes, filename);
+  } catch (error) {
+    const message = error instanceof PythonSyntaxError ? error.message : '';
+    if (message.startsWith('unknown encoding: ')) wrong(`encoding problem: ${declared}`);
+    if (message.startsWith('encoding problem: ')) wrong(message);
+    if (!message.startsWith('Non-UTF-8 ')) throw error;
+    const { position } = findInvalidUtf8(bytes);
+    const nul = bytes.indexOf(0);
+    // a line is looked through for NUL first
+    if (nul >= 0 && (nul < position || !bytes.subarray(position, nul).includes(NEWLINE))) {
+      readSource(latin1(bytes.subarray(0, nul + 1)), filename, true);
+    }
+    wrong(message.replace(' on line ', ` in file ${filename} on line `));
+  }
 }
 
 const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
@@ -204,7 +233,9 @@ function decodeSource(bytes: Uint8Array, filename: string): string {
   const declared = declaredEncoding(body);
   const name = declared === null ? 'utf-8' : normalName(declared);
   if (byteOrderMark && name !== 'utf-8') {
-    throw fileError(`encoding problem: ${name} with BOM`, filename);
+    const line = latin1(body).split(/\r\n?|\n/, 1)[0];
+    const range = { lineno: 1, offset: 0, end_lineno: 1, end_offset: line.length };
+    throw new PythonSyntaxError('SyntaxError', `encoding problem: ${name} with BOM`, null, range, line);
   }
   if (UTF8_NAMES.has(name)) {
     return decodeUtf8(body, filename, name !== 'utf-8');
@@ -293,7 +324,7 @@ function invalidUtf8(bytes: Uint8Array, filename: string, byCodec: boolean): Pyt
   const message =
     `Non-UTF-8 code starting with '\\x${byte}' on line ${lineno}, but no encoding declared; ` +
     'see https://peps.python.org/pep-0263/ for details';
-  return new PythonSyntaxError('SyntaxError', message, filename, range, shown);
+  return new PythonSyntaxError('SyntaxError', message, null, range, shown);
 }
 
 function findInvalidUtf8(bytes: Uint8Array): { position: number; reason: string } {
