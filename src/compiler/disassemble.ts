@@ -9,8 +9,10 @@ import type { CodeDescription } from './code.ts';
 import { CommonObject, instructionLength, Op, operandKinds, SpecialMethod, TypeIntrinsic } from './instructions.ts';
 import { constantRepr } from './unparse.ts';
 
+export type RegisterNames = Pick<CodeDescription, 'variableNames' | 'firstFree' | 'freeNames' | 'cellNames'>;
+
 /** The name of a register: its variable's, or that of a temporary. */
-export function registerName(code: CodeDescription, register: number): string {
+export function registerName(code: RegisterNames, register: number): string {
   const { variableNames, firstFree, freeNames, cellNames } = code;
   if (register < variableNames.length) return variableNames[register];
   if (register < firstFree) {

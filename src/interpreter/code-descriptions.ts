@@ -17,7 +17,7 @@ import { stringOf } from '../objects/strings.ts';
 import { tupleItem } from '../objects/tuples.ts';
 
 /** The instruction that the compiler emits, for each that the interpreter makes of it. */
-const generalForms: ReadonlyMap<Op, Op> = new Map([
+export const generalForms: ReadonlyMap<Op, Op> = new Map([
   [Op.LOAD_GLOBAL_MODULE, Op.LOAD_GLOBAL],
   [Op.LOAD_GLOBAL_BUILTIN, Op.LOAD_GLOBAL],
   [Op.LOAD_ATTR_SLOT, Op.LOAD_ATTR],
@@ -87,8 +87,11 @@ function describeConstant(cell: number): Constant {
   return raiseValueError('unmarshallable object') as never;
 }
 
-/** The instructions of a code object as the compiler made them, fit for any place. */
-export function describeInstructions(code: number): Int32Array {
+/**
+ * The instructions of a code object as the compiler made them, fit for any place; with `adaptive` what the interpreter made
+ * of them, and the caches.
+ */
+export function describeInstructions(code: number, adaptive = false): Int32Array {
   const c = code << 1;
   const names = words[c + Code.names];
   const numbers = new Map<number, number>();
@@ -99,6 +102,7 @@ export function describeInstructions(code: number): Int32Array {
     (words[c + Code.instructions] << 1) + ArrayObject.data,
     words[c + Code.constants] + 1,
     numbers,
+    adaptive,
   );
   return instructions;
 }
@@ -135,9 +139,15 @@ export function describeCode(code: number): CodeDescription {
 }
 
 /** Loaded instructions as the compiler had them; `first` is the word index at which they lie in the heap. */
-function generalize(code: Int32Array, first: number, constants: number, names: ReadonlyMap<number, number>): void {
+function generalize(
+  code: Int32Array,
+  first: number,
+  constants: number,
+  names: ReadonlyMap<number, number>,
+  adaptive: boolean,
+): void {
   for (let pc = 0; pc < code.length; ) {
-    const op = generalForms.get(code[pc]) ?? code[pc];
+    const op = adaptive ? code[pc] : (generalForms.get(code[pc]) ?? code[pc]);
     code[pc] = op;
     const kinds = operandKinds[Op[op] as keyof typeof operandKinds];
     for (let i = 0; i < kinds.length; i++) {
@@ -156,7 +166,7 @@ function generalize(code: Int32Array, first: number, constants: number, names: R
           code[at] -= first;
           break;
         case 'x':
-          code[at] = 0;
+          if (!adaptive) code[at] = 0;
       }
     }
     pc += instructionLength[op];

@@ -4,6 +4,7 @@
  * by) is half a word. The tables are those of the layout, as bytes.
  */
 import type { CodeDescription, Constant } from '../compiler/code.ts';
+import { type RegisterNames, registerName } from '../compiler/disassemble.ts';
 import { fallsThrough, instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
 import { ArrayObject, Code, CodeFlag, Kind } from '../heap/layouts.ts';
@@ -11,7 +12,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '../heap/values.ts';
 import { bytesView, isBytes, newBytesFrom } from '../objects/bytes.ts';
-import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
+import { raise, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { indexOf, isInt, setBool, setInt } from '../objects/integers.ts';
 import { listIterator } from '../objects/iterators.ts';
 import { listAppend, newList } from '../objects/lists.ts';
@@ -80,9 +81,10 @@ getset(T.code, 'co_stacksize', intField(Code.registerCount));
 getset(T.code, 'co_firstlineno', intField(Code.firstLine));
 getset(T.code, 'co_flags', (object, result) => setSmallInt(result, pythonFlags(refAt(object))));
 getset(T.code, 'co_consts', (object, result) => setRef(result, constantsOf(refAt(object))));
-for (const name of ['co_code', '_co_code_adaptive']) {
-  getset(T.code, name, (object, result) => setRef(result, visibleCode(refAt(object))));
-}
+getset(T.code, 'co_code', (object, result) => setRef(result, visibleCode(refAt(object))));
+getset(T.code, '_co_code_adaptive', (object, result) =>
+  setRef(result, bytesOfWords([Op.RESUME, ...describeInstructions(refAt(object), true)])),
+);
 getset(T.code, 'co_linetable', (object, result) =>
   setRef(result, tableBytes(words[(refAt(object) << 1) + Code.lineTable])),
 );
@@ -130,7 +132,10 @@ function positionsOf(code: number): Position[] {
     const last = positions[positions.length - 1];
     // what belongs to no line shows that of the code before it
     if (line < 0 && last !== undefined) positions.push({ ...last, start, end });
-    else positions.push({ start: i === 0 ? 0 : start, end, line, column, endLine, endColumn });
+    else if (line < 0) {
+      const at = entryLine(code);
+      positions.push({ start: 0, end, line: at, column: 0, endLine: at, endColumn: 0 });
+    } else positions.push({ start: i === 0 ? 0 : start, end, line, column, endLine, endColumn });
   }
   return positions;
 }
@@ -240,6 +245,22 @@ function sameValues(a: number, b: number): boolean {
   if (tupleSize(left) !== tupleSize(right)) return false;
   for (let i = 0; i < tupleSize(left); i++) if (!sameValues(tupleItem(left, i), tupleItem(right, i))) return false;
   return true;
+}
+
+/** What names registers. */
+function namesOf(code: number): RegisterNames {
+  const c = code << 1;
+  const texts = (tuple: number): string[] => {
+    const list: string[] = [];
+    for (let i = 0; i < tupleSize(tuple); i++) list.push(stringOf(refAt(tupleItem(tuple, i))));
+    return list;
+  };
+  return {
+    variableNames: texts(words[c + Code.variableNames]),
+    cellNames: texts(words[c + Code.cellNames]),
+    freeNames: texts(words[c + Code.freeNames]),
+    firstFree: words[c + Code.firstFree],
+  };
 }
 
 /** What makes up a code object for Python; slots from `first` on. */
@@ -474,10 +495,9 @@ natives(T.code, {
   },
   '_varname_from_oparg(self, oparg, /)': (args, result) => {
     const c = refAt(args) << 1;
-    const index = indexOf(args + 1);
-    const names = words[c + Code.variableNames];
-    if (index < 0 || index >= tupleSize(names)) raiseValueError('tuple index out of range');
-    copyValue(result, tupleItem(names, index));
+    const register = indexOf(args + 1);
+    if (register < 0 || register >= words[c + Code.registerCount]) raise(T.IndexError, 'tuple index out of range');
+    setRef(result, newString(registerName(namesOf(refAt(args)), register)));
   },
   '__hash__(self, /)': (args, result) => {
     const c = refAt(args) << 1;

@@ -30,6 +30,7 @@ import './code-objects.ts';
 import './compile-builtins.ts';
 import './helpers.ts';
 import './marshal.ts';
+import './opcode-module.ts';
 import './python-modules.ts';
 import './imp.ts';
 import './warnings.ts';

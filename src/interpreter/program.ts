@@ -26,7 +26,9 @@ import { CompilerFlag, compileSource, optimization } from './compile-source.ts';
 import { runCode } from './execute-code.ts';
 import { mainModule } from './importlib.ts';
 import { importAbsolute, missingName, searchPath } from './imports.ts';
+import { loadCode } from './loader.ts';
 import { type Location, locate, moduleCode } from './module-files.ts';
+import { runnableModule } from './python-modules.ts';
 import type { RunOptions } from './run-options.ts';
 import { registerSource } from './source-lines.ts';
 
@@ -186,6 +188,13 @@ function textsOfPath(): string[] {
 }
 
 function runModule(target: string, dict: number): void {
+  const own = runnableModule(target);
+  if (own !== null) {
+    const slot = pushSlots(1);
+    runCode(loadCode(own), dict, 0, slot);
+    popSlots(1);
+    return;
+  }
   let found: Found;
   try {
     found = findProgram(target);

@@ -2,6 +2,7 @@
  * Native modules of CPython that copyjit has in Python (src/modules/NAME.py): what is neither hot nor close to the virtual
  * machine. They are compiled at build time and run when they are imported.
  */
+import type { CodeDescription } from '../compiler/code.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { registerModule } from '../objects/modules.ts';
 import { runCode } from './execute-code.ts';
@@ -24,7 +25,14 @@ const modules: readonly [name: string, source: PythonSource][] = [
   ['cmath', 'cmath'],
   ['resource', 'resource'],
   ['faulthandler', 'faulthandler'],
+  ['opcode', 'opcode'],
+  ['dis', 'dis'],
 ];
+
+/** The compiled code of a module that `-m` runs although it is no file, or null. */
+export function runnableModule(name: string): CodeDescription | null {
+  return name === 'dis' ? sourceDescription(name) : null;
+}
 
 for (const [name, source] of modules) {
   registerModule(name, (dict) => {

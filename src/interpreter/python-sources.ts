@@ -22,6 +22,8 @@ export const pythonSources = [
   'cmath',
   'resource',
   'faulthandler',
+  'opcode',
+  'dis',
 ] as const;
 
 /** The compiled code of src/modules/NAME.py. */

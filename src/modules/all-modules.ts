@@ -49,5 +49,4 @@ import './sockets.ts';
 import './bisect.ts';
 import './heapq.ts';
 import './types.ts';
-import './opcode.ts';
 import './breakpoint.ts';
