@@ -32,7 +32,8 @@ function structure(name: string, fields: readonly string[], visible?: number) {
 /** CPython's version whose language and library this is. */
 const VERSION = [3, 14, 2] as const;
 export const HEXVERSION: number = (VERSION[0] << 24) | (VERSION[1] << 16) | (VERSION[2] << 8) | 0xf0;
-export const VERSION_TEXT = `${VERSION.join('.')} (copyjit)`;
+/** As platform takes it apart: version, build, compiler. */
+export const VERSION_TEXT = `${VERSION.join('.')} (copyjit) [Node.js ${process.versions.node}]`;
 
 const makeVersion = structure('version_info', ['major', 'minor', 'micro', 'releaselevel', 'serial']);
 export function newVersionInfo(): number {

@@ -17,6 +17,7 @@ import {
 } from './attributes.ts';
 import { bestBase, checkTypeName, instantiate } from './classes.ts';
 import { dictDeleteString, dictFindString, dictSetString, newDict } from './dicts.ts';
+import { typeDocumentation } from './documentation.ts';
 import { raiseTypeError } from './errors.ts';
 import { readOnly } from './functions.ts';
 import { keysList, mergeClassNames } from './instances.ts';
@@ -223,8 +224,11 @@ getset(
   '__doc__',
   (object, result) => {
     const cell = dictFindString(words[(refAt(object) << 1) + Type.dict], N.__doc__);
-    if (cell === 0) {
-      setRef(result, Fixed.none);
+    const type = refAt(object);
+    if (cell === 0 || type === T.object) {
+      const known = type < HEAP_START ? typeDocumentation(typeNameOf(type)) : '';
+      if (known === '') setRef(result, Fixed.none);
+      else setRef(result, newString(known));
       return;
     }
     copyValue(result, cell);

@@ -21,6 +21,7 @@ import {
   raiseNoAttribute,
 } from './attributes.ts';
 import { dictFindString, dictSetString } from './dicts.ts';
+import { functionDocumentation } from './documentation.ts';
 import { raiseAttributeError, raiseTypeError, raiseValueError } from './errors.ts';
 import { setBool, setInt } from './integers.ts';
 import { N } from './names.ts';
@@ -330,8 +331,9 @@ for (const type of [T.builtin_function_or_method, T.method_wrapper, T.method_des
     setRef(result, newString(typeof owner === 'string' ? name : `${shortTypeName(owner)}.${name}`));
   });
   getset(type, '__doc__', (object, result) => {
-    const { name, text } = nativeTable[words[(refAt(object) << 1) + Native.number]];
-    setRef(result, newString(`${name}(${parametersText(text).replaceAll('=...', '')})`));
+    const { name, text, owner } = nativeTable[words[(refAt(object) << 1) + Native.number]];
+    const known = functionDocumentation(typeof owner === 'string' ? owner : shortTypeName(owner), name);
+    setRef(result, newString(known || `${name}(${parametersText(text).replaceAll('=...', '')})`));
   });
   getset(type, '__text_signature__', (object, result) => {
     const { text, kind } = nativeTable[words[(refAt(object) << 1) + Native.number]];
@@ -577,7 +579,12 @@ for (const type of [T.getset_descriptor, T.member_descriptor]) {
     setRef(result, newString(`${shortTypeName(words[word + GetSet.owner])}.${stringOf(words[word + GetSet.name])}`));
   });
   getset(type, '__objclass__', (object, result) => setRef(result, words[(refAt(object) << 1) + GetSet.owner]));
-  getset(type, '__doc__', (_object, result) => setRef(result, Fixed.none));
+  getset(type, '__doc__', (object, result) => {
+    const word = refAt(object) << 1;
+    const name = stringOf(words[word + GetSet.name]);
+    const known = functionDocumentation(shortTypeName(words[word + GetSet.owner]), name);
+    setRef(result, known === '' ? Fixed.none : newString(known));
+  });
   natives(type, {
     '__get__(self, instance, owner=None, /)': (args, result) => {
       if (isRef(args + 1) && refAt(args + 1) === Fixed.none) {

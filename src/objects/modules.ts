@@ -9,9 +9,10 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { setNull, setRef } from '../heap/values.ts';
 import { materializeTypes } from './declared-types.ts';
 import { dictSetString, newDict } from './dicts.ts';
+import { moduleDocumentation } from './documentation.ts';
 import { N } from './names.ts';
 import { nativeTable } from './natives.ts';
-import { intern } from './strings.ts';
+import { intern, newString } from './strings.ts';
 
 /** Fills a fresh module's dict with what is no function. */
 export type ModuleInitializer = (dict: number) => void;
@@ -70,10 +71,21 @@ export function fillNatives(owner: string, dict: number): void {
   popSlots(1);
 }
 
+/** Sets `__doc__`, where something is known to say. */
+function describe(name: string, dict: number): void {
+  const known = moduleDocumentation(name);
+  if (known === '') return;
+  const slot = pushSlots(1);
+  setRef(slot, newString(known));
+  dictSetString(dict, N.__doc__, slot);
+  popSlots(1);
+}
+
 /** Makes a module that is written in TypeScript. The caller enters it in sys.modules. */
 export function createNativeModule(name: string): number {
   const module = newModule(name);
   const dict = words[(module << 1) + Module.dict];
+  describe(name, dict);
   fillNatives(name, dict);
   materializeTypes(name, dict);
   // modules with a part written in Python run that here, so the module must not be lost
