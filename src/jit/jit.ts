@@ -9,6 +9,7 @@ import { words } from '../heap/memory.ts';
 import { firstInstruction, ReturnKind } from '../interpreter/frames.ts';
 import { installJit, RECORDING, removeJit } from '../interpreter/jit-hooks.ts';
 import { mustReenter, observation, REENTER } from '../interpreter/observation-state.ts';
+import { monotonicMilliseconds } from '../modules/clock.ts';
 import type { Backend } from './backend.ts';
 import { assumptionsBroken, installDependencies, registerDependencies } from './dependencies.ts';
 import {
@@ -135,7 +136,7 @@ function begin(
   kind = what;
   ownerWord = owner;
   parentExit = parent;
-  recordingStarted = performance.now();
+  recordingStarted = monotonicMilliseconds();
   recordedObjects.clear();
   recordedObjects.add(words[(frame << 1) + Frame.code]);
   const backEdge = owner - 3;
@@ -282,7 +283,7 @@ function finish(ending: Ending, pc: number): void {
       backend.linkExit(exits[i], executors[known].entry);
     }
   }
-  statistics.compileMilliseconds += performance.now() - recordingStarted;
+  statistics.compileMilliseconds += monotonicMilliseconds() - recordingStarted;
 }
 
 /** Executors that go on behind a call, by the return address: one serves every trace that makes the call. */

@@ -111,10 +111,12 @@ export const EXPRESSION_WORDS = 3;
 export const FIELD_BYTES = 6;
 export const BRANCH_BYTES = 4;
 
-/** FNV-1a over bytes. */
+/** FNV-1a, by 32-bit words and the bytes that are left: it runs on a cold V8 before the first trace. */
 export function checksum(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  const words = new Int32Array(new Uint8Array(bytes).buffer, 0, bytes.length >> 2);
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
+  for (let i = words.length * 4; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
   return hash | 0;
 }
 

@@ -20,6 +20,7 @@ import { natives } from '../objects/natives.ts';
 import { iterate, next, truth } from '../objects/operations.ts';
 import { intern } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
+import { monotonicMilliseconds } from './clock.ts';
 import { addPipeEnd, isBlocking, isReadable, setBlocking } from './descriptors.ts';
 import { descriptorArgument, raiseErrno, system } from './os-errors.ts';
 import { fileDescriptorOf } from './posix-files.ts';
@@ -130,10 +131,10 @@ natives('select', {
     const reading = descriptorsOf(args, slots);
     const writing = descriptorsOf(args + 1, slots + 1);
     descriptorsOf(args + 2, slots + 2);
-    const end = performance.now() + seconds * 1000;
+    const end = monotonicMilliseconds() + seconds * 1000;
     let ready = system(() => reading.map(isReadable));
     for (let wait = 1; writing.length === 0 && !ready.includes(true); wait = Math.min(wait * 2, 20)) {
-      const left = end - performance.now();
+      const left = end - monotonicMilliseconds();
       if (left <= 0) break;
       waitForSignal(Math.min(left, reading.length === 0 ? left : wait));
       pollSignals();

@@ -17,6 +17,7 @@ import { type NativeRoutine, natives } from '../objects/natives.ts';
 import { heapBytes, isStr, newString, stringOf } from '../objects/strings.ts';
 import { declareStructSequence, newStructSequence } from '../objects/struct-sequences.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
+import { monotonicMilliseconds } from './clock.ts';
 import { errorText } from './errno.ts';
 import { descriptorArgument, fspath, pathArgument, raiseErrno, sendSignal, system } from './os-errors.ts';
 
@@ -220,7 +221,7 @@ natives('posix', {
   },
   'times()': (_args, result) => {
     const { user, system: kernel } = process.cpuUsage();
-    const values = [user / 1e6, kernel / 1e6, 0, 0, Math.round(performance.now() + os.uptime() * 1000) / 1000];
+    const values = [user / 1e6, kernel / 1e6, 0, 0, Math.round(monotonicMilliseconds()) / 1000];
     setRef(
       result,
       newStructSequence(TIMES_RESULT, (cell, index) => setFloat(cell, values[index])),

@@ -22,6 +22,7 @@ import { natives, nativeTable } from '../objects/natives.ts';
 import { newSet, setAdd } from '../objects/sets.ts';
 import { intern, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
+import { monotonicMilliseconds } from './clock.ts';
 import { raiseErrno, setSelfSignaler } from './os-errors.ts';
 
 const COUNT = 65;
@@ -35,7 +36,7 @@ let handlers = 0;
 addRootScanner(() => mark(handlers));
 /** Signals that arrived and were not handled yet. */
 const pending = new Set<number>();
-/** When the alarm is due, in milliseconds of performance.now(), and its interval; 0: none. */
+/** When the alarm is due, in milliseconds of monotonicMilliseconds, and its interval; 0: none. */
 let alarmAt = 0;
 let alarmInterval = 0;
 /** Frames are told by the interpreter: result = the frame that was interrupted. */
@@ -96,13 +97,13 @@ function defaultAction(number: number): void {
 const signalNumbers = constants.signals as unknown as Readonly<Record<string, number>>;
 
 function checkAlarm(): void {
-  if (alarmAt === 0 || performance.now() < alarmAt) return;
-  alarmAt = alarmInterval > 0 ? performance.now() + alarmInterval : 0;
+  if (alarmAt === 0 || monotonicMilliseconds() < alarmAt) return;
+  alarmAt = alarmInterval > 0 ? monotonicMilliseconds() + alarmInterval : 0;
   pending.add(SIGALRM);
 }
 /** Milliseconds until the alarm; Infinity without one. */
 export function alarmLeft(): number {
-  return alarmAt === 0 ? Infinity : Math.max(0, alarmAt - performance.now());
+  return alarmAt === 0 ? Infinity : Math.max(0, alarmAt - monotonicMilliseconds());
 }
 
 /** For code that waits: handles what has arrived. May call Python, may raise. */
@@ -114,10 +115,10 @@ export function pollSignals(): void {
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 /** Waits at most so many milliseconds, or until a signal arrives. */
 export function waitForSignal(milliseconds: number): void {
-  const end = performance.now() + milliseconds;
+  const end = monotonicMilliseconds() + milliseconds;
   for (;;) {
     if ((words[State.interrupt] & InterruptFlag.signal) !== 0 || pending.size > 0) return;
-    const left = Math.min(end - performance.now(), alarmLeft());
+    const left = Math.min(end - monotonicMilliseconds(), alarmLeft());
     if (left <= 0) return;
     Atomics.wait(sleeper, 0, 0, Math.min(left, 50));
   }
@@ -139,7 +140,7 @@ function signalArgument(slot: number): number {
 }
 /** Seconds of a timer as a double, and back. */
 function setTimer(seconds: number, interval: number): void {
-  alarmAt = seconds === 0 ? 0 : performance.now() + seconds * 1000;
+  alarmAt = seconds === 0 ? 0 : monotonicMilliseconds() + seconds * 1000;
   alarmInterval = interval * 1000;
 }
 function timerPair(result: number): void {

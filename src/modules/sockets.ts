@@ -22,6 +22,7 @@ import { truth } from '../objects/operations.ts';
 import { intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
+import { monotonicMilliseconds } from './clock.ts';
 import { closeDescriptor, isReadable, readDescriptor, writeDescriptor } from './descriptors.ts';
 import { raiseErrno, system } from './os-errors.ts';
 import { makePipe } from './pipes.ts';
@@ -67,10 +68,10 @@ const isNone = (slot: number): boolean => isRef(slot) && refAt(slot) === Fixed.n
 function awaitReadable(slot: number, descriptor: number): void {
   const cell = timeoutCell(slot);
   if (isNone(cell)) return;
-  const end = performance.now() + toDouble(cell) * 1000;
+  const end = monotonicMilliseconds() + toDouble(cell) * 1000;
   while (!system(() => isReadable(descriptor))) {
     if (toDouble(cell) === 0) raiseErrno(11);
-    if (performance.now() >= end) raise(TIMEOUT, 'timed out');
+    if (monotonicMilliseconds() >= end) raise(TIMEOUT, 'timed out');
     Atomics.wait(sleeper, 0, 0, 1);
   }
 }

@@ -30,6 +30,7 @@ import { declareStructSequence } from '../objects/struct-sequences.ts';
 import { newTuple, tupleItem, tupleSize } from '../objects/tuples.ts';
 import { defineOperators } from '../objects/type-operators.ts';
 import { inheritsNative, typeName } from '../objects/types.ts';
+import { monotonicMilliseconds } from './clock.ts';
 import { pollSignals, waitForSignal } from './signals.ts';
 
 /** The only thread's identity: looks like an address, as it does elsewhere. */
@@ -62,10 +63,10 @@ function waitArgument(blocking: number, timeout: number): number {
 }
 /** Waits until a signal handler has freed what `taken` asks for; false when the time is up. May call Python. */
 function waitUntilFree(taken: () => boolean, seconds: number): boolean {
-  const end = performance.now() + seconds * 1000;
+  const end = monotonicMilliseconds() + seconds * 1000;
   pollSignals();
   while (taken()) {
-    const left = end - performance.now();
+    const left = end - monotonicMilliseconds();
     if (left <= 0) return false;
     waitForSignal(Math.min(left, 1000));
     pollSignals();

@@ -10,6 +10,7 @@ import { registerModule } from '../objects/modules.ts';
 import { natives } from '../objects/natives.ts';
 import { intern } from '../objects/strings.ts';
 import { typeName } from '../objects/types.ts';
+import { monotonicMilliseconds, systemMilliseconds } from './clock.ts';
 import { raiseErrno } from './os-errors.ts';
 import { pollSignals, waitForSignal } from './signals.ts';
 import { setTimeDict, setZone } from './time-calendar.ts';
@@ -26,11 +27,6 @@ function setMonotonicNanoseconds(result: number): void {
   else setBigInt(result, BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds));
 }
 
-/** Milliseconds since the epoch with a fraction: the system clock, as fine as Node gives it. */
-function now(): number {
-  return performance.timeOrigin + performance.now();
-}
-
 function processSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) * 1e-6;
@@ -38,10 +34,10 @@ function processSeconds(): number {
 
 /** Waits; what a signal's handler raises (KeyboardInterrupt) ends the wait at once. */
 function sleep(seconds: number): void {
-  const end = performance.now() + seconds * 1000;
+  const end = monotonicMilliseconds() + seconds * 1000;
   for (;;) {
     pollSignals();
-    const left = end - performance.now();
+    const left = end - monotonicMilliseconds();
     if (left <= 0) return;
     waitForSignal(left);
   }
@@ -59,7 +55,7 @@ const CLOCKS: Readonly<Record<string, number>> = {
 function clockSeconds(number: number): number {
   switch (number) {
     case 0:
-      return now() / 1000;
+      return systemMilliseconds() / 1000;
     case 1:
     case 4:
     case 7:
@@ -72,8 +68,8 @@ function clockSeconds(number: number): number {
 }
 
 natives('time', {
-  'time()': (_args, result) => setFloat(result, now() / 1000),
-  'time_ns()': (_args, result) => setBigInt(result, BigInt(Math.round(now() * 1000)) * 1000n),
+  'time()': (_args, result) => setFloat(result, systemMilliseconds() / 1000),
+  'time_ns()': (_args, result) => setBigInt(result, BigInt(Math.round(systemMilliseconds() * 1000)) * 1000n),
   'monotonic()': (_args, result) => setFloat(result, monotonicSeconds()),
   'monotonic_ns()': (_args, result) => setMonotonicNanoseconds(result),
   'perf_counter()': (_args, result) => setFloat(result, monotonicSeconds()),

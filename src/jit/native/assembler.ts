@@ -40,7 +40,11 @@ import {
   takeRegister,
 } from './allocator.ts';
 
-export const CODE_BYTES = 64 << 20;
+/**
+ * A trace takes about a kilobyte, so this is room for several times the traces that a program may have. At 64 MiB V8 sees
+ * a buffer that is worth a garbage collection, in the midst of the first trace.
+ */
+export const CODE_BYTES = 16 << 20;
 
 /** Location of a snapshot entry that is a constant: the two halves of its bits are stored instead. */
 export const CONSTANT_LOCATION = -1;
