@@ -46,6 +46,8 @@ export enum ReturnKind {
   generatorSend,
   /** generator resumed by a call of its method: a yield delivers, a return raises StopIteration */
   generatorCall,
+  /** generator resumed by CALL of `next` with a default: a yield delivers, a return delivers the call's second argument */
+  generatorDefault,
   /** async generator resumed by SEND to its asend(): a wrapped yield delivers and jumps, another one delivers, a return
    * raises StopAsyncIteration */
   asyncSend,

@@ -20,20 +20,13 @@ import {
   raiseTypeError,
 } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
-import { getset, type NativeRoutine, natives, nativeTable } from '../objects/natives.ts';
+import { getset, type NativeRoutine, natives } from '../objects/natives.ts';
 import { newString, stringOf } from '../objects/strings.ts';
 import { defineOperators } from '../objects/type-operators.ts';
 import { isSubtype, kindAt, typeName } from '../objects/types.ts';
 import { warn } from '../objects/warnings.ts';
 import { frameObjectOf } from './frame-objects.ts';
-import {
-  closeGenerator,
-  generatorCode,
-  kindName,
-  resumeNested,
-  setResumingMethods,
-  throwNested,
-} from './generators.ts';
+import { closeGenerator, generatorCode, kindName, resumeNested, throwNested } from './generators.ts';
 import { source } from './operands.ts';
 
 const FRAME = Generator.frame >> 1;
@@ -119,16 +112,13 @@ function throwInto(generator: number, args: number, result: number): void {
 
 const send: NativeRoutine = (args, result) => sendTo(refAt(args), args + 1, result);
 
-// These four in a row: resumeByMethod.
-natives(T.generator, { 'send(self, value, /)': send });
-const firstMethod = nativeTable.length - 1;
 natives(T.generator, {
+  'send(self, value, /)': send,
   '__next__(self, /)': (args, result) => {
     if (!resumeNested(refAt(args), 0, result)) raiseStopIteration(result);
   },
 });
 natives(T.coroutine, { 'send(self, value, /)': send });
-setResumingMethods(firstMethod, nativeTable.length - 1);
 
 for (const type of [T.generator, T.coroutine]) {
   natives(type, {

@@ -4,6 +4,7 @@
  * and SEND resume within the running loop; `throw` and `close`, and calls from natives, run a nested one.
  */
 
+import { Op } from '../compiler/instructions.ts';
 import { registerFinalizable } from '../heap/finalization.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import {
@@ -345,24 +346,30 @@ setGeneratorCloser(closeGenerator);
 // Natives that resume (generator-methods.ts declares them) are recognized by calls.ts, which then resumes within the
 // running loop.
 
-let firstMethod = 0;
-let lastMethod = -1;
-/** The numbers of the natives that resume, of which the first and the last are given. */
-export function setResumingMethods(first: number, last: number): void {
-  firstMethod = first;
-  lastMethod = last;
-}
-
+/** 1 for the natives that `resumeByMethod` may replace, by number. */
+let resuming = new Uint8Array(0);
 /** Number of the builtin function `next`, which on a generator does what its `__next__` does. */
 let nextFunction = 0;
-/** Once all natives are declared. */
-export function findNextFunction(): void {
-  nextFunction = nativeTable.findIndex(({ owner, name }) => owner === 'builtins' && name === 'next');
+/** Once all natives are declared: which they are is asked by name, since the order in which files load is nobody's to rely on. */
+export function findResumingNatives(): void {
+  resuming = new Uint8Array(nativeTable.length);
+  nativeTable.forEach(({ owner, name }, number) => {
+    const isNext = owner === 'builtins' && name === 'next';
+    const isMethod =
+      owner === T.generator ? name === 'send' || name === '__next__' : owner === T.coroutine && name === 'send';
+    if (isNext) nextFunction = number;
+    if (isNext || isMethod) resuming[number] = 1;
+  });
 }
 
 /** True for the natives that `resumeByMethod` may replace. */
 export function isGeneratorMethod(native: number): boolean {
-  return (native >= firstMethod && native <= lastMethod) || native === nextFunction;
+  return resuming[native] === 1;
+}
+
+/** The same, if it is `next`. */
+export function isNextFunction(native: number): boolean {
+  return native === nextFunction;
 }
 
 /**
@@ -381,6 +388,9 @@ export function resumeByMethod(
   const type = words[refAt(args) << 1];
   const isSend = nativeTable[native].name === 'send';
   if (type !== T.generator && !(type === T.coroutine && isSend)) return 0;
+  if (native === nextFunction && count === 2 && words[words[State.pc]] === Op.CALL) {
+    return resume(refAt(args), 0, next, destination, ReturnKind.generatorDefault);
+  }
   if (count !== (isSend ? 2 : 1)) return 0;
   return resume(refAt(args), isSend ? args + 1 : 0, next, destination, ReturnKind.generatorCall);
 }

@@ -8,7 +8,7 @@ import { refAt } from '../heap/values.ts';
 import { setInvoker } from '../objects/invoke.ts';
 import { pushFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
-import { findNextFunction } from './generators.ts';
+import { findResumingNatives } from './generators.ts';
 import { jit } from './jit-hooks.ts';
 import { run } from './loop.ts';
 
@@ -36,5 +36,5 @@ export function invokeFunction(
 /** Once, at start-up. */
 export function installInterpreter(): void {
   setInvoker(invokeFunction);
-  findNextFunction();
+  findResumingNatives();
 }

@@ -27,6 +27,12 @@ export function endSend(caller: number, next: number): void {
 }
 const SEND_WORDS = 5;
 
+/** The register with the default of `next(iterator, default)`, called by the CALL that ends before `next`. */
+export function defaultRegister(next: number): number {
+  return words[next - CALL_WORDS + 2] + 3;
+}
+const CALL_WORDS = 8;
+
 /**
  * The running frame returns (or, with ReturnKind.generatorExit, yields) the value in cell `value`. Returns the word
  * index at which the loop goes on, 0 if this ended the run. May raise in the caller's frame.
@@ -138,6 +144,9 @@ export function returnSlow(pc: number, value: number): number {
       copyValue(d, recordValue(refAt(value), 0));
       return words[next - 1];
     }
+    case ReturnKind.generatorDefault:
+      copyValue(d, caller + H + defaultRegister(next));
+      return next;
     case ReturnKind.generatorCall:
       return raiseStopIteration(value);
     default:

@@ -28,6 +28,7 @@ import { words } from '../../heap/memory.ts';
 import { isNull, isRef, TAG_REF } from '../../heap/values.ts';
 import { operatorCall, operatorMethod } from '../../interpreter/arithmetic.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
+import { isGeneratorMethod } from '../../interpreter/generators.ts';
 import { livenessOf } from '../../interpreter/liveness.ts';
 import { pythonForm, pythonFormOfClass } from '../../interpreter/python-forms.ts';
 import { recordValue } from '../../objects/declared-types.ts';
@@ -44,7 +45,7 @@ import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
 import { truthRef } from './arithmetic.ts';
 import { setterOf } from './attributes.ts';
-import { endGenerator, makesPlainGenerator, recordMakeGenerator } from './generators.ts';
+import { endGenerator, makesPlainGenerator, recordMakeGenerator, recordResumingCall } from './generators.ts';
 import { recordNative } from './native-calls.ts';
 import {
   asFloat,
@@ -177,6 +178,11 @@ function recordCallOf(
       return callForm(form, destination, returnAddress);
     }
     if (keywordNames !== 0) return CallOutcome.fallback;
+    const number = words[(callable << 1) + Native.number];
+    if (isGeneratorMethod(number) && isNull(callable + (Native.self >> 1))) {
+      guardIdentity(callableRef, callable);
+      return recordResumingCall(number, argumentRefs, cells, destination) ? CallOutcome.inlined : CallOutcome.fallback;
+    }
     const result = recordNative(callable, callableRef, cells, argumentRefs);
     if (result === 0) return CallOutcome.fallback;
     setRegister(destination, result);
@@ -674,10 +680,10 @@ function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
       if (ir.type[value] === ir.Type.value) emit(U.guard_not_value, value, 0, 0, Fixed.notImplemented, TAG_REF);
       break;
     case ReturnKind.generatorNext:
-      if (frame.generatorRef === 0 || isHeld(recording.frame)) return 'unsupported';
-      endGenerator(frame.generatorRef);
-      frames.pop();
-      return 'inlined';
+    case ReturnKind.generatorSend:
+    case ReturnKind.generatorDefault:
+      if (isHeld(recording.frame)) return 'unsupported';
+      return endGenerator(value) ? 'inlined' : 'unsupported';
     default:
       return 'unsupported';
   }

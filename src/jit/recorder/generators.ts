@@ -7,24 +7,32 @@ import { instructionLength, Op } from '../../compiler/instructions.ts';
 import { Fixed, T } from '../../heap/fixed.ts';
 import { Code, CodeFlag, Frame, FunctionObject, Generator, GeneratorState, Tuple } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
-import { TAG_REF } from '../../heap/values.ts';
+import { isRef, TAG_REF } from '../../heap/values.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
+import { isNextFunction } from '../../interpreter/generators.ts';
 import { livenessOf } from '../../interpreter/liveness.ts';
+import { defaultRegister } from '../../interpreter/returns.ts';
+import { nativeTable } from '../../objects/natives.ts';
 import * as ir from '../ir.ts';
 import { constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 import {
   asRef,
   asValue,
+  cellOf,
   currentFrame,
   generatorRegister,
   H,
   recording,
   refOf,
+  registerRef,
   setRegister,
   slotRef,
   storeField,
 } from './state.ts';
+
+/** Frames that a chain of generators, each delegating to the next, may have in a trace. */
+const MAX_DELEGATES = 16;
 
 /** Is calling this code the making of a generator that a trace can express? */
 export function makesPlainGenerator(code: number): boolean {
@@ -80,12 +88,69 @@ export function recordMakeGenerator(): number {
 
 /** FOR_ITER (r, d, j) on a generator. */
 export function resumeForIterate(ref: number, generator: number): boolean {
-  const { pc } = recording;
-  return resumeGenerator(ref, generator, 0, words[pc + 2], ReturnKind.generatorNext);
+  return resumeGenerator(ref, generator, 0, words[recording.pc + 2], ReturnKind.generatorNext);
 }
 
-/** Goes on in a generator that has not ended; `sent`: ref of what its yield gives, 0 for None. */
-export function resumeGenerator(
+/** SEND (d, r, s, j) to a generator or coroutine: the one that runs delegates to it. */
+export function recordSend(): boolean {
+  const { pc, frame } = recording;
+  const cell = frame + H + words[pc + 2];
+  if (!isRef(cell) || !isResumable(words[cell << 1])) return false;
+  const own = words[(frame << 1) + Frame.generator];
+  if (own === 0) return false;
+  const { generatorRef } = currentFrame();
+  if (
+    !resumeGenerator(
+      registerRef(words[pc + 2]),
+      words[cell << 1],
+      refOf(words[pc + 3]),
+      words[pc + 1],
+      ReturnKind.generatorSend,
+    )
+  )
+    return false;
+  const outer = generatorRef !== 0 ? generatorRef : emit(U.load_frame_word, 0, 0, 0, Frame.generator * 4);
+  emit(U.store_word, outer, constWord(pc), 0, Generator.delegate * 4);
+  recording.currentSnapshot = -1;
+  return true;
+}
+
+/** GET_AWAITABLE (d, s, i) of a coroutine that has not begun: itself. */
+export function recordAwaitable(): boolean {
+  const { pc } = recording;
+  const cell = cellOf(words[pc + 2]);
+  if (!isRef(cell) || words[words[cell << 1] << 1] !== T.coroutine) return false;
+  if (words[(words[cell << 1] << 1) + Generator.state] !== GeneratorState.created) return false;
+  const object = asRef(refOf(words[pc + 2]));
+  emit(U.guard_type, object, 0, 0, T.coroutine);
+  emit(U.guard_word, object, 0, 0, Generator.state * 4, GeneratorState.created);
+  setRegister(words[pc + 1], object);
+  return true;
+}
+
+/** CALL of `next`, `__next__` or `send` on a generator; `cells`: the first of the `refs`. */
+export function recordResumingCall(
+  number: number,
+  refs: readonly number[],
+  cells: number,
+  destination: number,
+): boolean {
+  if (!isRef(cells) || words[words[cells << 1] << 1] !== T.generator) return false;
+  const generator = words[cells << 1];
+  const isSend = nativeTable[number].name === 'send';
+  const hasDefault = isNextFunction(number) && refs.length === 2 && words[recording.pc] === Op.CALL;
+  if (!hasDefault && refs.length !== (isSend ? 2 : 1)) return false;
+  const kind = hasDefault ? ReturnKind.generatorDefault : ReturnKind.generatorCall;
+  return resumeGenerator(refs[0], generator, isSend ? refs[1] : 0, destination, kind);
+}
+
+function isResumable(generator: number): boolean {
+  const type = words[generator << 1];
+  return type === T.generator || type === T.coroutine;
+}
+
+/** Goes on in a generator or coroutine that has not ended; `sent`: ref of what its yield gives, 0 for None. */
+function resumeGenerator(
   ref: number,
   generator: number,
   sent: number,
@@ -97,15 +162,22 @@ export function resumeGenerator(
   const f = g + Generator.frame;
   const state = words[g + Generator.state];
   if (
-    (state !== GeneratorState.suspended && (state !== GeneratorState.created || sent !== 0)) ||
+    (state !== GeneratorState.suspended && state !== GeneratorState.created) ||
     words[g + Generator.handled] !== 0 ||
     words[f + Frame.object] !== 0
   )
     return false;
+  if (recording.frames.length > MAX_DELEGATES) return false;
   if (recording.frames.some((frame) => frame.cell === generator + (Generator.frame >> 1))) return false;
   const object = asRef(ref);
-  const value = sent === 0 ? constValue(Fixed.none, TAG_REF) : ir.type[sent] === ir.Type.float ? sent : asValue(sent);
-  emit(U.guard_type, object, 0, 0, T.generator);
+  const none = constValue(Fixed.none, TAG_REF);
+  const value = sent === 0 ? none : ir.type[sent] === ir.Type.float ? sent : asValue(sent);
+  if (state === GeneratorState.created && value !== none) {
+    // anything else is an error
+    if (ir.type[value] !== ir.Type.value) return false;
+    emit(U.guard_value, value, 0, 0, Fixed.none, TAG_REF);
+  }
+  emit(U.guard_type, object, 0, 0, words[g]);
   const frameWords = [Frame.returnAddress, Frame.destination, Frame.caller, Frame.object, Frame.code];
   for (const offset of [Generator.state, Generator.handled, ...frameWords.map((word) => Generator.frame + word)])
     emit(U.guard_word, object, 0, 0, offset * 4, words[g + offset]);
@@ -162,11 +234,27 @@ export function recordYield(): boolean {
   return true;
 }
 
-/** An inlined generator returns. */
-export function endGenerator(generator: number): void {
+/** The innermost frame, a generator's, returns `value`; false if that raises. */
+export function endGenerator(value: number): boolean {
+  const { frames } = recording;
+  const frame = currentFrame();
+  const kind: ReturnKind = frame.returnKind;
+  if (kind === ReturnKind.generatorCall || frame.generatorRef === 0) return false;
+  const generator = frame.generatorRef;
+  const delivered = ir.type[value] === ir.Type.float ? value : asValue(value);
   // a frame that somebody holds keeps its variables when it ends: the interpreter's business
   emit(U.guard_word, generator, 0, 0, (Generator.frame + Frame.object) * 4, 0);
   emit(U.store_word, generator, constWord(GeneratorState.closed), 0, Generator.state * 4);
   emit(U.store_word, generator, constWord(0), 0, Generator.handled * 4);
+  frames.pop();
   recording.currentSnapshot = -1;
+  if (kind === ReturnKind.generatorDefault)
+    setRegister(frame.destination, registerRef(defaultRegister(frame.returnAddress)));
+  if (kind === ReturnKind.generatorSend) {
+    const { generatorRef } = currentFrame();
+    const outer = generatorRef !== 0 ? generatorRef : emit(U.load_frame_word, 0, 0, 0, Frame.generator * 4);
+    emit(U.store_word, outer, constWord(-1), 0, Generator.delegate * 4);
+    setRegister(frame.destination, delivered);
+  }
+  return true;
 }

@@ -58,7 +58,7 @@ import {
   recordSpreadCall,
   setArgumentCells,
 } from './calls.ts';
-import { recordYield } from './generators.ts';
+import { recordAwaitable, recordSend, recordYield } from './generators.ts';
 import {
   recordBuildList,
   recordBuildTuple,
@@ -536,6 +536,11 @@ function dispatch(pc: number): Ending | null {
       noteLeftToInterpreter(pc, recording.frame);
       return endHere();
     case Op.SEND:
+      if (recordSend()) return null;
+      noteInterpreted(op);
+      return endHere();
+    case Op.GET_AWAITABLE:
+      return recordAwaitable() ? null : interpret(pc);
     case Op.RAISE:
     case Op.RERAISE:
     case Op.END_ASYNC_FOR:
