@@ -381,7 +381,8 @@ function dispatch(pc: number): Ending | null {
     case Op.STORE_ATTR:
     case Op.STORE_ATTR_SLOT:
     case Op.STORE_ATTR_ADD:
-      return recordStoreAttribute() || inlineSetter() || leafStoreAttribute() ? null : interpret(pc);
+      if (recordStoreAttribute() || inlineSetter()) return null;
+      return leafStoreAttribute() ? pushesFrame(pc) : interpret(pc);
     case Op.LOAD_SUBSCR:
       return recordLoadSubscript() || recordDictLoad() || recordListSlice() || inlineGetItem() || leafLoadSubscript()
         ? null
@@ -537,7 +538,7 @@ function dispatch(pc: number): Ending | null {
       return endHere();
     case Op.SEND:
       if (recordSend()) return null;
-      noteInterpreted(op);
+      noteLeftToInterpreter(pc, recording.frame);
       return endHere();
     case Op.GET_AWAITABLE:
       return recordAwaitable() ? null : interpret(pc);
@@ -553,9 +554,15 @@ function dispatch(pc: number): Ending | null {
 /** A call as a leaf; the interpreter may push a frame for it all the same. */
 function callAsLeaf(pc: number): boolean {
   if (!leafCall()) return false;
+  pushesFrame(pc);
+  return true;
+}
+
+/** What was recorded as a leaf at `pc` may be a frame to the interpreter: the recording goes on behind it. */
+function pushesFrame(pc: number): null {
   leafCalled.frame = recording.frame;
   leafCalled.next = pc + instructionLength[words[pc]];
-  return true;
+  return null;
 }
 
 /** A back-edge that does not close the trace: an inner loop unrolled a few times, or the end of the matter. */
