@@ -56,7 +56,8 @@ function tryFinally(unit: CodeUnit, node: Try | TryStar, inner: () => void): voi
   unit.blocks.pop();
   unit.popHandler();
   restore();
-  unit.reraise(NOWHERE, exception);
+  // this one has a place, which is where a frame that it ends says that it ended
+  unit.reraise(node.finalbody[node.finalbody.length - 1], exception);
   restoreAndReraise(unit, cleanup.label, saved, second);
   unit.place(end);
   unit.next = mark;
@@ -123,7 +124,8 @@ function tryExcept(unit: CodeUnit, node: Try): void {
   unit.blocks.pop();
   unit.popHandler();
   unit.emit(NOWHERE, Op.POP_EXCEPTION, saved);
-  unit.reraise(NOWHERE, exception);
+  // no clause took it: the last one was asked last
+  unit.reraise(handlers[handlers.length - 1], exception);
   restoreAndReraise(unit, cleanup.label, saved, second);
   unit.place(end);
   unit.next = mark;
@@ -287,7 +289,7 @@ function withItem(unit: CodeUnit, node: With | AsyncWith, index: number): void {
   unit.branch(at, Op.JUMP_IF_TRUE, suppressed, exit);
   unit.popHandler();
   unit.emit(at, Op.POP_EXCEPTION, saved);
-  unit.reraise(at, exception);
+  unit.reraise(NOWHERE, exception);
   unit.place(suppressed);
   unit.emit(at, Op.POP_EXCEPTION, saved);
   unit.jump(SKIPPED, end);

@@ -2,6 +2,7 @@
  * Exceptions in flight: finds the handler by the code's exception table, adds traceback entries, pops frames. What a
  * popped frame's ReturnKind makes of an exception (StopIteration ends a loop, ...) is decided here as well.
  */
+import { positionEntry } from './code-positions.ts';
 import { instructionLength, Op } from '../compiler/instructions.ts';
 import { State, T } from '../heap/fixed.ts';
 import {
@@ -108,10 +109,14 @@ function popForException(frame: number): number {
     noteProperty(frame, caller, returnAddress);
   }
   if (words[f + Frame.object] !== 0) {
-    // where the frame object says that it ended: where the exception was raised, not at what raises it again
+    // where the frame object says that it ended: where the exception was raised, not at what raises it again without a
+    // place of its own
     const traceback = words[(words[State.raised] << 1) + Exception.traceback] << 1;
-    if (traceback !== 0 && words[traceback + Traceback.frame] === words[f + Frame.object]) {
-      const first = firstInstruction(words[f + Frame.code]);
+    const code = words[f + Frame.code];
+    const first = firstInstruction(code);
+    const place = words[words[State.pc]] === Op.RERAISE ? positionEntry(code, words[State.pc] - first) : 0;
+    const hasPlace = place !== 0 && words[place + 1] >= 0;
+    if (!hasPlace && traceback !== 0 && words[traceback + Traceback.frame] === words[f + Frame.object]) {
       words[State.pc] = first + words[traceback + Traceback.lastInstruction];
     }
     detachFrameObject(frame);
