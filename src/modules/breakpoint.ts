@@ -6,7 +6,7 @@ import { findAttribute } from '../objects/attributes.ts';
 import { clearRaised, matchesRaised, raiseRuntimeError } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { natives } from '../objects/natives.ts';
-import { builtinFunction } from '../objects/reductions.ts';
+import { interpreterBuiltin } from '../objects/reductions.ts';
 import { callBoundWithArguments } from '../objects/spread.ts';
 import { intern, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
@@ -17,7 +17,7 @@ import { sysCell } from './printing.ts';
 function importPath(path: string, result: number): boolean {
   const dot = path.lastIndexOf('.');
   const slots = pushSlots(6);
-  builtinFunction('__import__', slots);
+  interpreterBuiltin('__import__', slots);
   setRef(slots + 1, newString(dot < 0 ? 'builtins' : path.slice(0, dot)));
   setRef(slots + 2, Fixed.none);
   setRef(slots + 3, Fixed.none);

@@ -17,7 +17,7 @@ import { listAppend } from './lists.ts';
 import { classNatives, getset, natives, staticNatives } from './natives.ts';
 import { equals } from './operations.ts';
 import { callHelper } from './python-helpers.ts';
-import { builtinFunction, reduction } from './reductions.ts';
+import { builtinFunction, interpreterBuiltin, reduction } from './reductions.ts';
 import { intern, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
@@ -222,7 +222,7 @@ natives(GENERIC_ALIAS, {
       const starred = newGenericAlias(words[alias << 1], origin, recordValue(alias, Alias.args));
       words[(starred << 1) + RecordObject.aux] = 1;
       setRef(recordValue(iterator, 0), starred);
-      builtinFunction('next', slots);
+      interpreterBuiltin('next', slots);
       reduction(slots, [slots + 1], result);
     } else {
       setRef(slots, GENERIC_ALIAS);
@@ -233,7 +233,7 @@ natives(GENERIC_ALIAS, {
   '__dir__(self, /)': (args, result) => {
     const slots = pushSlots(2);
     copyValue(slots, recordValue(refAt(args), Alias.origin));
-    builtinFunction('dir', slots + 1);
+    interpreterBuiltin('dir', slots + 1);
     callKeywords(slots + 1, slots, 1, 0, slots);
     const names = pushSlots(1);
     for (const name of ownAttributes) {

@@ -51,17 +51,19 @@ function reduced(callable: string | number, args: number, count: number, state: 
 function sequenceReduce(name: string, empty: () => number): NativeRoutine {
   return (args, result) => {
     const at = refAt(args) << 1;
-    const slots = pushSlots(2);
+    const slots = pushSlots(3);
+    // first, since looking it up may call Python code that advances the iterator
+    builtinFunction(name, slots + 2);
     const source = words[at + Iterator.source];
     if (source === 0) {
       setRef(slots, empty());
-      reduced(name, slots, 1, 0, result);
+      reduced(slots + 2, slots, 1, 0, result);
     } else {
       setRef(slots, source);
       setSmallInt(slots + 1, words[at + Iterator.position]);
-      reduced(name, slots, 1, slots + 1, result);
+      reduced(slots + 2, slots, 1, slots + 1, result);
     }
-    popSlots(2);
+    popSlots(3);
   };
 }
 
@@ -245,16 +247,17 @@ natives(T.filter, {
 natives(T.callable_iterator, {
   '__reduce__(self, /)': (args, result) => {
     const iterator = refAt(args);
-    const slots = pushSlots(2);
+    const slots = pushSlots(3);
+    builtinFunction('iter', slots + 2);
     if (words[(iterator << 1) + Iterator.source] === 0 || isNull(iterator + CURRENT)) {
       setRef(slots, Fixed.emptyTuple);
-      reduced('iter', slots, 1, 0, result);
+      reduced(slots + 2, slots, 1, 0, result);
     } else {
       copyValue(slots, iterator + CURRENT);
       copyValue(slots + 1, iterator + STOP);
-      reduced('iter', slots, 2, 0, result);
+      reduced(slots + 2, slots, 2, 0, result);
     }
-    popSlots(2);
+    popSlots(3);
   },
 });
 
@@ -262,16 +265,17 @@ natives(T.iterator, {
   '__reduce__(self, /)': (args, result) => {
     const iterator = refAt(args);
     const at = iterator << 1;
-    const slots = pushSlots(2);
+    const slots = pushSlots(3);
+    builtinFunction('iter', slots + 2);
     if (words[at + Iterator.source] === 0) {
       setRef(slots, Fixed.emptyTuple);
-      reduced('iter', slots, 1, 0, result);
+      reduced(slots + 2, slots, 1, 0, result);
     } else {
       copyValue(slots, iterator + CURRENT);
       setInt(slots + 1, words[at + Iterator.position]);
-      reduced('iter', slots, 1, slots + 1, result);
+      reduced(slots + 2, slots, 1, slots + 1, result);
     }
-    popSlots(2);
+    popSlots(3);
   },
   '__setstate__(self, state, /)': (args, result) => {
     const at = refAt(args) << 1;

@@ -5,8 +5,8 @@
  * comparisons are dear and runs long and interleaved seldom).
  */
 import { Fixed, T } from '../heap/fixed.ts';
-import { List } from '../heap/layouts.ts';
-import { words } from '../heap/memory.ts';
+import { ArrayObject, List } from '../heap/layouts.ts';
+import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import {
   copyValue,
@@ -60,11 +60,16 @@ export function sortList(slot: number, key: number, reverse: boolean): void {
   const size = words[at + List.size];
   const keyed = !isRef(key) || refAt(key) !== Fixed.none;
   if (size < 2 && !keyed) return;
-  const slots = pushSlots(2);
+  const slots = pushSlots(3);
   const items = words[at + List.items];
   setRef(slots, items);
+  // an array of no items that whatever changes the list replaces, even if it leaves the list empty
+  const unchanged = allocate(1);
+  words[unchanged << 1] = T.values;
+  words[(unchanged << 1) + ArrayObject.length] = 0;
+  setRef(slots + 2, unchanged);
   words[at + List.size] = 0;
-  words[at + List.items] = 0;
+  words[at + List.items] = unchanged;
   let modified = false;
   try {
     let keys = items;
@@ -80,12 +85,12 @@ export function sortList(slot: number, key: number, reverse: boolean): void {
       for (let i = 0; i < size; i++) copyValue(items + 1 + i, copies + 1 + order[i]);
     }
   } finally {
-    modified = words[at + List.size] !== 0 || words[at + List.items] !== 0;
+    modified = words[at + List.size] !== 0 || words[at + List.items] !== unchanged;
     words[at + List.size] = size;
     words[at + List.items] = items;
   }
   if (modified) raiseValueError('list modified during sort');
-  popSlots(2);
+  popSlots(3);
 }
 
 /** Sorts a list that nobody else sees by the keys in another, of the same length. May call Python. */

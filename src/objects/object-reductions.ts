@@ -19,7 +19,7 @@ import { N } from './names.ts';
 import { natives } from './natives.ts';
 import { dictOf, memberCell } from './object-dicts.ts';
 import { iterate } from './operations.ts';
-import { builtinFunction, reduction, reductionWithState } from './reductions.ts';
+import { builtinFunction, interpreterBuiltin, reduction, reductionWithState } from './reductions.ts';
 import { instanceDictCopy } from './shapes.ts';
 import { intern, internRef, isStr } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
@@ -32,7 +32,7 @@ function fromCopyreg(name: string, result: number): void {
   if (known !== 0) copyValue(slots, known);
   else {
     setRef(slots + 1, intern('copyreg'));
-    builtinFunction('__import__', slots);
+    interpreterBuiltin('__import__', slots);
     call(slots, slots + 1, 1, slots);
   }
   getAttribute(slots, intern(name), result);

@@ -1,14 +1,43 @@
 /** What many `__reduce__` methods have in common: tuples for pickle. Allocate only. */
-import { State } from '../heap/fixed.ts';
+import { getItem } from './operations.ts';
+import { clearRaised, matchesRaised, raiseAttributeError } from './errors.ts';
+import { pushSlots } from '../heap/slots.ts';
+import { Frame, FunctionObject } from '../heap/layouts.ts';
+import { State, T } from '../heap/fixed.ts';
 import { words } from '../heap/memory.ts';
 import { copyValue, setRef } from '../heap/values.ts';
-import { dictFindString } from './dicts.ts';
+import { dictFind, dictFindString } from './dicts.ts';
 import { intern } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 
-/** Writes the builtin of this name (`iter`, `getattr`, ...) to a slot. */
-export function builtinFunction(name: string, result: number): void {
+/** Writes the builtin of this name to a slot, whatever builtins the running code has. */
+export function interpreterBuiltin(name: string, result: number): void {
   copyValue(result, dictFindString(words[State.builtinsDict], intern(name)));
+}
+
+/** Writes what the running code finds as the builtin `iter`, `getattr`, ... to a slot. May call Python; AttributeError. */
+export function builtinFunction(name: string, result: number): void {
+  const frame = words[State.frame];
+  const fn = frame === 0 ? 0 : words[(frame << 1) + Frame.function];
+  const builtins = (fn === 0 ? 0 : words[(fn << 1) + FunctionObject.builtins]) || words[State.builtinsDict];
+  const key = pushSlots(1);
+  setRef(key, intern(name));
+  if (words[builtins << 1] === T.dict) {
+    const cell = dictFind(builtins, key);
+    if (cell === 0) raiseAttributeError(name);
+    copyValue(result, cell);
+  } else {
+    const mapping = pushSlots(1);
+    setRef(mapping, builtins);
+    try {
+      getItem(mapping, key, result);
+    } catch (error) {
+      if (!matchesRaised(error, T.KeyError)) throw error;
+      clearRaised();
+      raiseAttributeError(name);
+    }
+  }
+  words[State.stackTop] = key;
 }
 
 /** result = (callable, (argument, ...)); `args` are the cells of the arguments. */
