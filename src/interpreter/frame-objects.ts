@@ -73,7 +73,8 @@ export function detachFrameObject(frame: number): void {
   const o = ref << 1;
   const code = words[f + Frame.code];
   const caller = words[f + Frame.caller];
-  if (caller !== 0) words[o + FrameObject.back] = frameObjectOf(caller);
+  // the caller of a generator is whoever happened to resume it
+  if (caller !== 0 && words[f + Frame.generator] === 0) words[o + FrameObject.back] = frameObjectOf(caller);
   words[o + FrameObject.lastInstruction] = words[State.pc] - firstInstruction(code);
   const count = words[(code << 1) + Code.registerCount];
   const registers = newValuesArray(count);

@@ -2,7 +2,7 @@
  * Exceptions in flight: finds the handler by the code's exception table, adds traceback entries, pops frames. What a
  * popped frame's ReturnKind makes of an exception (StopIteration ends a loop, ...) is decided here as well.
  */
-import { positionEntry } from './code-positions.ts';
+
 import { instructionLength, Op } from '../compiler/instructions.ts';
 import { State, T } from '../heap/fixed.ts';
 import {
@@ -22,6 +22,7 @@ import { isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { noteAttribute } from '../objects/attributes.ts';
 import { newException, PYTHON_ERROR } from '../objects/errors.ts';
 import { isSubtype, lookup, typeOf } from '../objects/types.ts';
+import { positionEntry } from './code-positions.ts';
 import { detachFrameObject, frameObjectOf } from './frame-objects.ts';
 import { findHandler, firstInstruction, ReturnKind } from './frames.ts';
 import { observeHandled, observeRaise, observeStop, observeUnwind } from './observation.ts';

@@ -1,12 +1,13 @@
 /** What many `__reduce__` methods have in common: tuples for pickle. Allocate only. */
-import { getItem } from './operations.ts';
-import { clearRaised, matchesRaised, raiseAttributeError } from './errors.ts';
-import { pushSlots } from '../heap/slots.ts';
-import { Frame, FunctionObject } from '../heap/layouts.ts';
+
 import { State, T } from '../heap/fixed.ts';
+import { Frame, FunctionObject } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
+import { pushSlots } from '../heap/slots.ts';
 import { copyValue, setRef } from '../heap/values.ts';
 import { dictFind, dictFindString } from './dicts.ts';
+import { clearRaised, matchesRaised, raiseAttributeError } from './errors.ts';
+import { getItem } from './operations.ts';
 import { intern } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 

@@ -53,3 +53,54 @@ def hot():
         late = i
     return sorted(seen)
 print(hot())
+
+# Where a frame ended: a re-raise by an except clause that does not match, or at the end of finally, has a place.
+
+
+def lines(function):
+    try:
+        function()
+    except Exception as error:
+        entry = error.__traceback__.tb_next
+        return entry.tb_lineno - entry.tb_frame.f_code.co_firstlineno, entry.tb_frame.f_lineno - entry.tb_frame.f_code.co_firstlineno
+
+
+def unmatched():
+    try:
+        1 / 0
+    except TypeError:
+        pass
+
+
+def final():
+    try:
+        1 / 0
+    finally:
+        pass
+
+
+class Context:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        pass
+
+
+def context():
+    with Context():
+        1 / 0
+
+
+print(lines(unmatched), lines(final), lines(context))
+
+
+def generate():
+    yield
+
+
+generator = generate()
+frame = generator.gi_frame
+next(generator)
+next(generator, None)
+print(frame.f_back)

@@ -41,3 +41,23 @@ data.sort()
 print(data[:5], data[-5:], data[1500])
 for i in range(1, len(data)):
     assert data[i - 1] <= data[i]
+
+# Every change of a list while it is sorted is noticed.
+from functools import cmp_to_key
+
+
+def noticed(change):
+    def compare(x, y):
+        change(items)
+        return (x > y) - (x < y)
+
+    items = [1, 2]
+    try:
+        items.sort(key=cmp_to_key(compare))
+    except ValueError as error:
+        print(error, items)
+
+
+noticed(lambda items: (items.append(3), items.pop()))
+noticed(lambda items: (items.append(3), items.clear()))
+noticed(lambda items: items.append(3))
