@@ -18,6 +18,8 @@ import { pythonSources, sourceDescription } from '../src/interpreter/python-sour
 import { compileMarkedFunctions } from './webassembly/bundle.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Tables that src/modules reads when a program needs them, from where the code lies. */
+const dataFiles = ['unicode-names.br', 'multibyte-tables.br'];
 const commands = ['run', 'stencils', 'bench', 'help'];
 
 /** Replaces the module that compiles the Python files of src/modules by one that holds the compiled code. */
@@ -88,7 +90,7 @@ async function buildBundles(): Promise<void> {
         'lazily = (load) => new Proxy({}, { get: (_, name) => load()[name] });',
     },
   });
-  copyFileSync(join(root, 'src', 'modules', 'unicode-names.br'), join(root, 'dist', 'unicode-names.br'));
+  for (const name of dataFiles) copyFileSync(join(root, 'src', 'modules', name), join(root, 'dist', name));
   for (const name of commands) makeNodeModulesLazy(join(root, 'dist', `${name}.cjs`));
   const virtualMachine = join(root, 'dist', 'run.cjs');
   writeFileSync(virtualMachine, compileMarkedFunctions(readFileSync(virtualMachine, 'latin1')), 'latin1');

@@ -18,6 +18,13 @@ const buildData =
 
 const modules: readonly [name: string, source: PythonSource][] = [
   ['_locale', '_locale'],
+  ['_codecs_cn', '_codecs_multibyte'],
+  ['_codecs_hk', '_codecs_multibyte'],
+  ['_codecs_iso2022', '_codecs_multibyte'],
+  ['_codecs_jp', '_codecs_multibyte'],
+  ['_codecs_kr', '_codecs_multibyte'],
+  ['_codecs_tw', '_codecs_multibyte'],
+  ['_multibytecodec', '_multibytecodec'],
   ['_sysconfig', '_sysconfig'],
   [buildData, '_sysconfig'],
   ['_tracemalloc', '_tracemalloc'],
