@@ -13,7 +13,7 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
 import { attributeName, deleteAttribute, findAttribute, getAttribute, setAttribute } from './attributes.ts';
-import { declareType } from './declared-types.ts';
+import { declareType, materializeType } from './declared-types.ts';
 import { becomesPythonError, clearRaised, raise, raiseTypeError } from './errors.ts';
 import { addressText } from './functions.ts';
 import { makeGeneric } from './generic-aliases.ts';
@@ -81,6 +81,8 @@ export function newWeakReference(type: number, object: number, callback: number)
     const shared = findShared(type, refAt(object));
     if (shared !== 0) return shared;
   }
+  // abstract classes register classes before anybody imports _weakref
+  if (words[type << 1] === 0) materializeType(type);
   const reference = allocateOfType(type, layouts[Kind.weakReference].cells);
   words[(reference << 1) + WeakReference.target] = refAt(object);
   if (hasCallback) copyValue(callbackCell(reference), callback);
