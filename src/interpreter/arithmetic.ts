@@ -5,7 +5,7 @@
 
 import { Op } from '../compiler/instructions.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { FRAME_HEADER_CELLS, Kind, Type, TypeFlag } from '../heap/layouts.ts';
+import { FRAME_HEADER_CELLS, Frame, Kind, Type, TypeFlag } from '../heap/layouts.ts';
 import { cells, words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import {
@@ -24,6 +24,7 @@ import {
 } from '../heap/values.ts';
 import { Descriptor, descriptorAt, descriptorGet } from '../objects/attributes.ts';
 import { raise, raiseTypeError } from '../objects/errors.ts';
+import { append } from '../objects/growing-strings.ts';
 import { call, callComparison } from '../objects/invoke.ts';
 import { N } from '../objects/names.ts';
 import { binary, compare, truth } from '../objects/operations.ts';
@@ -33,6 +34,7 @@ import { isSubtype, lookup, typeName, typeOf } from '../objects/types.ts';
 import { pushFunction } from './calls.ts';
 import { ReturnKind } from './frames.ts';
 import { sourceAt } from './operands.ts';
+import { growsInPlace } from './string-appends.ts';
 
 const H = FRAME_HEADER_CELLS;
 
@@ -127,7 +129,8 @@ export function arithmeticSlow(pc: number, base: number): number {
       if (floatOperation(op, cells[a], immediateAt(b), d)) return pc + 5;
     } else if (isFloat(b) && floatOperation(op, cells[a], cells[b], d)) return pc + 5;
   } else if (op === Op.ADD && isExactStr(a) && isExactStr(b)) {
-    setRef(d, concatenate(refAt(a), refAt(b)));
+    const grows = words[pc + 1] === words[pc + 2] && growsInPlace(pc, words[((base - H) << 1) + Frame.code]);
+    setRef(d, grows ? append(refAt(a), refAt(b)) : concatenate(refAt(a), refAt(b)));
     return pc + 5;
   }
   words[State.pc] = pc;

@@ -2,6 +2,7 @@
  * FrameLocalsProxy (PEP 667): `f_locals` of a function's frame, a mapping that reads and writes the variables themselves,
  * in registers and cells. Names that are no variables of the function are kept in a dict of the frame object.
  */
+
 import { Fixed, T } from '../heap/fixed.ts';
 import { Cell, Code, FRAME_HEADER_CELLS, FrameObject, Kind, Tuple, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
@@ -19,6 +20,7 @@ import {
   newDict,
 } from '../objects/dicts.ts';
 import { raiseKeyError, raiseTypeError, raiseValueError } from '../objects/errors.ts';
+import { forgetGrowing } from '../objects/growing-strings.ts';
 import { setBool } from '../objects/integers.ts';
 import { callMethod } from '../objects/invoke.ts';
 import { listIterator } from '../objects/iterators.ts';
@@ -57,6 +59,8 @@ function registersOf(frameObject: number): number {
   jit.hooks.nestedRun();
   const o = frameObject << 1;
   const frame = words[o + FrameObject.frame];
+  // whoever looks at a variable may keep what is there
+  forgetGrowing();
   return frame !== 0 ? frame + FRAME_HEADER_CELLS : words[o + FrameObject.registers] + 1;
 }
 

@@ -3,6 +3,7 @@
  * `object` word; when the frame ends, the object takes the line and the registers along. A generator's frame lies in the
  * generator, so its frame object keeps the generator alive through the `function` word.
  */
+
 import { Fixed, State, T } from '../heap/fixed.ts';
 import {
   ArrayObject,
@@ -24,6 +25,7 @@ import { copyValue, isNull, isRef, refAt, setNull, setRef, setSmallInt } from '.
 import { dictMerge, dictSetString, newDict } from '../objects/dicts.ts';
 import { raiseRuntimeError, raiseTypeError } from '../objects/errors.ts';
 import { addressText } from '../objects/functions.ts';
+import { forgetGrowing } from '../objects/growing-strings.ts';
 import { newValuesArray } from '../objects/lists.ts';
 import { getset, natives } from '../objects/natives.ts';
 import { newString, stringOf } from '../objects/strings.ts';
@@ -117,6 +119,8 @@ function backOf(ref: number): number {
 
 /** The local variables of a live frame that is at word `offset` of its code as a new dict. Allocates only. */
 export function localsDict(code: number, firstRegister: number, offset: number): number {
+  // whoever gets variables may keep what is in them
+  forgetGrowing();
   const dict = newDict();
   const c2 = code << 1;
   const cellNames = words[c2 + Code.cellNames];

@@ -92,7 +92,7 @@ function compute(code: number): Liveness {
  * The handler that covers each instruction, -1 for none, and the register that it receives the exception in: the first
  * table entry wins.
  */
-function handlerOffsets(code: number, length: number): { handlers: Int32Array; receivers: Int32Array } {
+export function handlerOffsets(code: number, length: number): { handlers: Int32Array; receivers: Int32Array } {
   const handlers = new Int32Array(length + 1).fill(-1);
   const receivers = new Int32Array(length + 1).fill(-1);
   const table = words[(code << 1) + Code.exceptionTable];
@@ -107,64 +107,77 @@ function handlerOffsets(code: number, length: number): { handlers: Int32Array; r
   return { handlers, receivers };
 }
 
-/** Live set before the instruction, from the live sets of its successors. */
-function transfer(base: number, offset: number, masks: Int32Array, first: number): number {
-  const at = base + offset;
+/** Word index to which the instruction at `at` may jump, -1 if it does not. */
+export function jumpTarget(at: number): number {
+  const target = kindsOf[words[at]].indexOf('j');
+  return target < 0 ? -1 : words[at + 1 + target];
+}
+
+/** Calls `visit` with the runs of registers that the instruction at `at` writes, then with those that it reads. */
+export function forEachRegister(at: number, visit: (first: number, count: number, isWrite: boolean) => void): void {
   const opcode = words[at];
   const kinds = kindsOf[opcode];
-  const next = offset + 1 + kinds.length;
-  let live = fallsThrough(opcode) ? masks[next] : 0;
-  const target = kinds.indexOf('j');
-  if (target >= 0) live |= masks[words[at + 1 + target] - base];
-  // writes, then reads
-  for (let i = 0; i < kinds.length; i++) if (kinds[i] === 'd') live = kill(live, words[at + 1 + i] - first);
+  for (let i = 0; i < kinds.length; i++) if (kinds[i] === 'd') visit(words[at + 1 + i], 1, true);
   const run = kinds.indexOf('r');
   const r = run >= 0 ? words[at + 1 + run] : 0;
   const count = run >= 0 && kinds[run + 1] === 'i' ? words[at + 2 + run] : 0;
   switch (opcode) {
     case Op.CLEAR:
-      live = kill(live, r - first);
+      visit(r, 1, true);
       break;
     case Op.LOAD_METHOD:
     case Op.LOAD_METHOD_CACHED:
     case Op.LOAD_SPECIAL:
     case Op.LOAD_SUPER_METHOD:
-      live = kill(kill(live, r - first), r + 1 - first);
+      visit(r, 2, true);
       break;
     case Op.UNPACK_SEQUENCE:
-      for (let k = 0; k < count; k++) live = kill(live, r + k - first);
+      visit(r, count, true);
       break;
     case Op.UNPACK_EX:
-      for (let k = 0; k <= count + words[at + 3 + run]; k++) live = kill(live, r + k - first);
+      visit(r, count + words[at + 3 + run] + 1, true);
       break;
     case Op.MATCH_EXCEPTION_GROUP:
-      live = kill(live, words[at + 1] + 1 - first);
+      visit(words[at + 1] + 1, 1, true);
       break;
     case Op.CALL:
     case Op.CALL_KW:
     case Op.CALL_PYTHON:
     case Op.CALL_NATIVE:
     case Op.CALL_CLASS:
-      live = use(live, r - first, count + 2);
+      visit(r, count + 2, false);
       break;
     case Op.BUILD_TUPLE:
     case Op.BUILD_LIST:
     case Op.BUILD_SET:
     case Op.BUILD_STRING:
-      live = use(live, r - first, count);
+      visit(r, count, false);
       break;
     case Op.BUILD_MAP:
-      live = use(live, r - first, count * 2);
+      visit(r, count * 2, false);
       break;
     case Op.COPY_FREE_VARS:
       break;
     default:
-      if (run >= 0) live = use(live, r - first, 1);
+      if (run >= 0) visit(r, 1, false);
   }
   for (let i = 0; i < kinds.length; i++) {
     const operand = words[at + 1 + i];
-    if (kinds[i] === 's' && (operand & CONSTANT_BIT) === 0) live = use(live, operand - first, 1);
+    if (kinds[i] === 's' && (operand & CONSTANT_BIT) === 0) visit(operand, 1, false);
   }
+}
+
+/** Live set before the instruction, from the live sets of its successors. */
+function transfer(base: number, offset: number, masks: Int32Array, first: number): number {
+  const at = base + offset;
+  const opcode = words[at];
+  let live = fallsThrough(opcode) ? masks[offset + instructionLength[opcode]] : 0;
+  const target = jumpTarget(at);
+  if (target >= 0) live |= masks[target - base];
+  forEachRegister(at, (register, count, isWrite) => {
+    if (!isWrite) live = use(live, register - first, count);
+    else for (let k = 0; k < count; k++) live = kill(live, register + k - first);
+  });
   return live;
 }
 

@@ -12,12 +12,14 @@ import { build, extend, formatValue, tupleOfList } from '../interpreter/build.ts
 import { matchMapping, matchSequence } from '../interpreter/patterns.ts';
 import { functionOf } from '../interpreter/rare.ts';
 import { getAttribute, setAttribute } from '../objects/attributes.ts';
+import { append } from '../objects/growing-strings.ts';
 import { callKeywords } from '../objects/invoke.ts';
 import { listAppend } from '../objects/lists.ts';
 import { callNative } from '../objects/natives-binding.ts';
 import { binary, compare, invert, negative, positive, truth } from '../objects/operations.ts';
 import { BinaryOperator, CompareOperator } from '../objects/operators.ts';
 import { contains, deleteItem, format, getItem, iterate, length, next, setItem } from '../objects/protocols.ts';
+import { isExactStr } from '../objects/strings.ts';
 
 export type LeafRoutine = (args: number, result: number) => void;
 
@@ -69,6 +71,12 @@ export function binaryRoutine(op: Op, inPlace: boolean): LeafRoutine | null {
   }
   return routine;
 }
+/** left + right, where the left operand has no other reference if it is a str that an earlier call returned. */
+export const appendSumRoutine: LeafRoutine = (args, result) => {
+  if (isExactStr(args) && isExactStr(args + 1)) setRef(result, append(refAt(args), refAt(args + 1)));
+  else binary(BinaryOperator.add, args, args + 1, true, result);
+};
+
 const compareRoutines = new Map<Op, LeafRoutine>();
 /** result = a op b, whatever the comparison yields. */
 export function compareRoutine(op: Op): LeafRoutine | null {

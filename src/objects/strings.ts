@@ -65,8 +65,14 @@ export function latin1String(code: number): number {
 
 /** Fresh str with uninitialized code points (but zero padding); `length` > 0. `ascii` is a promise of the caller. */
 export function allocateString(length: number, width: number, ascii: boolean): number {
+  const ref = allocate(2 + ((length * width + 7) >>> 3));
+  initializeString(ref, length, width, ascii);
+  return ref;
+}
+
+/** Turns enough fresh cells into a str as allocateString makes it. */
+export function initializeString(ref: number, length: number, width: number, ascii: boolean): void {
   const tail = (length * width + 7) >>> 3;
-  const ref = allocate(2 + tail);
   const word = ref << 1;
   words[word] = T.str;
   words[word + Str.length] = length;
@@ -74,7 +80,6 @@ export function allocateString(length: number, width: number, ascii: boolean): n
   words[word + Str.info] = ascii ? width | StrFlag.ascii : width;
   words[word + 2 + tail * 2] = 0;
   words[word + 3 + tail * 2] = 0;
-  return ref;
 }
 
 /** Makes the fixed strings; done once when this module loads, harmless when repeated or when an image is mapped. */
@@ -220,6 +225,11 @@ export function stringOf(ref: number): string {
     javascriptStrings.set(ref, text);
   }
   return text;
+}
+
+/** Forgets the JavaScript copy of a str that has changed. */
+export function forgetText(ref: number): void {
+  javascriptStrings.delete(ref);
 }
 
 /** The JavaScript string of code points [start, end), exact text, not cached. */

@@ -7,12 +7,14 @@ import { Fixed, T } from '../../heap/fixed.ts';
 import { FRAME_HEADER_CELLS, Kind, Native, Type, TypeFlag } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { isNull, isRef, refAt, TAG_REF } from '../../heap/values.ts';
+import { growsInPlace } from '../../interpreter/string-appends.ts';
 import { nativeTable } from '../../objects/natives.ts';
 import { truth } from '../../objects/operations.ts';
 import { operatorsOf } from '../../objects/operator-tables.ts';
 import { kindOf } from '../../objects/types.ts';
 import {
   appendRoutine,
+  appendSumRoutine,
   attributeRoutine,
   binaryRoutine,
   buildRoutine,
@@ -94,7 +96,12 @@ function leaf(routine: LeafRoutine | null, operands: readonly number[], register
 /** Binary operators: d, s, s, i. */
 export function leafBinary(op: Op): boolean {
   const { pc } = recording;
-  return leaf(binaryRoutine(op, words[pc + 4] === 1), [words[pc + 2], words[pc + 3]], words[pc + 1]);
+  const grows = op === Op.ADD && words[pc + 4] === 1 && growsInPlace(pc, currentFrame().code);
+  return leaf(
+    grows ? appendSumRoutine : binaryRoutine(op, words[pc + 4] === 1),
+    [words[pc + 2], words[pc + 3]],
+    words[pc + 1],
+  );
 }
 /** Comparisons, plain or before a jump (whose way the recorder guards when it sees it): d, s, s. */
 export function leafComparison(op: Op): boolean {
