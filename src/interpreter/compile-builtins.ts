@@ -24,7 +24,7 @@ import { treeObject } from './ast-objects.ts';
 import { CompilerFlag, compileSource, compileTree, optimization, parseSource } from './compile-source.ts';
 import { runCode } from './execute-code.ts';
 import { frameLocals } from './frame-objects.ts';
-import { globalsOf } from './frames.ts';
+import { builtinsOf, globalsOf } from './frames.ts';
 
 /** Flags of features that `__future__` knows; those of the language's past have no effect. */
 const FUTURE_FLAGS = 0x1fe0000;
@@ -105,7 +105,7 @@ function execute(
   }
   if (locals === globals) locals = 0;
   if (locals !== 0) setRef(slots + 1, locals);
-  runCode(code, globals, locals, slots + 2, closure);
+  runCode(code, globals, locals, slots + 2, closure, builtinsOf(frame));
   copyValue(result, slots + 2);
   popSlots(3);
 }

@@ -33,12 +33,19 @@ export function runBody(fn: number, locals: number, result: number): void {
 
 /**
  * Runs a code object with the given globals (dict) and locals (mapping, 0: the globals); the globals get
- * `__builtins__` if they lack it, as exec does. `closure` is the tuple of its free variables' cells, if it has any.
+ * `__builtins__` (`missingBuiltins`) if they lack it, as exec does. `closure` is the tuple of its free variables' cells, if it has any.
  */
-export function runCode(code: number, globals: number, locals: number, result: number, closure = 0): void {
+export function runCode(
+  code: number,
+  globals: number,
+  locals: number,
+  result: number,
+  closure = 0,
+  missingBuiltins = words[State.builtinsDict],
+): void {
   const slots = pushSlots(2);
   setRef(slots, code);
-  const builtins = builtinsFor(globals);
+  const builtins = builtinsFor(globals, missingBuiltins);
   const fn = newFunction(code, globals, 0, 0, closure, 0);
   words[(fn << 1) + FunctionObject.builtins] = builtins;
   setRef(slots + 1, fn);
@@ -46,17 +53,18 @@ export function runCode(code: number, globals: number, locals: number, result: n
   popSlots(2);
 }
 
-/** The builtins, a dict or another mapping, that code with these globals sees: what `__builtins__` says, else the usual ones. */
-export function builtinsFor(globals: number): number {
+/**
+ * The builtins, a dict or another mapping, that code with these globals sees: what `__builtins__` says, which becomes
+ * `missing` where there is none.
+ */
+function builtinsFor(globals: number, missing: number): number {
   const cell = dictFindString(globals, N.__builtins__);
   if (cell === 0) {
     const slot = pushSlots(1);
-    const modules = words[State.modulesDict];
-    const module = modules === 0 ? 0 : dictFindString(modules, N.builtins);
-    setRef(slot, module === 0 ? words[State.builtinsDict] : refAt(module));
+    setRef(slot, missing);
     dictSetString(globals, N.__builtins__, slot);
     popSlots(1);
-    return words[State.builtinsDict];
+    return missing;
   }
   if (isRef(cell)) {
     const ref = refAt(cell);

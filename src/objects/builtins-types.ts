@@ -165,6 +165,7 @@ export function setLocalsReader(reader: (result: number) => void): void {
 
 /** Built-in types that Python reaches through other modules only. */
 const hiddenTypes: ReadonlySet<string> = new Set([
+  'TextIOWrapper',
   'NoneType',
   'NotImplementedType',
   'ellipsis',

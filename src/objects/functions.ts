@@ -5,7 +5,19 @@
  */
 
 import { Fixed, State, T } from '../heap/fixed.ts';
-import { Code, CodeFlag, FunctionObject, GetSet, Kind, Method, Native, Tuple, Wrapper } from '../heap/layouts.ts';
+import {
+  Code,
+  CodeFlag,
+  Frame,
+  FunctionObject,
+  GetSet,
+  Kind,
+  Method,
+  Module,
+  Native,
+  Tuple,
+  Wrapper,
+} from '../heap/layouts.ts';
 import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -53,6 +65,7 @@ import {
   typeNameOf,
   typeOf,
 } from './types.ts';
+import { warn } from './warnings.ts';
 import { functionChanged } from './watch.ts';
 
 /** The address that default reprs show: the object's byte offset in the heap. */
@@ -128,6 +141,14 @@ getset(T.function, '__code__', functionField(FunctionObject.code), (object, valu
   if (cells !== free) {
     const name = stringOf(words[fn + FunctionObject.name]);
     raiseValueError(`${name}() requires a code object with ${cells} free vars, not ${free}`);
+  }
+  const own = words[fn + FunctionObject.code];
+  const kinds = CodeFlag.generator | CodeFlag.coroutine | CodeFlag.asyncGenerator;
+  if (((words[(own << 1) + Code.flags] ^ words[(refAt(value) << 1) + Code.flags]) & kinds) !== 0) {
+    warn(
+      T.DeprecationWarning,
+      'Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)',
+    );
   }
   words[(refAt(object) << 1) + FunctionObject.code] = refAt(value);
   functionModified(refAt(object));
@@ -242,9 +263,23 @@ staticNatives(T.function, {
       0,
     );
     if (isStr(args + 3)) words[(ref << 1) + FunctionObject.name] = refAt(args + 3);
+    words[(ref << 1) + FunctionObject.builtins] = builtinsAmong(refAt(args + 2));
     setRef(result, ref);
   },
 });
+/** The builtins, a dict or another mapping, that the running code sees. */
+export function runningBuiltins(): number {
+  const frame = words[State.frame];
+  const fn = frame === 0 ? 0 : words[(frame << 1) + Frame.function];
+  return (fn === 0 ? 0 : words[(fn << 1) + FunctionObject.builtins]) || words[State.builtinsDict];
+}
+/** Those that a function with these globals sees: what `__builtins__` among them says, else the running code's. */
+function builtinsAmong(globals: number): number {
+  const cell = dictFindString(globals, N.__builtins__);
+  if (cell === 0 || !isRef(cell)) return runningBuiltins();
+  return kindAt(cell) === Kind.module ? words[(refAt(cell) << 1) + Module.dict] : refAt(cell);
+}
+
 function isNoneAt(slot: number): boolean {
   return isRef(slot) && refAt(slot) === Fixed.none;
 }

@@ -1,12 +1,12 @@
 /** What many `__reduce__` methods have in common: tuples for pickle. Allocate only. */
 
 import { State, T } from '../heap/fixed.ts';
-import { Frame, FunctionObject } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
 import { copyValue, setRef } from '../heap/values.ts';
 import { dictFind, dictFindString } from './dicts.ts';
 import { clearRaised, matchesRaised, raiseAttributeError } from './errors.ts';
+import { runningBuiltins } from './functions.ts';
 import { getItem } from './operations.ts';
 import { intern } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
@@ -18,9 +18,7 @@ export function interpreterBuiltin(name: string, result: number): void {
 
 /** Writes what the running code finds as the builtin `iter`, `getattr`, ... to a slot. May call Python; AttributeError. */
 export function builtinFunction(name: string, result: number): void {
-  const frame = words[State.frame];
-  const fn = frame === 0 ? 0 : words[(frame << 1) + Frame.function];
-  const builtins = (fn === 0 ? 0 : words[(fn << 1) + FunctionObject.builtins]) || words[State.builtinsDict];
+  const builtins = runningBuiltins();
   const key = pushSlots(1);
   setRef(key, intern(name));
   if (words[builtins << 1] === T.dict) {

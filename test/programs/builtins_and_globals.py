@@ -58,3 +58,22 @@ g = Missing(total=0)
 exec(loop, g); print(g['total'])
 h = {'__builtins__': types.MappingProxyType({'len': len, 'range': range}), 'total': 0, 'name': 'abc'}
 exec(loop, h); print(h['total'])
+
+# What __builtins__ is where nobody said so, and what functions and exec inherit.
+import builtins
+import types
+
+names = {}
+exec('def inner(): return 1', names)
+print(type(names['__builtins__']), names['inner'].__builtins__ is builtins.__dict__)
+made = types.FunctionType((lambda s: len(s)).__code__, {})
+print(made.__builtins__ is builtins.__dict__, made('abc'))
+restricted = {'__builtins__': {'None': None, 'exec': exec, 'function': types.FunctionType, 'print': print}}
+exec('''
+def outer(): pass
+ns = {}
+exec('def nested(): pass', ns)
+made = function(outer.__code__, {})
+''', restricted)
+print(restricted['ns']['__builtins__'] is restricted['__builtins__'], restricted['made'].__builtins__ is restricted['__builtins__'])
+print(hasattr(builtins, 'TextIOWrapper'), hasattr(builtins, 'method'))

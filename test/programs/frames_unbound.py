@@ -93,14 +93,3 @@ def context():
 
 
 print(lines(unmatched), lines(final), lines(context))
-
-
-def generate():
-    yield
-
-
-generator = generate()
-frame = generator.gi_frame
-next(generator)
-next(generator, None)
-print(frame.f_back)
