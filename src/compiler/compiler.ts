@@ -78,7 +78,8 @@ function evaluated(unit: CodeUnit, body: Expression): void {
 
 function executed(unit: CodeUnit, tree: Root & { kind: 'Module' | 'Interactive' }): void {
   const { body } = tree;
-  const at: Located = body.length > 0 ? body[0] : { lineno: 1, col_offset: 0, end_lineno: 1, end_col_offset: 0 };
+  // of a module without statements there is only the entry, which has line 0
+  const at: Located = body.length > 0 ? body[0] : { lineno: 0, col_offset: 0, end_lineno: 0, end_col_offset: 0 };
   deferredAnnotations(unit, '__annotate__', at);
   beginAnnotations(unit, at);
   const docstring = tree.kind === 'Module' ? docstringOf(body) : null;

@@ -3,14 +3,13 @@
  * of sys.setprofile, then that of sys.settrace, in the terms of each. What they are told from is observation.ts. While a
  * receiver runs nothing is observed. All state lies in the heap (State.sysHooks); `wanted` is derived from it.
  */
-import { Fixed, State, T } from '../heap/fixed.ts';
+import { Fixed, State } from '../heap/fixed.ts';
 import { Exception, Frame, FrameObject, FrameTraceFlag, Kind, Native, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { bindNative } from '../objects/attributes.ts';
 import { dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
-import { newException } from '../objects/errors.ts';
 import { call } from '../objects/invoke.ts';
 import { newList } from '../objects/lists.ts';
 import { intern } from '../objects/strings.ts';
@@ -209,7 +208,7 @@ function tellTrace(event: Event, frame: number, value: number): void {
   if (isEntry) copyValue(slots, hookCell('settrace'));
   else setRef(slots, local);
   setRef(slots + 3, Fixed.none);
-  if (event === Event.raise || event === Event.stopIteration) exceptionTriple(event, value, slots + 3);
+  if (event === Event.raise || event === Event.stopIteration) exceptionTriple(value, slots + 3);
   else if (value !== 0 && (event === Event.return || event === Event.yield)) copyValue(slots + 3, value);
   try {
     deliver('settrace', event, frame, slots);
@@ -242,10 +241,9 @@ function deliver(hook: 'settrace' | 'setprofile', event: Event, frame: number, s
 }
 
 /** The argument of 'exception' events: type, exception, traceback. */
-function exceptionTriple(event: Event, value: number, result: number): void {
+function exceptionTriple(value: number, result: number): void {
   const slot = pushSlots(1);
-  if (event === Event.stopIteration) setRef(slot, newException(T.StopIteration, ''));
-  else copyValue(slot, value);
+  copyValue(slot, value);
   const exception = refAt(slot);
   const triple = newTuple(3);
   setRef(result, triple);

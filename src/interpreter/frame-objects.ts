@@ -163,9 +163,9 @@ function addOne(dict: number, name: number, register: number): void {
 /** locals() of a live frame: the mapping of a class body, exec or module, else a fresh dict. */
 export function frameLocals(frame: number): number {
   const f = frame << 1;
-  if (words[f + Frame.locals] !== 0) return words[f + Frame.locals];
   const code = words[f + Frame.code];
-  if (!isOptimized(code)) return globalsOf(frame);
+  // exec() gives locals to the code of functions as well, which has no use for them
+  if (!isOptimized(code)) return words[f + Frame.locals] || globalsOf(frame);
   const dict = localsDict(code, frame + H, currentInstruction(frame) - firstInstruction(code));
   // what was added through f_locals
   const object = words[f + Frame.object];

@@ -12,7 +12,7 @@ import { copyValue, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/va
 import { sysCell } from '../modules/printing.ts';
 import { monitoringEvents } from '../modules/sys-structures.ts';
 import { dictDelete, dictFind, dictFindString, dictSet, dictSetString, newDict } from '../objects/dicts.ts';
-import { newException, raiseTypeError, raiseValueError } from '../objects/errors.ts';
+import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { indexOf, intAt } from '../objects/integers.ts';
 import { call } from '../objects/invoke.ts';
 import { natives } from '../objects/natives.ts';
@@ -122,8 +122,7 @@ export function tellTools(event: Event, frame: number, offset: number, value: nu
     const add = (): number => slots + 1 + count++;
     if (event === Event.jump || event === Event.branchLeft || event === Event.branchRight) {
       setSmallInt(add(), visibleOffset(target));
-    } else if (event === Event.stopIteration) setRef(add(), newException(T.StopIteration, ''));
-    else if (event === Event.call || event === Event.cReturn || event === Event.cRaise) {
+    } else if (event === Event.call || event === Event.cReturn || event === Event.cRaise) {
       copyValue(add(), value);
       const first = add();
       if (isNull(value + 1)) copyValue(first, missing());

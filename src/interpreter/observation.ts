@@ -30,14 +30,15 @@ import {
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setNull, setRef } from '../heap/values.ts';
-import { isPythonError } from '../objects/errors.ts';
+import { recordValue } from '../objects/declared-types.ts';
+import { allocateException, isPythonError, newExceptionWith } from '../objects/errors.ts';
 import { listAppend, listItem, listSize, listTruncate } from '../objects/lists.ts';
 import { nativeTable } from '../objects/natives.ts';
 import { tupleItem, tupleSize } from '../objects/tuples.ts';
 import { typeOf } from '../objects/types.ts';
 import { isWrapped } from './async-types.ts';
 import { ENTRY_WORDS, entryLine, passedLines, positionEntry, visibleOffset } from './code-positions.ts';
-import { calledNatives, Event, isWanted, tell, telling } from './events.ts';
+import { calledNatives, Event, hookCell, isWanted, setHook, tell, telling } from './events.ts';
 import { frameObjectOf } from './frame-objects.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
 import { OBSERVING, observation, REENTER } from './observation-state.ts';
@@ -280,7 +281,7 @@ function tellInstruction(op: Op, pc: number, frame: number, offset: number): voi
       if (isWanted(Event.stopIteration)) {
         const kind: ReturnKind = words[(frame << 1) + Frame.returnKind];
         if (kind === ReturnKind.generatorNext || kind === ReturnKind.generatorSend) {
-          stoppedFrame = words[(frame << 1) + Frame.caller];
+          stop(words[(frame << 1) + Frame.caller], source(words[pc + 1], base));
         }
       }
       return;
@@ -289,7 +290,9 @@ function tellInstruction(op: Op, pc: number, frame: number, offset: number): voi
       lastFrame = 0;
       // the end of an await for what the generator yields
       if (words[(frame << 1) + Frame.returnKind] === ReturnKind.asyncSend && isWrapped(source(words[pc + 2], base))) {
-        if (isWanted(Event.stopIteration)) stoppedFrame = words[(frame << 1) + Frame.caller];
+        if (isWanted(Event.stopIteration)) {
+          stop(words[(frame << 1) + Frame.caller], recordValue(refAt(source(words[pc + 2], base)), 0));
+        }
       }
       return;
     case Op.CALL:
@@ -304,6 +307,11 @@ function tellInstruction(op: Op, pc: number, frame: number, offset: number): voi
   }
 }
 
+/** A generator that `frame` goes through, or waits for, is about to end with the value in a cell. */
+function stop(frame: number, value: number): void {
+  stoppedFrame = frame;
+  setHook('stopped', value);
+}
 /** A generator that a loop in `frame` goes through is finished. */
 function tellStop(frame: number, offset: number): void {
   const stopped = stoppedFrame === frame;
@@ -311,7 +319,12 @@ function tellStop(frame: number, offset: number): void {
   if (!stopped) return;
   const o = frameObjectOf(frame) << 1;
   const line = words[o + FrameObject.observedLine];
-  tellAt(Event.stopIteration, frame, offset, 0, line, words[o + FrameObject.observedAt]);
+  const exception = pushSlots(1);
+  copyValue(exception, hookCell('stopped'));
+  const hasValue = !(isRef(exception) && refAt(exception) === Fixed.none);
+  setRef(exception, hasValue ? newExceptionWith(T.StopIteration, exception) : allocateException(T.StopIteration));
+  tellAt(Event.stopIteration, frame, offset, exception, line, words[o + FrameObject.observedAt]);
+  popSlots(1);
 }
 
 const kindsOf: string[] = [];
