@@ -53,7 +53,9 @@ function matchCase(unit: CodeUnit, node: MatchCase, subject: number, isLast: boo
   if (!isLast && guard === null) refuseIrrefutable(unit, pattern);
   const failed = unit.label();
   const captures: Captures = new Map();
+  const { position } = unit;
   matchPattern(unit, pattern, subject, failed, captures);
+  if (unit.position === position && captures.size === 0) unit.pass(pattern);
   for (const [name, register] of captures) storeName(unit, name, pattern, register);
   if (guard !== null) jumpIf(unit, guard, failed, false);
   statements(unit, node.body);

@@ -441,6 +441,8 @@ export enum FrameTraceFlag {
   opcodes = 2,
   /** opcodes was set while an instruction was under way: the rest of it counts as one */
   rest = 4,
+  /** variables without a value are NULL, not whatever was there before */
+  cleared = 8,
 }
 export enum Traceback {
   type = 0,

@@ -133,8 +133,15 @@ function positionsOf(code: number): Position[] {
     // what belongs to no line shows that of the code before it
     if (line < 0 && last !== undefined) positions.push({ ...last, start, end });
     else if (line < 0) {
-      const at = entryLine(code);
-      positions.push({ start: 0, end, line: at, column: 0, endLine: at, endColumn: 0 });
+      // what prepares the registers shows the first line of the body
+      let next = first + (i + 1) * 5;
+      while (next < first + count * 5 && words[next + 1] < 0) next += 5;
+      const [, nextLine, nextColumn, nextEndLine, nextEndColumn] = words.subarray(next, next + 5);
+      const known = next < first + count * 5;
+      const at = known ? nextLine : entryLine(code);
+      const endLine = known ? nextEndLine : at;
+      const columns = known ? [nextColumn, nextEndColumn] : [0, 0];
+      positions.push({ start: 0, end, line: at, column: columns[0], endLine, endColumn: columns[1] });
     } else positions.push({ start: i === 0 ? 0 : start, end, line, column, endLine, endColumn });
   }
   return positions;

@@ -35,7 +35,7 @@ import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { defineOperators, UNHASHABLE } from '../objects/type-operators.ts';
 import { kindAt, typeName } from '../objects/types.ts';
 import { isWritten } from './bound-registers.ts';
-import { lastInstructionOf } from './frame-objects.ts';
+import { isCleared, lastInstructionOf } from './frame-objects.ts';
 import { jit } from './jit-hooks.ts';
 
 /** value 0: the frame object */
@@ -66,7 +66,8 @@ function registersOf(frameObject: number): number {
 
 /** True if the variable in this register may be read: the register was written, see bound-registers.ts. */
 function isBound(frameObject: number, register: number): boolean {
-  return isWritten(words[(frameObject << 1) + FrameObject.code], lastInstructionOf(frameObject), register);
+  const code = words[(frameObject << 1) + FrameObject.code];
+  return isCleared(frameObject, code, register) || isWritten(code, lastInstructionOf(frameObject), register);
 }
 
 /** Calls `visit` with every variable of the code: its name and its register; ends when it answers true. */

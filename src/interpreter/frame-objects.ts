@@ -117,8 +117,14 @@ function backOf(ref: number): number {
   return caller === 0 ? 0 : frameObjectOf(caller);
 }
 
+/** True if a variable's register holds a value or NULL in any case, since execution of its frame was observed. */
+export function isCleared(frameObject: number, code: number, register: number): boolean {
+  if (frameObject === 0 || register >= words[(code << 1) + Code.localCount]) return false;
+  return (words[(frameObject << 1) + FrameObject.traceFlags] & FrameTraceFlag.cleared) !== 0;
+}
+
 /** The local variables of a live frame that is at word `offset` of its code as a new dict. Allocates only. */
-export function localsDict(code: number, firstRegister: number, offset: number): number {
+export function localsDict(code: number, firstRegister: number, offset: number, frameObject = 0): number {
   // whoever gets variables may keep what is in them
   forgetGrowing();
   const dict = newDict();
@@ -127,7 +133,8 @@ export function localsDict(code: number, firstRegister: number, offset: number):
   const add = (names: number, first: number, count: number): void => {
     for (let i = 0; i < count; i++) {
       const register = firstRegister + first + i;
-      if (isNull(register) || !isWritten(code, offset, first + i)) continue;
+      if (isNull(register)) continue;
+      if (!isCleared(frameObject, code, first + i) && !isWritten(code, offset, first + i)) continue;
       let value = register;
       if (isRef(register) && words[refAt(register) << 1] === T.cell) {
         value = refAt(register) + (Cell.value >> 1);
@@ -166,9 +173,9 @@ export function frameLocals(frame: number): number {
   const code = words[f + Frame.code];
   // exec() gives locals to the code of functions as well, which has no use for them
   if (!isOptimized(code)) return words[f + Frame.locals] || globalsOf(frame);
-  const dict = localsDict(code, frame + H, currentInstruction(frame) - firstInstruction(code));
-  // what was added through f_locals
   const object = words[f + Frame.object];
+  const dict = localsDict(code, frame + H, currentInstruction(frame) - firstInstruction(code), object);
+  // what was added through f_locals
   const extra = object === 0 ? 0 : words[(object << 1) + FrameObject.locals];
   if (extra !== 0) dictMerge(dict, extra);
   return dict;

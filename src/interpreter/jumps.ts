@@ -6,7 +6,7 @@
  */
 import { fallsThrough, instructionLength, Op, operandKinds } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
-import { ArrayObject, Code, FRAME_HEADER_CELLS, FrameObject, Tuple } from '../heap/layouts.ts';
+import { ArrayObject, Code, FRAME_HEADER_CELLS, Frame, FrameObject, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { isNull, refAt, setRef } from '../heap/values.ts';
 import { raise, raiseValueError } from '../objects/errors.ts';
@@ -14,7 +14,7 @@ import { bigIntAt, isExactInt } from '../objects/integers.ts';
 import { warn } from '../objects/warnings.ts';
 import { isWritten, parameterCount, writesOf } from './bound-registers.ts';
 import { Event, telling } from './events.ts';
-import { currentInstruction } from './frame-objects.ts';
+import { currentInstruction, isCleared } from './frame-objects.ts';
 import { firstInstruction } from './frames.ts';
 import { isLive, livenessOf } from './liveness.ts';
 import { lineStarts, requestJump } from './observation.ts';
@@ -224,12 +224,18 @@ function jumpTo(code: number, frame: number, places: readonly number[]): void {
 
 /** Code behind the jump may rely on variables that have no value: they become None. */
 function bindLocals(code: number, frame: number, here: number, target: number, row: Int32Array): void {
+  const object = words[(frame << 1) + Frame.object];
   const unbound: number[] = [];
   const flagged = words[(code << 1) + Code.localCount];
   for (let register = 0; register < flagged; register++) {
     const cell = frame + H + register;
     if (row[register] === NONE) unbound.push(cell);
-    else if (isWritten(code, here, register) ? isNull(cell) : isWritten(code, target, register)) unbound.push(cell);
+    else if (
+      isWritten(code, here, register) || isCleared(object, code, register)
+        ? isNull(cell)
+        : isWritten(code, target, register)
+    )
+      unbound.push(cell);
   }
   if (unbound.length === 0) return;
   warn(T.RuntimeWarning, `assigning None to ${unbound.length} unbound local${unbound.length === 1 ? '' : 's'}`);

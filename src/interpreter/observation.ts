@@ -37,6 +37,7 @@ import { nativeTable } from '../objects/natives.ts';
 import { tupleItem, tupleSize } from '../objects/tuples.ts';
 import { typeOf } from '../objects/types.ts';
 import { isWrapped } from './async-types.ts';
+import { parameterCount } from './bound-registers.ts';
 import { ENTRY_WORDS, entryLine, passedLines, positionEntry, visibleOffset } from './code-positions.ts';
 import { calledNatives, Event, hookCell, isWanted, setHook, tell, telling } from './events.ts';
 import { frameObjectOf } from './frame-objects.ts';
@@ -146,6 +147,7 @@ export function observe(startPc: number, frame: number): number {
     }
     const resumption = isGenerator && !here ? known.resumptions[offset] : 0;
     if (isFirst || resumption === 1) {
+      clearVariables(frame, object);
       words[o + FrameObject.observedLine] = ENTERED;
       tellAt(Event.start, frame, -ENTRY_WORDS, 0, entryLine(code), 0);
     } else if (resumption === 2) {
@@ -174,6 +176,16 @@ export function observe(startPc: number, frame: number): number {
     if (jumpTarget !== 0) takeJump();
     return observation.mode === 0 ? 0 : OBSERVING;
   }
+}
+
+/**
+ * A call begins: who observes it may look at its variables, so those without a value are made NULL. (Elsewhere the
+ * compiler's knowledge says which have none, as far as it goes: bound-registers.ts.)
+ */
+function clearVariables(frame: number, object: number): void {
+  const code = words[(frame << 1) + Frame.code];
+  for (let i = parameterCount(code); i < words[(code << 1) + Code.localCount]; i++) setNull(frame + H + i);
+  words[(object << 1) + FrameObject.traceFlags] |= FrameTraceFlag.cleared;
 }
 
 /** Where f_lineno was set to lead the frame that is told of, a word index; 0: nowhere. */
@@ -280,8 +292,11 @@ function tellInstruction(op: Op, pc: number, frame: number, offset: number): voi
       lastFrame = 0;
       if (isWanted(Event.stopIteration)) {
         const kind: ReturnKind = words[(frame << 1) + Frame.returnKind];
-        if (kind === ReturnKind.generatorNext || kind === ReturnKind.generatorSend) {
-          stop(words[(frame << 1) + Frame.caller], source(words[pc + 1], base));
+        const value = source(words[pc + 1], base);
+        const isNone = isRef(value) && refAt(value) === Fixed.none;
+        // a loop hears of StopIteration only if it has a value
+        if ((kind === ReturnKind.generatorNext && !isNone) || kind === ReturnKind.generatorSend) {
+          stop(words[(frame << 1) + Frame.caller], value);
         }
       }
       return;
