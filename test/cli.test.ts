@@ -34,7 +34,6 @@ t.test('wrong usage is one line, status 2', async (t) => {
     [],
     ['fly'],
     ['--fly'],
-    ['run'],
     ['run', '--fly', 'x.py'],
     ['run', '--jit=fast', 'x.py'],
     ['run', '--jit'],
@@ -119,12 +118,17 @@ t.test('every way to give a program', async (t) => {
   const show = 'import sys; print(sys.argv, __name__)';
   t.match(await copyjit(['run', '-c', show, 'a', '-b']), { stdout: "['-c', 'a', '-b'] __main__\n", status: 0 });
   t.match(await copyjit(['run', '-', 'a'], { stdin: show }), { stdout: "['-', 'a'] __main__\n", status: 0 });
+  // what comes through a pipe needs no `-`
+  t.match(await copyjit(['run'], { stdin: show }), { stdout: "[''] __main__\n", status: 0 });
+  t.match(await copyjit(['run', '-u'], { stdin: '' }), { stdout: '', stderr: '', status: 0 });
   const path = file('show.py', show);
   t.match(await copyjit(['run', path, '--jit=off']), { stdout: `['${path}', '--jit=off'] __main__\n`, status: 0 });
   t.match(await copyjit(['run', '-m', 'show', 'x'], { cwd: folder }), {
     stdout: `['${path}', 'x'] __main__\n`,
     status: 0,
   });
+  const problem = "__path__ attribute not found on 'show' while trying to find 'show.x'";
+  t.match(await copyjit(['run', '-m', 'show.x'], { cwd: folder }), { stderr: problem, status: 1 });
 });
 
 t.test('exit status', async (t) => {

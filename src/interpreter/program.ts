@@ -153,6 +153,11 @@ function importParent(parent: string, name: string): void {
     const when = `found in sys.modules after import of package '${parent}', but prior to execution of '${name}'`;
     warn(T.RuntimeWarning, `'${name}' ${when}; this may result in unpredictable behaviour`);
   }
+  const module = dictFindString(words[State.modulesDict], intern(parent));
+  if (module === 0 || !findAttribute(module, N.__path__, slots)) {
+    const text = `ModuleNotFoundError: __path__ attribute not found on '${parent}' while trying to find '${name}'`;
+    throw new Problem(`Error while finding module specification for '${name}' (${text})`);
+  }
   popSlots(1);
 }
 

@@ -8,7 +8,7 @@ import { allocate, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isRef, refAt, setFloat, setRef } from '../heap/values.ts';
 import { declareType, newRecord, recordValue } from '../objects/declared-types.ts';
-import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
+import { raise, raiseOverflow, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { bigIntAt, index, isInt, safeAt, setBigInt, setInt } from '../objects/integers.ts';
 import { registerModule } from '../objects/modules.ts';
 import { natives, staticNatives } from '../objects/natives.ts';
@@ -125,6 +125,14 @@ staticNatives(RANDOM, {
     setRef(result, random);
   },
 });
+/** What V8's BigInts can hold. */
+const MOST_BITS = 2 ** 30;
+function refuseBits(wanted: bigint): never {
+  if (wanted < 0n) raiseValueError('Cannot convert negative int');
+  if (wanted >= 1n << 64n) raiseOverflow('Python int too large for C uint64_t');
+  raise(T.MemoryError, '');
+}
+
 natives(RANDOM, {
   '__init__(self, x=None, /)': (args, result) => {
     seed(args, args + 1);
@@ -144,8 +152,8 @@ natives(RANDOM, {
     const plain = pushSlots(1);
     index(args + 1, plain);
     const bits = safeAt(plain);
+    if (!(bits >= 0 && bits < MOST_BITS)) refuseBits(bigIntAt(plain));
     popSlots(1);
-    if (bits < 0) raiseValueError('number of bits must be non-negative');
     const state = stateWord(args);
     if (bits === 0) setInt(result, 0);
     else if (bits <= 32) setInt(result, next32(state) >>> (32 - bits));
