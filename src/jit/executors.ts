@@ -28,6 +28,10 @@ export interface Executor {
   entry: number;
   /** the exit that this side trace continues, -1 */
   readonly parentExit: number;
+  /** the executor from which this one's chain of side traces goes out: itself if it is none */
+  readonly root: number;
+  /** of a root: how many side traces have grown from it, directly and from each other */
+  sideTraces: number;
   valid: boolean;
   /** exit to the interpreter at startPc with everything in memory, for entries that became invalid */
   entryExit: number;

@@ -71,7 +71,12 @@ const ITERATIONS_BETWEEN_TRIES = [1, 3, 7, 17, 41];
  * would grow without end.
  */
 const MAX_VARIANTS = 64;
-/** Beyond this many traces exits stay with the interpreter: the program has no stable paths. */
+/**
+ * Beyond this many side traces of one root its exits stay with the interpreter: there is no stable path there (recursion
+ * through generators met a new one at every depth). LuaJIT has the same limit.
+ */
+const MAX_SIDE_TRACES = 100;
+/** The same for the program as a whole. */
 const MAX_EXECUTORS = 4000;
 
 let backend: Backend;
@@ -257,6 +262,8 @@ function finish(ending: Ending, pc: number): void {
     exitCount: parts.exits.length,
     entry: parts.entry,
     parentExit: parentExit === null ? -1 : parentExit.number,
+    root: parentExit === null ? number : executors[parentExit.executor].root,
+    sideTraces: 0,
     valid: true,
     entryExit: 0,
     codeBytes: parts.bytes,
@@ -267,6 +274,7 @@ function finish(ending: Ending, pc: number): void {
   statistics.tracesCompiled++;
   if (parentExit !== null) {
     statistics.sideTraces++;
+    executors[executor.root].sideTraces++;
     parentExit.sideExecutor = number;
     backend.linkExit(parentExit, parts.entry);
     if (parentExit.landing) linkLandings(parentExit.pc, number);
@@ -351,7 +359,8 @@ function enterExecutor(number: number): boolean {
   exit.count++;
   if (exit.count < exit.threshold || exit.sideExecutor !== 0 || recording.active || exit.pc < 0) return false;
   exit.count = 0;
-  if (!executors[exit.executor].valid || executors.length > MAX_EXECUTORS) return false;
+  const { valid, root } = executors[exit.executor];
+  if (!valid || executors.length > MAX_EXECUTORS || executors[root].sideTraces >= MAX_SIDE_TRACES) return false;
   return startSideTrace(exit);
 }
 

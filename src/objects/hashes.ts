@@ -9,7 +9,7 @@ import { SetObject, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { floatAt, isFloat, isImmediateInt, TAG_REF } from '../heap/values.ts';
-import { bigIntAt } from './integers.ts';
+import { bigIntAt, int64High, int64Low, loadInt64 } from './integers.ts';
 import * as numberHash from './number-hash.ts';
 import { hashOf } from './operations.ts';
 import { stringHash } from './strings.ts';
@@ -50,9 +50,9 @@ export function hashValue(slot: number): void {
 
 /** Takes over the hash that lies as an int in a slot. */
 function setFromInt(slot: number): void {
-  if (isImmediateInt(slot)) {
-    hashLow = words[slot << 1];
-    hashHigh = (words[(slot << 1) + 1] << 16) >> 16;
+  if (loadInt64(slot)) {
+    hashLow = int64Low;
+    hashHigh = int64High;
     return;
   }
   const value = bigIntAt(slot);
@@ -75,12 +75,13 @@ function multiply(aLow: number, aHigh: number, bLow: number, bHigh: number): voi
   const a1 = aLow >>> 16;
   const b0 = bLow & 0xffff;
   const b1 = bLow >>> 16;
-  // These sums stay below 2**32, so plain multiplication (not imul) keeps the carries.
-  const lowest = a0 * b0;
-  const middle = a1 * b0 + (lowest >>> 16);
-  const other = a0 * b1 + (middle & 0xffff);
+  // These sums stay below 2**32: cut to 32 bits, and read as unsigned, they are exact.
+  const lowest = Math.imul(a0, b0);
+  const middle = (Math.imul(a1, b0) + (lowest >>> 16)) | 0;
+  const other = (Math.imul(a0, b1) + (middle & 0xffff)) | 0;
+  const carried = Math.imul(a1, b1) + (middle >>> 16) + (other >>> 16);
   productLow = Math.imul(aLow, bLow);
-  productHigh = (a1 * b1 + (middle >>> 16) + (other >>> 16) + Math.imul(aLow, bHigh) + Math.imul(aHigh, bLow)) | 0;
+  productHigh = (carried + Math.imul(aLow, bHigh) + Math.imul(aHigh, bLow)) | 0;
 }
 
 const PRIME_1_LOW = 0x85ebca87 | 0;
@@ -98,9 +99,9 @@ export function hashTuple(tuple: number): void {
   for (let i = 0; i < size; i++) {
     hashValue(tuple + 1 + i);
     multiply(hashLow, hashHigh, PRIME_2_LOW, PRIME_2_HIGH);
-    const sum = (low >>> 0) + (productLow >>> 0);
-    high = (high + productHigh + (sum > 0xffffffff ? 1 : 0)) | 0;
-    low = sum | 0;
+    const sum = (low + productLow) | 0;
+    high = (high + productHigh + (sum >>> 0 < low >>> 0 ? 1 : 0)) | 0;
+    low = sum;
     const rotatedLow = (low << 31) | (high >>> 1);
     const rotatedHigh = (high << 31) | (low >>> 1);
     multiply(rotatedLow, rotatedHigh, PRIME_1_LOW, PRIME_1_HIGH);
