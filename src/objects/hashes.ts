@@ -4,15 +4,17 @@
  * sets of such things iterate in CPython's order too. Arithmetic modulo 2**64 is done on 32-bit halves: a BigInt would
  * be an allocation a step.
  */
-import { T } from '../heap/fixed.ts';
-import { SetObject, Tuple } from '../heap/layouts.ts';
+import { Fixed, T } from '../heap/fixed.ts';
+import { Kind, SetObject, Tuple, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { floatAt, isFloat, isImmediateInt, TAG_REF } from '../heap/values.ts';
 import { bigIntAt, int64High, int64Low, loadInt64 } from './integers.ts';
+import { N } from './names.ts';
 import * as numberHash from './number-hash.ts';
 import { hashOf } from './operations.ts';
 import { stringHash } from './strings.ts';
+import { inheritsNative } from './types.ts';
 
 /** The words of the hash that was computed last. */
 export let hashLow = 0;
@@ -38,7 +40,10 @@ export function hashValue(slot: number): void {
   if (high === TAG_REF && type === T.str) {
     hashLow = stringHash(low);
     hashHigh = hashLow >> 31;
-  } else if (type === T.tuple) hashTuple(low);
+  } else if (type === T.bool) {
+    hashLow = low === Fixed.true ? 1 : 0;
+    hashHigh = 0;
+  } else if (type === T.tuple || isHashedAsTuple(type)) hashTuple(low);
   else if (type === T.frozenset) hashFrozenset(low);
   else {
     const result = pushSlots(1);
@@ -46,6 +51,11 @@ export function hashValue(slot: number): void {
     setFromInt(result);
     popSlots(1);
   }
+}
+
+/** A subclass of tuple, a named one for example, that has tuple's own `__hash__`. */
+function isHashedAsTuple(type: number): boolean {
+  return words[(type << 1) + Type.kind] === Kind.tuple && inheritsNative(type, N.__hash__, T.tuple);
 }
 
 /** Takes over the hash that lies as an int in a slot. */

@@ -48,6 +48,10 @@ export function hashBigInt(value: bigint): void {
   finish(Number(rest & 0xffffffffn) | 0, Number(rest >> 32n) | 0, negative);
 }
 
+/** A double's bits: low word, high word (both supported processors are little-endian). */
+const double = new Float64Array(1);
+const doubleWords = new Int32Array(double.buffer);
+
 /** Hash of a double. NaN hashes as 0: floats have no identity here that could be hashed instead. */
 export function hashDouble(value: number): void {
   if (Number.isSafeInteger(value)) {
@@ -60,24 +64,11 @@ export function hashDouble(value: number): void {
     return;
   }
   // value = mantissa * 2**exponent; 2**61 is 1 modulo the prime, so multiplying by a power of two rotates 61 bits.
-  let mantissa = Math.abs(value);
-  let exponent = 0;
-  while (mantissa >= 9007199254740992) {
-    mantissa /= 2;
-    exponent++;
-  }
-  while (mantissa < 4503599627370496) {
-    const step = mantissa < 1e-290 ? 256 : mantissa < 1 ? 32 : 1;
-    mantissa *= 2 ** step;
-    exponent -= step;
-    if (mantissa >= 9007199254740992) break;
-  }
-  while (mantissa >= 9007199254740992) {
-    mantissa /= 2;
-    exponent++;
-  }
-  let low = mantissa | 0;
-  let high = Math.floor(mantissa / 4294967296);
+  double[0] = value;
+  const biased = (doubleWords[1] >>> 20) & 0x7ff;
+  let low = doubleWords[0];
+  let high = (doubleWords[1] & 0xfffff) | (biased === 0 ? 0 : 0x100000);
+  const exponent = (biased === 0 ? 1 : biased) - 1075;
   let rotation = exponent % 61;
   if (rotation < 0) rotation += 61;
   while (rotation > 0) {
