@@ -12,7 +12,7 @@ import { functionObject } from './functions.ts';
 import { Op } from './instructions.ts';
 import { bindingOf, directRegister } from './names.ts';
 import { Access, type Binding, BindingFlag, type Scope } from './scopes.ts';
-import { CodeUnit } from './unit.ts';
+import { CodeUnit, NOWHERE } from './unit.ts';
 
 type AnyComprehension = ListComp | SetComp | DictComp | GeneratorExp;
 
@@ -35,10 +35,29 @@ function inlineInto(unit: CodeUnit, node: ListComp | SetComp | DictComp, scope: 
   allocateVariables(unit, node, scope);
   const build = node.kind === 'ListComp' ? Op.BUILD_LIST : node.kind === 'SetComp' ? Op.BUILD_SET : Op.BUILD_MAP;
   unit.emit(node, build, result, 0, 0);
-  clauses(unit, node, 0, iterator, () => addItem(unit, node, result));
+  const named = [...scope.bindings.values()].filter((binding) => binding.named && !isEnclosing(scope, binding));
+  if (named.length === 0) clauses(unit, node, 0, iterator, () => addItem(unit, node, result));
+  else {
+    const exception = unit.allocate();
+    const handler = unit.pushHandler(exception);
+    clauses(unit, node, 0, iterator, () => addItem(unit, node, result));
+    unit.popHandler();
+    forget(unit, named);
+    const end = unit.label();
+    unit.jump(node, end);
+    unit.place(handler.label);
+    forget(unit, named);
+    unit.reraise(NOWHERE, exception);
+    unit.place(end);
+  }
   unit.scope = outer;
   unit.move(node, target, result);
   unit.next = mark;
+}
+
+/** Variables that have a name in the host are no variables of it any more. */
+function forget(unit: CodeUnit, variables: readonly Binding[]): void {
+  for (const binding of variables) unit.clearFast(NOWHERE, binding);
 }
 
 /** Gives the variables of an inlined comprehension their registers, in the order in which the targets name them. */
@@ -48,7 +67,7 @@ function allocateVariables(unit: CodeUnit, node: AnyComprehension, scope: Scope)
     if ((binding.flags & (BindingFlag.nonlocal | BindingFlag.global)) !== 0) continue;
     if ((binding.flags & BindingFlag.iteration) === 0) continue;
     if (isEnclosing(scope, binding)) continue;
-    binding.register = unit.allocate();
+    if (!binding.named) binding.register = unit.allocate();
     binding.stored = false;
     if (binding.access === Access.cell) {
       unit.emit(node, Op.CLEAR, binding.register);

@@ -17,10 +17,17 @@ function resolveScope(scope: Scope, problems: Problems): void {
   scope.inlined =
     scope.comprehension !== ComprehensionKind.none &&
     scope.comprehension !== ComprehensionKind.generator &&
-    !scope.introspects &&
-    !scope.parent!.canSeeClassScope;
+    !scope.parent!.canSeeClassScope &&
+    (!scope.introspects || hostOf(scope.parent!).kind === ScopeKind.function);
   for (const binding of scope.bindings.values()) resolveBinding(scope, binding, problems);
   for (const child of scope.children) resolveScope(child, problems);
+}
+
+/** The scope of the code object that a scope's code is part of. */
+function hostOf(scope: Scope): Scope {
+  let host = scope;
+  while (host.inlined) host = host.parent!;
+  return host;
 }
 
 function resolveBinding(scope: Scope, binding: Binding, problems: Problems): void {
@@ -163,12 +170,26 @@ function cellOf(owner: Scope, name: string): void {
 
 /** A global name in an inlined comprehension: as its host reaches globals, but never through a class's namespace. */
 function shareGlobal(scope: Scope, binding: Binding, owner: Scope | null): void {
-  let host: Scope = scope;
-  while (host.inlined) host = host.parent!;
+  const host = hostOf(scope);
   binding.access = host.kind === ScopeKind.module && owner === null ? Access.name : Access.globalImplicit;
 }
 
 // Registers -----------------------------------------------------------------------------------------------------------
+
+/** Sets local variables aside for those of inlined comprehensions below `scope` that locals() and its kin shall see. */
+function nameVariables(scope: Scope, variableNames: string[]): void {
+  for (const child of scope.children) {
+    if (!child.inlined || !child.introspects) continue;
+    for (const binding of child.bindings.values()) {
+      const wanted = BindingFlag.local | BindingFlag.iteration;
+      if ((binding.flags & (wanted | BindingFlag.nonlocal | BindingFlag.global)) !== wanted || binding.named) continue;
+      binding.named = true;
+      binding.register = variableNames.length;
+      variableNames.push(binding.name);
+    }
+    nameVariables(child, variableNames);
+  }
+}
 
 const byName = (a: Binding, b: Binding): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
@@ -200,6 +221,7 @@ function assignRegisters(scope: Scope): void {
         cells.push(binding);
       }
     }
+    nameVariables(scope, variableNames);
   }
   let next = variableNames.length;
   cells.sort(byName);

@@ -578,8 +578,10 @@ class ScopeBuilder extends ScopeRecorder {
   }
 
   private noteIntrospection(name: string): void {
-    const scope = this.current;
-    if (scope.comprehension !== ComprehensionKind.none && INTROSPECTION.has(name)) scope.introspects = true;
+    if (!INTROSPECTION.has(name)) return;
+    for (let scope = this.current; scope.comprehension !== ComprehensionKind.none; scope = scope.parent!) {
+      scope.introspects = true;
+    }
   }
 
   /** `self.x = ...` in a method makes x one of the class's `__static_attributes__`. */

@@ -73,6 +73,8 @@ export class Binding {
   access = Access.unresolved;
   /** register, once assigned: by assignRegisters, or by the generator for an inlined comprehension */
   register = -1;
+  /** inlined comprehension: a local variable of the host, with its name, is set aside for it */
+  named = false;
   /** inlined comprehension: whether the variable has been stored to in the code so far */
   stored = false;
 
@@ -103,7 +105,10 @@ export class Scope {
   mangledNames: Set<string> | null;
   comprehension = ComprehensionKind.none;
   inlined = false;
-  /** comprehension that calls locals(), eval() or the like: stays a function, so that they see its variables */
+  /**
+   * comprehension in which, or in one inside, locals(), eval() or the like is called: its variables are locals of the
+   * function that it is inlined into, by their names; elsewhere it stays a function, so that these see only them
+   */
   introspects = false;
   isGenerator = false;
   isCoroutine = false;

@@ -28,7 +28,7 @@ import { addressText } from '../objects/functions.ts';
 import { forgetGrowing } from '../objects/growing-strings.ts';
 import { newValuesArray } from '../objects/lists.ts';
 import { getset, natives } from '../objects/natives.ts';
-import { newString, stringOf } from '../objects/strings.ts';
+import { intern, newString, stringOf } from '../objects/strings.ts';
 import { defineOperators } from '../objects/type-operators.ts';
 import { kindOf } from '../objects/types.ts';
 import { warnUnawaited } from '../objects/warnings.ts';
@@ -130,17 +130,21 @@ export function localsDict(code: number, firstRegister: number, offset: number, 
   const dict = newDict();
   const c2 = code << 1;
   const cellNames = words[c2 + Code.cellNames];
+  // the iterator of a comprehension that is a function here, but is none in CPython
+  const hidden = words[c2 + Code.name] === intern('<genexpr>') ? 0 : intern('.0');
   const add = (names: number, first: number, count: number): void => {
     for (let i = 0; i < count; i++) {
       const register = firstRegister + first + i;
       if (isNull(register)) continue;
       if (!isCleared(frameObject, code, first + i) && !isWritten(code, offset, first + i)) continue;
+      const name = words[(names + 1 + i) << 1];
+      if (name === hidden) continue;
       let value = register;
       if (isRef(register) && words[refAt(register) << 1] === T.cell) {
         value = refAt(register) + (Cell.value >> 1);
         if (isNull(value)) continue;
       }
-      dictSetString(dict, words[(names + 1 + i) << 1], value);
+      dictSetString(dict, name, value);
     }
   };
   const localCount = words[c2 + Code.localCount];
