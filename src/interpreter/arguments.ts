@@ -39,7 +39,7 @@ export function bindArguments(
   for (; at < registers + named; at++) setNull(at);
   if ((flags & CodeFlag.varArgs) !== 0) {
     setRef(at++, newTupleFrom(args + copied, given - copied));
-  } else if (given > argCount) tooMany(fn, code, given, keywordNames);
+  }
   let keywords = 0;
   if ((flags & CodeFlag.varKeywords) !== 0) {
     keywords = newDict();
@@ -48,6 +48,7 @@ export function bindArguments(
   for (let k = 0; k < keywordCount; k++) {
     bindKeyword(fn, code, words[tupleItem(keywordNames, k) << 1], args + given + k, registers, keywords, keywordNames);
   }
+  if (given > argCount && (flags & CodeFlag.varArgs) === 0) tooMany(fn, code, given, keywordNames);
   if (given < argCount) fillDefaults(fn, code, given, registers);
   if (keywordOnly > 0) fillKeywordDefaults(fn, code, registers);
 }

@@ -97,8 +97,11 @@ natives('sys', {
     words[(result << 1) + 1] = words[(module << 1) + 1];
   },
   'excepthook(exctype, value, traceback, /)': (args, result) => {
-    if (!isException(args + 1))
-      raiseTypeError(`print_exception(): Exception expected for value, ${typeName(args + 1)} found`);
+    setRef(result, Fixed.none);
+    if (!isException(args + 1)) {
+      writeError(`TypeError: print_exception(): Exception expected for value, ${typeName(args + 1)} found\n`);
+      return;
+    }
     if (isRef(args + 2) && words[refAt(args + 2) << 1] === T.traceback) {
       words[(refAt(args + 1) << 1) + Exception.traceback] = refAt(args + 2);
     }

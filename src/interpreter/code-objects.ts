@@ -149,9 +149,11 @@ function positionsOf(code: number): Position[] {
 
 /** Runs of instructions of one line: start and end in bytes, line. A line without instructions has the byte before it. */
 function linesOf(code: number): { start: number; end: number; line: number }[] {
+  const positions = positionsOf(code);
+  if (positions.length === 0) return [];
   const lines = [{ start: 0, end: visibleOffset(0), line: entryLine(code) }];
   const passed = passedLines(code);
-  for (const { start, end, line } of positionsOf(code)) {
+  for (const { start, end, line } of positions) {
     if (end === start) continue;
     const before = passed.get(start) ?? [];
     for (let i = 0; i < before.length; i++) {
@@ -222,12 +224,15 @@ function sameCode(a: number, b: number): boolean {
   for (const field of fields) if (words[(a << 1) + field] !== words[(b << 1) + field]) return false;
   if (pythonFlags(a) !== pythonFlags(b)) return false;
   if (!sameWords(describeInstructions(a), describeInstructions(b))) return false;
-  const tableOf = (code: number): Int32Array => {
-    const table = words[(code << 1) + Code.lineTable];
+  const tableOf = (code: number, field: Code): Int32Array => {
+    const table = words[(code << 1) + field];
+    if (table === 0) return new Int32Array(0);
     const first = (table << 1) + ArrayObject.data;
     return words.slice(first, first + (words[(table << 1) + ArrayObject.length] >> 2));
   };
-  if (!sameWords(tableOf(a), tableOf(b))) return false;
+  for (const field of [Code.lineTable, Code.exceptionTable]) {
+    if (!sameWords(tableOf(a, field), tableOf(b, field))) return false;
+  }
   const slots = pushSlots(2);
   const same = [Code.name, Code.names, Code.variableNames, Code.cellNames, Code.freeNames].every((field) => {
     setRef(slots, words[(a << 1) + field]);
@@ -470,8 +475,11 @@ natives(T.code, {
     const slots = pushSlots(2);
     setRef(slots, newList(0));
     const line = entryLine(refAt(args));
-    const entry = { start: -ENTRY_WORDS, end: 0, line, column: 0, endLine: line, endColumn: 0 };
-    for (const { start, end, line, column, endLine, endColumn } of [entry, ...positionsOf(refAt(args))]) {
+    const positions = positionsOf(refAt(args));
+    // without columns in the table (-X no_debug_ranges) the entry has none either
+    const column = positions.some((position) => position.column >= 0) ? 0 : -1;
+    const entry = { start: -ENTRY_WORDS, end: 0, line, column, endLine: line, endColumn: column };
+    for (const { start, end, line, column, endLine, endColumn } of [entry, ...positions]) {
       const four = newTuple(4);
       setRef(slots + 1, four);
       [line, endLine, column, endColumn].forEach((value, i) => {
@@ -510,7 +518,8 @@ natives(T.code, {
     const c = refAt(args) << 1;
     const slot = pushSlots(1);
     let hash = stringHash(words[c + Code.name]);
-    for (const field of [Code.firstLine, Code.argCount, Code.localCount, Code.instructionWords]) {
+    const fields = [Code.firstLine, Code.argCount, Code.positionalOnlyCount, Code.keywordOnlyCount];
+    for (const field of [...fields, Code.localCount, Code.instructionWords]) {
       hash = (Math.imul(hash, 1000003) ^ words[c + field]) | 0;
     }
     for (const word of describeInstructions(refAt(args))) hash = (Math.imul(hash, 31) + word) | 0;

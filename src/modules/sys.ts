@@ -14,7 +14,7 @@ import { fillNatives, nativeModuleNames, newModule, registerModule } from '../ob
 import { natives } from '../objects/natives.ts';
 import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts';
 import { newFrozenset, setAdd } from '../objects/sets.ts';
-import { intern, internRef, isStr, newString } from '../objects/strings.ts';
+import { intern, internRef, isExactStr, isStr, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { argumentType, isType, kindAt, lookup, typeModified, typeName, typeOf } from '../objects/types.ts';
 import { standardModuleNames } from './standard-module-names.ts';
@@ -172,6 +172,8 @@ function libraryNames(): number {
 const FIRST_STACK_CELL = 8192;
 /** Kept for whoever asks: nothing here switches. */
 let switchInterval = 0.005;
+/** Likewise: nothing is loaded. */
+let dlopenFlags = 2;
 
 natives('sys', {
   'exit(status=None, /)': (args) => {
@@ -217,6 +219,7 @@ natives('sys', {
   },
   'intern(string, /)': (args, result) => {
     if (!isStr(args)) raiseTypeError(`intern() argument must be str, not ${argumentType(args)}`);
+    if (!isExactStr(args)) raiseTypeError(`can't intern ${typeName(args)}`);
     setRef(result, internRef(refAt(args)));
   },
   'getdefaultencoding()': (_args, result) => setRef(result, intern('utf-8')),
@@ -244,9 +247,9 @@ natives('sys', {
   'is_stack_trampoline_active()': (_args, result) => setRef(result, Fixed.false),
   'activate_stack_trampoline(backend, /)': () => raiseValueError('perf trampoline not available'),
   'deactivate_stack_trampoline()': (_args, result) => setRef(result, Fixed.none),
-  'getdlopenflags()': (_args, result) => setSmallInt(result, 2),
+  'getdlopenflags()': (_args, result) => setSmallInt(result, dlopenFlags),
   'setdlopenflags(flags, /)': (args, result) => {
-    indexOf(args);
+    dlopenFlags = indexOf(args);
     setRef(result, Fixed.none);
   },
   '_clear_type_descriptors(type, /)': (args, result) => {

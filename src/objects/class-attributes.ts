@@ -283,6 +283,7 @@ function signatureOfType(type: number): string {
 }
 /** Where the declaration is more general than what is accepted. */
 const typeSignatures: Readonly<Record<string, string>> = {
+  object: '()',
   filter: '(function, iterable, /)',
   map: '(function, iterable, /, *iterables, strict=False)',
   attrgetter: '(attr, /, *attrs)',
