@@ -4,6 +4,7 @@
  * generator's frame; natives run here and now. All functions that return a number return the word index at which the
  * loop goes on, with State.frame and State.stackTop up to date.
  */
+import { Op } from '../compiler/instructions.ts';
 import { State, T } from '../heap/fixed.ts';
 import {
   Code,
@@ -17,6 +18,7 @@ import {
   Tuple,
   Type,
   TypeFlag,
+  Wrapper,
 } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
@@ -299,10 +301,33 @@ function callClass(
       return pushWithSelf(refAt(init), instance, args, count, keywordNames, next, destination, ReturnKind.initialize);
     }
   }
+  const maker = pythonNew(cls);
+  if (maker !== 0 && isDirectCall(callable, keywordNames)) {
+    const kind = keywordNames === 0 ? ReturnKind.construct : ReturnKind.constructNamed;
+    return pushWithSelf(maker, callable, args, count, keywordNames, next, destination, kind);
+  }
   const form = pythonFormOfClass(cls, args, count, keywordNames);
   if (form !== 0) return pushFunction(form, args, count, 0, next, destination, ReturnKind.deliver);
   callType(callable, args, count, keywordNames, words[State.frame] + H + destination);
   return next;
+}
+
+/** Is it the running instruction that calls what is in this cell, with its operands in a row of registers behind it? */
+function isDirectCall(callable: number, keywordNames: number): boolean {
+  const pc = words[State.pc];
+  const op = words[pc];
+  if (keywordNames !== 0 ? op !== Op.CALL_KW : op !== Op.CALL && op !== Op.CALL_CLASS) return false;
+  return callable === words[State.frame] + H + words[pc + 2];
+}
+
+/** The Python function that is `__new__` of a class without a metaclass and without an `__init__` of its own, or 0. */
+export function pythonNew(cls: number): number {
+  if (words[cls << 1] !== T.type || (words[(cls << 1) + Type.flags] & TypeFlag.heapType) === 0) return 0;
+  if (!inheritsNative(cls, N.__init__, T.object)) return 0;
+  const cell = lookup(cls, N.__new__);
+  if (cell === 0 || !isRef(cell) || words[refAt(cell) << 1] !== T.staticmethod) return 0;
+  const fn = refAt(cell) + (Wrapper.value >> 1);
+  return isRef(fn) && words[refAt(fn) << 1] === T.function ? refAt(fn) : 0;
 }
 
 /** True if calling `cls` makes a plain instance and calls `__init__`: no metaclass, no `__new__`, nothing abstract. */

@@ -53,6 +53,10 @@ export enum ReturnKind {
   asyncSend,
   /** generator resumed by a nested run of the loop, which ends at the yield or return; `destination` as for `exit` */
   generatorExit,
+  /** `__new__` called by CALL (construct) or CALL_KW (constructNamed) of a class without an `__init__` of its own: delivers;
+   * if the object is of a subclass that has one, that is called first with the call's arguments */
+  construct,
+  constructNamed,
   /** a miss of functools.lru_cache: stores the result; the three cells below the frame hold wrapper, key and its hash */
   cached,
 }

@@ -8,10 +8,12 @@ import { FRAME_HEADER_CELLS, Frame, Generator, GeneratorFlag, GeneratorState } f
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
+import { initialize } from '../objects/classes.ts';
 import { recordValue } from '../objects/declared-types.ts';
 import { raise, raiseStopIteration, raiseTypeError } from '../objects/errors.ts';
 import { storeCached } from '../objects/lru-caches.ts';
-import { typeName } from '../objects/types.ts';
+import { N } from '../objects/names.ts';
+import { inheritsNative, isSubtype, typeName, typeOf } from '../objects/types.ts';
 import { checkBool, operatorFallback } from './arithmetic.ts';
 import { AwaitState, isWrapped, setAwaitState } from './async-types.ts';
 import { detachFrameObject } from './frame-objects.ts';
@@ -32,6 +34,37 @@ export function defaultRegister(next: number): number {
   return words[next - CALL_WORDS + 2] + 3;
 }
 const CALL_WORDS = 8;
+const CALL_KW_WORDS = 5;
+
+/** First of the registers of the call that ends before `next`: callable, self or NULL, arguments. */
+export function callRegister(kind: ReturnKind, next: number): number {
+  return words[next - (kind === ReturnKind.construct ? CALL_WORDS : CALL_KW_WORDS) + 2];
+}
+/** How many registers of the call follow that one. */
+export function callRegisters(kind: ReturnKind, next: number): number {
+  return words[next - (kind === ReturnKind.construct ? CALL_WORDS : CALL_KW_WORDS) + 3] + 1;
+}
+
+/** `__new__` gave the object in cell `value`: if it is not of the class called but of a subclass, its `__init__` is called. */
+function deliverMade(kind: ReturnKind, base: number, next: number, value: number, d: number): void {
+  const call = base + callRegister(kind, next);
+  const type = typeOf(value);
+  if (type === refAt(call) || !isSubtype(type, refAt(call)) || inheritsNative(type, N.__init__, T.object)) {
+    copyValue(d, value);
+    return;
+  }
+  const first = isNull(call + 1) ? call + 2 : call + 1;
+  const count = call + 1 + callRegisters(kind, next) - first;
+  const names = kind === ReturnKind.construct ? 0 : words[words[next - 1] << 1];
+  // the value lies where the frame lay, which is about to be used
+  copyValue(SCRATCH, value);
+  const slots = pushSlots(count + 2);
+  copyValue(slots, SCRATCH);
+  for (let i = 0; i < count; i++) copyValue(slots + 2 + i, first + i);
+  initialize(slots, type, count, names);
+  copyValue(d, slots);
+  popSlots(count + 2);
+}
 
 /**
  * The running frame returns (or, with ReturnKind.generatorExit, yields) the value in cell `value`. Returns the word
@@ -144,6 +177,10 @@ export function returnSlow(pc: number, value: number): number {
       copyValue(d, recordValue(refAt(value), 0));
       return words[next - 1];
     }
+    case ReturnKind.construct:
+    case ReturnKind.constructNamed:
+      deliverMade(kind, caller + H, next, value, d);
+      return next;
     case ReturnKind.generatorDefault:
       copyValue(d, caller + H + defaultRegister(next));
       return next;

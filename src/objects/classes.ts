@@ -125,7 +125,11 @@ function isNativeOf(cell: number, owner: number): boolean {
 }
 
 /** instance.__init__(...): the instance lies in slot `base`, the class in base+1 (overwritten), arguments after it. */
-function initialize(base: number, type: number, count: number, keywordNames: number): void {
+/**
+ * Calls `__init__` of an object of class `type` that lies in slot `base`, if it is not object's: the arguments lie from
+ * base + 2 on. May call Python.
+ */
+export function initialize(base: number, type: number, count: number, keywordNames: number): void {
   const init = lookup(type, N.__init__);
   if (init === 0 || isNativeOf(init, T.object)) return;
   const work = pushSlots(2);

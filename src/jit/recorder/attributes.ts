@@ -27,7 +27,7 @@ import {
 import { words } from '../../heap/memory.ts';
 import { isNull, isRef, TAG_REF } from '../../heap/values.ts';
 import { firstInstruction } from '../../interpreter/frames.ts';
-import { Descriptor, descriptorAt } from '../../objects/attributes.ts';
+import { Descriptor, descriptorAt, isDataDescriptor } from '../../objects/attributes.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
 import { dictWord } from '../../objects/object-dicts.ts';
@@ -232,7 +232,9 @@ function resolve(ref: number, cell: number, name: number): boolean {
     return true;
   }
   if (kind === Kind.type) {
-    if (classCell !== 0) return false;
+    // what the metaclass has comes second, unless it is a data descriptor
+    if (classCell !== 0 && (isDataDescriptor(descriptorAt(classCell), classCell) || lookup(object, name) === 0))
+      return false;
     const entry = lookup(object, name);
     if (entry === 0) return false;
     const target = isRef(entry) ? words[words[entry << 1] << 1] : 0;
@@ -560,6 +562,7 @@ export function recordLoadSuperMethod(): boolean {
   if (!isRef(startCell) || !isRef(selfCell)) return false;
   const start = words[startCell << 1];
   const object = words[selfCell << 1];
+  if (kindOf(start) === Kind.type && kindOf(object) === Kind.type) return recordSuperOfClass(start, object);
   if (kindOf(start) !== Kind.type || kindOf(object) !== Kind.instance) return false;
   const type = typeOf(selfCell);
   const found = lookupAfter(type, start, words[pc + 4]);
@@ -573,6 +576,22 @@ export function recordLoadSuperMethod(): boolean {
   dependOnType(type);
   setRegister(register, constantAt(found));
   setRegister(register + 1, unboxed);
+  return true;
+}
+
+/** The same in a class method or `__new__`: a static method or builtin function behind the class in the mro of another. */
+function recordSuperOfClass(start: number, cls: number): boolean {
+  const { pc } = recording;
+  const register = words[pc + 1];
+  const cell = lookupAfter(cls, start, words[pc + 4]);
+  if (cell === 0 || !isRef(cell) || !isSubtype(cls, start)) return false;
+  const target = words[words[cell << 1] << 1];
+  if (target !== T.staticmethod && target !== T.builtin_function_or_method) return false;
+  guardIdentity(refOf(words[pc + 2]), start);
+  guardIdentity(refOf(words[pc + 3]), cls);
+  dependOnType(cls);
+  setRegister(register, constantAt(target === T.staticmethod ? words[cell << 1] + (Wrapper.value >> 1) : cell));
+  setRegister(register + 1, constValue(0, TAG_REF));
   return true;
 }
 

@@ -27,10 +27,12 @@ import {
 import { words } from '../../heap/memory.ts';
 import { isNull, isRef, TAG_REF } from '../../heap/values.ts';
 import { operatorCall, operatorMethod } from '../../interpreter/arithmetic.ts';
+import { pythonNew } from '../../interpreter/calls.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import { isGeneratorMethod } from '../../interpreter/generators.ts';
 import { livenessOf } from '../../interpreter/liveness.ts';
 import { pythonForm, pythonFormOfClass } from '../../interpreter/python-forms.ts';
+import { callRegister } from '../../interpreter/returns.ts';
 import { recordValue } from '../../objects/declared-types.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
@@ -183,6 +185,8 @@ function recordCallOf(
       guardIdentity(callableRef, callable);
       return recordResumingCall(number, argumentRefs, cells, destination) ? CallOutcome.inlined : CallOutcome.fallback;
     }
+    if (argumentRefs.length === 1 && isObjectNew(callable) && makeInstance(callableRef, callable, cells, destination))
+      return CallOutcome.done;
     const result = recordNative(callable, callableRef, cells, argumentRefs);
     if (result === 0) return CallOutcome.fallback;
     setRegister(destination, result);
@@ -218,6 +222,36 @@ function recordCallOf(
     return callFunction(destination, ReturnKind.deliver, returnAddress, 0);
   }
   return CallOutcome.fallback;
+}
+
+function isObjectNew(native: number): boolean {
+  const cell = lookup(T.object, N.__new__);
+  return words[cell << 1] === native;
+}
+
+/** object.__new__(cls) of a class that instances are made of without ado. */
+function makeInstance(callableRef: number, native: number, cells: number, destination: number): boolean {
+  const type = words[cells << 1];
+  if (!isRef(cells) || kindOf(type) !== Kind.type || words[(type << 1) + Type.kind] !== Kind.instance) return false;
+  if ((words[(type << 1) + Type.flags] & (TypeFlag.abstract | TypeFlag.hasFinalizer)) !== 0) return false;
+  guardIdentity(callableRef, native);
+  guardIdentity(argumentRefs[0], type);
+  dependOnType(type);
+  setRegister(destination, newInstanceRef(type));
+  return true;
+}
+
+/** The ref of a fresh instance without attributes. */
+function newInstanceRef(type: number): number {
+  const shape = rootShapeOf(type);
+  const inline = words[(shape << 1) + Shape.inlineSlots];
+  const instance = emit(U.allocate, 0, 0, 0, 2 + inline);
+  emit(U.store_header, instance, 0, 0, type, shape);
+  emit(U.store_word, instance, constRef(0), 0, Instance.overflow * 4);
+  emit(U.store_word, instance, constRef(0), 0, Instance.flags * 4);
+  for (let i = 0; i < inline; i++) emit(U.store_field, instance, constValue(0, TAG_REF), 0, Instance.slots * 4 + i * 8);
+  recording.currentSnapshot = -1;
+  return instance;
 }
 
 /** A builtin function or class that is called as a Python function (interpreter/python-forms.ts). */
@@ -673,6 +707,16 @@ function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
       emit(U.guard_value, value, 0, 0, Fixed.none, TAG_REF);
       result = slotRef(frame.offset - 1);
       break;
+    case ReturnKind.construct:
+    case ReturnKind.constructNamed: {
+      // of the very class that was called: nothing is left to do
+      const cls = words[(currentCaller() + H + callRegister(frame.returnKind, frame.returnAddress)) << 1];
+      const cell = cellOf(words[recording.pc + 1]);
+      if (tagOf(value, cell) !== Tag.ref || words[words[cell << 1] << 1] !== cls) return 'unsupported';
+      result = asRef(value);
+      emit(U.guard_type, result, 0, 0, cls);
+      break;
+    }
     case ReturnKind.binary:
     case ReturnKind.binaryLast:
     case ReturnKind.compare:
@@ -691,6 +735,12 @@ function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
   dropSlotsFrom(frame.returnKind === ReturnKind.initialize ? frame.offset - 1 : frame.offset);
   if (frame.returnKind !== ReturnKind.discard) setRegister(frame.destination, result);
   return 'inlined';
+}
+
+/** The cell of the frame that called the innermost one. */
+function currentCaller(): number {
+  const { frames } = recording;
+  return frames[frames.length - 2].cell;
 }
 
 /** Does somebody hold the frame? Then it keeps its variables when it ends: the interpreter's business. */
@@ -744,10 +794,23 @@ function recordClassCall(
     guardIdentity(typeRef, type);
     return callForm(form, destination, returnAddress);
   }
-  if (keywordNames !== 0 && words[(type << 1) + Type.kind] !== Kind.instance) return CallOutcome.fallback;
+  if (keywordNames !== 0 && (words[(type << 1) + Type.flags] & TypeFlag.heapType) === 0) return CallOutcome.fallback;
   if (type === T.range) return recordRange(typeRef, destination);
   if (type === T.float || type === T.int) return recordNumberConversion(type, typeRef, cells, destination);
   if (type === T.type || type === T.bool || type === T.str) return recordSimpleClass(type, typeRef, cells, destination);
+  const maker = pythonNew(type);
+  const called = recording.frame + H + words[recording.pc + 2];
+  if (maker !== 0 && words[recording.pc] !== Op.CALL_EX && words[called << 1] === type) {
+    guardIdentity(typeRef, type);
+    dependOnType(type);
+    dependOnFunction(maker);
+    argumentRefs.unshift(constRef(type));
+    callee.fn = maker;
+    callee.functionRef = constRef(maker);
+    callee.code = words[(maker << 1) + FunctionObject.code];
+    const kind = keywordNames === 0 ? ReturnKind.construct : ReturnKind.constructNamed;
+    return callFunction(destination, kind, returnAddress, 0);
+  }
   if (words[(type << 1) + Type.kind] !== Kind.instance) return CallOutcome.fallback;
   const newCell = lookup(type, N.__new__);
   const objectNew = lookup(T.object, N.__new__);
@@ -759,16 +822,9 @@ function recordClassCall(
     return CallOutcome.fallback;
   guardIdentity(typeRef, type);
   dependOnType(type);
-  const shape = rootShapeOf(type);
-  const inline = words[(shape << 1) + Shape.inlineSlots];
   const flags = words[(words[(init << 1) + FunctionObject.code] << 1) + Code.flags];
   if ((flags & CodeFlag.generator) !== 0) return CallOutcome.fallback;
-  const instance = emit(U.allocate, 0, 0, 0, 2 + inline);
-  emit(U.store_header, instance, 0, 0, type, shape);
-  emit(U.store_word, instance, constRef(0), 0, Instance.overflow * 4);
-  emit(U.store_word, instance, constRef(0), 0, Instance.flags * 4);
-  for (let i = 0; i < inline; i++) emit(U.store_field, instance, constValue(0, TAG_REF), 0, Instance.slots * 4 + i * 8);
-  recording.currentSnapshot = -1;
+  const instance = newInstanceRef(type);
   dependOnFunction(init);
   argumentRefs.unshift(instance);
   callee.fn = init;

@@ -11,6 +11,7 @@ import { words } from '../../heap/memory.ts';
 import { TAG_INT, TAG_REF } from '../../heap/values.ts';
 import { ReturnKind } from '../../interpreter/frames.ts';
 import { isLive, isLiveAcross, type Liveness, livenessOf } from '../../interpreter/liveness.ts';
+import { callRegister, callRegisters, defaultRegister } from '../../interpreter/returns.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
@@ -294,7 +295,23 @@ export function isSlotLive(slot: number, pc: number): boolean {
   const above = frames[index + 1];
   if (above.destination === register && above.returnKind === ReturnKind.deliver)
     return register < words[(frame.code << 1) + Code.localCount];
-  return isLiveAcross(frame.liveness, above.returnAddress - frame.codeStart, register);
+  return (
+    isLiveAcross(frame.liveness, above.returnAddress - frame.codeStart, register) ||
+    isNeededByReturn(above.returnKind, above.returnAddress, register)
+  );
+}
+/** Does the return of a call look at this register of its instruction, although nothing else will? */
+function isNeededByReturn(kind: ReturnKind, returnAddress: number, register: number): boolean {
+  switch (kind) {
+    case ReturnKind.generatorDefault:
+      return register === defaultRegister(returnAddress);
+    case ReturnKind.construct:
+    case ReturnKind.constructNamed: {
+      const first = callRegister(kind, returnAddress);
+      return register >= first && register <= first + callRegisters(kind, returnAddress);
+    }
+  }
+  return false;
 }
 /** The same while the innermost frame calls a function that returns to `returnAddress`. */
 export function isSlotLiveAcross(slot: number, returnAddress: number): boolean {
