@@ -32,14 +32,13 @@ import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import { isGeneratorMethod } from '../../interpreter/generators.ts';
 import { livenessOf } from '../../interpreter/liveness.ts';
 import { pythonForm, pythonFormOfClass } from '../../interpreter/python-forms.ts';
-import { callRegister } from '../../interpreter/returns.ts';
 import { recordValue } from '../../objects/declared-types.ts';
 import { dictFindString } from '../../objects/dicts.ts';
 import { N } from '../../objects/names.ts';
 import { PARTIAL, Partial } from '../../objects/partials.ts';
 import { helpersAreLoaded } from '../../objects/python-helpers.ts';
 import { rootShapeOf } from '../../objects/shapes.ts';
-import { kindOf, lookup } from '../../objects/types.ts';
+import { inheritsNative, kindOf, lookup } from '../../objects/types.ts';
 import { dependOnFunction, dependOnGlobal, dependOnType } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
@@ -708,15 +707,9 @@ function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
       result = slotRef(frame.offset - 1);
       break;
     case ReturnKind.construct:
-    case ReturnKind.constructNamed: {
-      // of the very class that was called: nothing is left to do
-      const cls = words[(currentCaller() + H + callRegister(frame.returnKind, frame.returnAddress)) << 1];
-      const cell = cellOf(words[recording.pc + 1]);
-      if (tagOf(value, cell) !== Tag.ref || words[words[cell << 1] << 1] !== cls) return 'unsupported';
-      result = asRef(value);
-      emit(U.guard_type, result, 0, 0, cls);
+    case ReturnKind.constructNamed:
+      if (!isComplete(value)) return 'unsupported';
       break;
-    }
     case ReturnKind.binary:
     case ReturnKind.binaryLast:
     case ReturnKind.compare:
@@ -737,10 +730,15 @@ function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
   return 'inlined';
 }
 
-/** The cell of the frame that called the innermost one. */
-function currentCaller(): number {
-  const { frames } = recording;
-  return frames[frames.length - 2].cell;
+/** Is what `__new__` returns an object of a class without an `__init__`, so that nothing is left to do? The class is guarded. */
+function isComplete(value: number): boolean {
+  const cell = cellOf(words[recording.pc + 1]);
+  if (tagOf(value, cell) !== Tag.ref) return false;
+  const type = words[words[cell << 1] << 1];
+  if (!inheritsNative(type, N.__init__, T.object)) return false;
+  emit(U.guard_type, asRef(value), 0, 0, type);
+  dependOnType(type);
+  return true;
 }
 
 /** Does somebody hold the frame? Then it keeps its variables when it ends: the interpreter's business. */
@@ -752,18 +750,28 @@ function isHeld(frame: number): boolean {
 function returnBelowBase(value: number): 'below' | 'unsupported' {
   const { frame } = recording;
   const caller = words[(frame << 1) + Frame.caller];
-  if (
-    caller === 0 ||
-    words[(frame << 1) + Frame.generator] !== 0 ||
-    words[(frame << 1) + Frame.returnKind] !== ReturnKind.deliver ||
-    isHeld(frame)
-  )
-    return 'unsupported';
-  emit(
-    U.guard_equal_int,
-    emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.returnKind * 4)),
-    constInt(ReturnKind.deliver),
-  );
+  if (caller === 0 || words[(frame << 1) + Frame.generator] !== 0 || isHeld(frame)) return 'unsupported';
+  const kind: ReturnKind = words[(frame << 1) + Frame.returnKind];
+  switch (kind) {
+    case ReturnKind.deliver:
+    case ReturnKind.discard:
+    case ReturnKind.attribute:
+    case ReturnKind.next:
+      break;
+    case ReturnKind.binary:
+    case ReturnKind.binaryLast:
+    case ReturnKind.compare:
+    case ReturnKind.compareLast:
+      if (ir.type[value] === ir.Type.value) emit(U.guard_not_value, value, 0, 0, Fixed.notImplemented, TAG_REF);
+      break;
+    case ReturnKind.construct:
+    case ReturnKind.constructNamed:
+      if (!isComplete(value)) return 'unsupported';
+      break;
+    default:
+      return 'unsupported';
+  }
+  emit(U.guard_equal_int, emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.returnKind * 4)), constInt(kind));
   emit(U.guard_ref, emit(U.load_frame_word, 0, 0, 0, Frame.object * 4), 0, 0, 0);
   const callerRef = emit(U.load_frame_word, 0, 0, 0, Frame.caller * 4);
   const destination = emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.destination * 4));
@@ -771,8 +779,10 @@ function returnBelowBase(value: number): 'below' | 'unsupported' {
   const native = emit(U.load_frame_word, 0, 0, 0, Frame.nativeReturn * 4);
   // item b of an array at a lies at a + b + 1; the register at caller + H + destination
   const index = emit(U.add_int_unchecked, destination, constInt(H - 1));
-  if (ir.type[value] === ir.Type.float) emit(U.store_item_float, callerRef, index, value);
-  else emit(U.store_item, callerRef, index, asValue(value));
+  if (kind !== ReturnKind.discard) {
+    if (ir.type[value] === ir.Type.float) emit(U.store_item_float, callerRef, index, value);
+    else emit(U.store_item, callerRef, index, asValue(value));
+  }
   emit(U.store_state, returnAddress, 0, 0, State.pc * 4);
   emit(U.set_frame, callerRef);
   // all state is in memory; pc -1 says that State.pc holds where to go on
