@@ -305,22 +305,6 @@ function specializeStore(pc: number, object: number, name: number): void {
   words[pc] = Op.STORE_ATTR_ADD;
 }
 
-/** STORE_ATTR_ADD: a new attribute in an inline slot: stores the value and the shape that has it. */
-export function storeAttributeAdd(pc: number, base: number): number {
-  const object = sourceAt(pc + 1, base);
-  const o = refAt(object) << 1;
-  if (
-    !isRef(object) ||
-    words[o + Instance.shape] !== words[pc + 5] ||
-    words[(words[o] << 1) + Type.version] !== words[pc + 4]
-  ) {
-    return storeAttribute(pc, base);
-  }
-  copyValue((o + words[pc + 6]) >> 1, sourceAt(pc + 3, base));
-  words[o + Instance.shape] = words[pc + 7];
-  return pc + 9;
-}
-
 /** LOAD_METHOD (`rsnxxxxx`) in general. */
 export function loadMethod(pc: number, base: number): number {
   const object = sourceAt(pc + 2, base);

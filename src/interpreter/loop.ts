@@ -43,7 +43,6 @@ import {
   loadAttributeProperty,
   loadMethod,
   storeAttribute,
-  storeAttributeAdd,
 } from './attribute-access.ts';
 import { unpackSequence } from './build.ts';
 import { callInstruction, callKeywordInstruction, callNativeInstruction, enterFunction } from './calls.ts';
@@ -427,11 +426,30 @@ function execute(startPc: number, startBase: number): Left {
         base = w[State.frame] + H;
         continue;
       }
-      case Op.STORE_ATTR_ADD:
+      // a new attribute in an inline slot: stores the value and the shape that has it
+      case Op.STORE_ATTR_ADD: {
+        x = w[pc + 1];
+        a = ((x & MASK) + (base & ~(x >> 31))) << 1;
+        o = w[a] << 1;
+        if (
+          w[a + 1] === TAG_REF &&
+          w[o + Instance.shape] === w[pc + 5] &&
+          w[(w[o] << 1) + Type.version] === w[pc + 4]
+        ) {
+          y = w[pc + 3];
+          b = ((y & MASK) + (base & ~(y >> 31))) << 1;
+          v = o + w[pc + 6];
+          w[v] = w[b];
+          w[v + 1] = w[b + 1];
+          w[o + Instance.shape] = w[pc + 7];
+          pc += 9;
+          continue;
+        }
         w[State.pc] = pc;
-        pc = storeAttributeAdd(pc, base);
+        pc = storeAttribute(pc, base);
         base = w[State.frame] + H;
         continue;
+      }
       case Op.LOAD_METHOD:
         w[State.pc] = pc;
         pc = loadMethod(pc, base);
@@ -1242,8 +1260,25 @@ function execute(startPc: number, startBase: number): Left {
           w[State.stackTop] = w[(caller << 1) + Frame.top];
           continue;
         }
-        w[State.pc] = pc;
         kind = w[f + Frame.returnKind];
+        // the end of `__init__`: the instance lies below the frame
+        if (
+          kind === ReturnKind.initialize &&
+          w[f + Frame.object] === 0 &&
+          w[a] === Fixed.none &&
+          w[a + 1] === TAG_REF
+        ) {
+          caller = w[f + Frame.caller];
+          pc = w[f + Frame.returnAddress];
+          base = caller + H;
+          d = (base + w[f + Frame.destination]) << 1;
+          w[d] = w[f - 2];
+          w[d + 1] = w[f - 1];
+          w[State.frame] = caller;
+          w[State.stackTop] = w[(caller << 1) + Frame.top];
+          continue;
+        }
+        w[State.pc] = pc;
         pc = returnSlow(pc, a >> 1);
         if (pc === 0) return kind === ReturnKind.exit ? Left.withValue : Left.finished;
         base = w[State.frame] + H;
