@@ -28,10 +28,14 @@ const compiledSources: Plugin = {
   setup(build) {
     build.onLoad({ filter: /src\/interpreter\/python-sources\.ts$/ }, () => {
       const mark = 'bigint:';
+      const bytesMark = 'bytes:';
       const cases = pythonSources.map((name) => {
-        const text = JSON.stringify(sourceDescription(name), (_, value) =>
-          typeof value === 'bigint' ? `${mark}${value}` : value,
-        ).replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1n');
+        const text = JSON.stringify(sourceDescription(name), (_, value) => {
+          if (value instanceof Uint8Array) return `${bytesMark}${Buffer.from(value).toString('hex')}`;
+          return typeof value === 'bigint' ? `${mark}${value}` : value;
+        })
+          .replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1n')
+          .replace(new RegExp(`"${bytesMark}([0-9a-f]*)"`, 'g'), 'Buffer.from("$1", "hex")');
         return `${name}: () => (${text})`;
       });
       const contents = `const sources = {${cases.join(',')}};\nexport const sourceDescription = (name) => sources[name]();`;

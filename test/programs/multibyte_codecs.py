@@ -35,3 +35,14 @@ stream.seek(0)
 print(ascii(stream.readlines()), stream.buffer.getvalue())
 reader = codecs.getreader('gbk')(io.BytesIO('你好\n世界'.encode('gbk')))
 print(ascii(reader.readline()), ascii(reader.read(3)), ascii(reader.read()))
+for name in 'hz', 'iso2022_jp', 'iso2022_jp_1', 'iso2022_jp_ext', 'iso2022_kr':
+    for text in ('hello', '日本語 abc', 'あa\nい', '한국어 가 x', '你好~世界\nq', '漢字', '', 'a~b', '¥'):
+        data = text.encode(name, 'replace')
+        decoder = codecs.getincrementaldecoder(name)()
+        parts = [decoder.decode(data[i:i + 1]) for i in range(len(data))] + [decoder.decode(b'', True)]
+        print(name, data, ascii(data.decode(name)), ''.join(parts) == data.decode(name))
+    encoder = codecs.getincrementalencoder(name)()
+    print([encoder.encode(text) for text in ('日', '本', 'a', '国')], encoder.encode('', True))
+    for bad in (b'\x80', b'\x1b$B!', b'~{1', b'\x1b$Z', b'\x1b$B\x7f\x7f'):
+        print(ascii(bad.decode(name, 'replace')), end=' ')
+    print()
