@@ -276,7 +276,7 @@ function compareArrays(operator: CompareOperator, left: number, right: number, r
 
 function repeat(array: number, count: number, target: number): void {
   const length = arrayLength(array) * itemSize(array);
-  const times = Math.max(count, 0);
+  const times = length === 0 ? 0 : Math.max(count, 0);
   const from = arrayData(array);
   resizeArray(target, arrayLength(array) * times);
   const to = arrayData(target);

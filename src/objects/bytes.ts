@@ -4,7 +4,7 @@
  */
 import { Fixed, T } from '../heap/fixed.ts';
 import { Bytes, Kind, Type } from '../heap/layouts.ts';
-import { allocate, bytes, words } from '../heap/memory.ts';
+import { allocate, bytes, HeapExhausted, words } from '../heap/memory.ts';
 import { isRef, refAt, setRef } from '../heap/values.ts';
 import { allocateOfType } from './object-dicts.ts';
 import { copyBytes, hashWords } from './strings.ts';
@@ -21,15 +21,20 @@ export function bytesData(ref: number): number {
   return ref * 8 + Bytes.data * 4;
 }
 
+/** Lengths are 32-bit words: more is a MemoryError. */
+const MAX_BYTES = 2 ** 31 - 64;
+
 /** Uninitialized bytes (but zero padding). */
 export function newBytes(length: number): number {
   if (length === 0) return emptyBytes();
+  if (length > MAX_BYTES) throw new HeapExhausted();
   return initializeBytes(allocate(2 + ((length + 7) >>> 3)), T.bytes, length);
 }
 
 /** An uninitialized instance of a subclass. */
 export function newBytesOfType(type: number, length: number): number {
   if (type === T.bytes) return newBytes(length);
+  if (length > MAX_BYTES) throw new HeapExhausted();
   return initializeBytes(allocateOfType(type, 2 + ((length + 7) >>> 3)), type, length);
 }
 

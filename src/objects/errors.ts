@@ -48,6 +48,11 @@ export function becomesPythonError(error: unknown): boolean {
       return true;
     }
   }
+  // Node's own word for a text that V8 cannot hold
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG') {
+    words[State.raised] = newException(T.MemoryError, '');
+    return true;
+  }
   return false;
 }
 

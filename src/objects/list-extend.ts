@@ -9,8 +9,9 @@ import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isRef, refAt, setRef } from '../heap/values.ts';
 import { dictCount, dictEntry, dictNext } from './dicts.ts';
+import { raise } from './errors.ts';
 import { entryPair } from './iterators.ts';
-import { listAppend, listAppendCells, listItem, listReserve, listSize, newList } from './lists.ts';
+import { listAppend, listAppendCells, listItem, listReserve, listSize, MAX_ITEMS, newList } from './lists.ts';
 import { N } from './names.ts';
 import { iterate, next } from './operations.ts';
 import { lengthHint } from './protocols.ts';
@@ -84,8 +85,8 @@ export function listExtend(list: number, iterable: number): void {
   const slots = pushSlots(3);
   setRef(slots, list);
   iterate(iterable, slots + 1);
-  // asked for what it may raise: lists grow fast enough
-  if (isRef(iterable) && kindOf(refAt(iterable)) === Kind.instance) lengthHint(iterable, 8);
+  // asked for what it may raise and for what is hopeless: lists grow fast enough
+  if (lengthHint(iterable, 8) > MAX_ITEMS) raise(T.MemoryError, '');
   if (words[list << 1] === T.list && drivesPython(slots + 1)) callHelper('extend', slots, 2, slots + 2);
   else while (next(slots + 1, slots + 2)) listAppend(list, slots + 2);
   popSlots(3);

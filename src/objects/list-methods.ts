@@ -18,6 +18,7 @@ import {
   listReserve,
   listSize,
   listTruncate,
+  MAX_ITEMS,
   newList,
   newListFrom,
 } from './lists.ts';
@@ -39,9 +40,6 @@ import { newString, stringOf } from './strings.ts';
 import { copyCells } from './tuples.ts';
 import { defineOperators, UNHASHABLE } from './type-operators.ts';
 import { kindAt, lookup, typeName, typeOf } from './types.ts';
-
-/** Largest number of items we try to allocate; more is a MemoryError at once. */
-const MAX_ITEMS = 2 ** 28;
 
 function isList(slot: number): boolean {
   return kindAt(slot) === Kind.list;

@@ -5,7 +5,7 @@
  */
 import { T } from '../heap/fixed.ts';
 import { ArrayObject, LIST_CELLS, List } from '../heap/layouts.ts';
-import { allocate, words } from '../heap/memory.ts';
+import { allocate, HeapExhausted, words } from '../heap/memory.ts';
 import { TAG_REF } from '../heap/values.ts';
 import { copyCells } from './tuples.ts';
 
@@ -87,8 +87,13 @@ export function listReallocate(list: number, capacity: number): void {
   words[start + List.items] = items;
 }
 
+/** Largest number of items that lists and tuples are tried with; more is a MemoryError at once. */
+export const MAX_ITEMS = 2 ** 28;
+
 /** Makes room for `capacity` items in all, growing by about an eighth more than asked. */
 export function listReserve(list: number, capacity: number): void {
+  // what is hopeless anyway would not survive 32-bit arithmetic
+  if (capacity > MAX_ITEMS) throw new HeapExhausted();
   if (capacity > listCapacity(list)) listReallocate(list, (capacity + (capacity >> 3) + 6) & ~3);
 }
 

@@ -13,7 +13,7 @@ import { Buffer } from 'node:buffer';
 import { addSweeper } from '../heap/collector.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { ArrayObject, Kind, Str, StrFlag, Type } from '../heap/layouts.ts';
-import { allocate, bytes, halves, heapBuffer, words } from '../heap/memory.ts';
+import { allocate, bytes, HeapExhausted, halves, heapBuffer, words } from '../heap/memory.ts';
 import { isNull, isRef, refAt, setNull, setRef, setSmallInt, TAG_REF } from '../heap/values.ts';
 import { codePointsOf, hasSplitPairs, textOfCodePoints, textOfUnits } from '../text/exact-text.ts';
 
@@ -63,8 +63,13 @@ export function latin1String(code: number): number {
   return Fixed.latin1Strings + code * CHARACTER_CELLS;
 }
 
+/** More is a MemoryError. */
+const MAX_TEXT_BYTES = 2 ** 31 - 64;
+
 /** Fresh str with uninitialized code points (but zero padding); `length` > 0. `ascii` is a promise of the caller. */
 export function allocateString(length: number, width: number, ascii: boolean): number {
+  // lengths are 32-bit words
+  if (length * width > MAX_TEXT_BYTES) throw new HeapExhausted();
   const ref = allocate(2 + ((length * width + 7) >>> 3));
   initializeString(ref, length, width, ascii);
   return ref;

@@ -10,6 +10,7 @@ import { setInt64 } from './integers.ts';
 import { tupleIterator } from './iterators.ts';
 import { tupleFrom } from './list-extend.ts';
 import { itemsText, repeatCells, sliceItems } from './list-methods.ts';
+import { MAX_ITEMS } from './lists.ts';
 import { natives, staticNatives } from './natives.ts';
 import { foldHash } from './number-hash.ts';
 import { allocateOfType } from './object-dicts.ts';
@@ -18,8 +19,6 @@ import { adjustSlice, isSlice, sliceCount, sliceStep, unpackSlice } from './slic
 import { copyCells, newTuple, newTupleFrom, tupleItem, tupleSize } from './tuples.ts';
 import { defineOperators } from './type-operators.ts';
 import { kindAt, typeName } from './types.ts';
-
-const MAX_ITEMS = 2 ** 28;
 
 function isTuple(slot: number): boolean {
   return kindAt(slot) === Kind.tuple;
