@@ -85,6 +85,15 @@ t.test('recursion and memory without bounds', async (t) => {
     'x = [0] * 10**12',
     'x = "ab" * 10**13',
     'x = bytes(10**14)',
+    'list(range(10**12))',
+    'tuple(range(10**12))',
+    'import itertools\nlist(itertools.repeat(1, 10**12))',
+    'import struct\nstruct.pack("1000000000000x")',
+    "'\\U0001f600' * 2**30",
+    "b''.join([bytes(2**29)] * 16)",
+    // frames of the VM's stack, through a builtin that calls back
+    'import sys\nsys.setrecursionlimit(10**6)\ndef f(x): return sorted([1, 2], key=f)\nf(1)',
+    'import sys\nsys.setrecursionlimit(10**7)\ndef f(n): return n and f(n - 1)\nf(10**6)',
     'try:\n  x = [0] * 10**12\nexcept MemoryError:\n  print("caught", sum([1] * 1000))',
   ];
   for (const code of programs) {

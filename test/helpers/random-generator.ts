@@ -516,6 +516,8 @@ def set_name(n, v):
 def del_name(n):
     globals().pop(n, None)
 def where(e):
+    if type(e) is RecursionError:
+        return 'too deep'
     t = e.__traceback__
     lines = []
     while t is not None:

@@ -77,6 +77,8 @@ import {
 const MAX_INLINED = 12;
 /** Items of a tuple that a call may spread. */
 const MAX_SPREAD = 8;
+/** How far inlined frames may reach above the base frame: less than what is left above State.stackLimit. */
+const MAX_INLINED_CELLS = 3072;
 /** How often one code object may occur in the chain of inlined frames. */
 const MAX_UNROLLED_RECURSION = 1;
 
@@ -325,12 +327,13 @@ export function callFunction(destination: number, kind: ReturnKind, returnAddres
   const { frames } = recording;
   let same = 0;
   for (const frame of frames) if (frame.code === code) same++;
-  if (same > MAX_UNROLLED_RECURSION || frames.length > MAX_INLINED) {
+  const caller = currentFrame();
+  const end = caller.top + gap + H + words[(code << 1) + Code.registerCount];
+  if (same > MAX_UNROLLED_RECURSION || frames.length > MAX_INLINED || end > MAX_INLINED_CELLS) {
     if (kind !== ReturnKind.deliver || makesGenerator) return CallOutcome.fallback;
     return linkCall(destination, returnAddress);
   }
   guardDepth();
-  const caller = currentFrame();
   if (caller.top < 0) return CallOutcome.fallback;
   const offset = caller.top + gap;
   pushInlined(offset, code, callee.functionRef, destination, kind, returnAddress);
@@ -636,6 +639,12 @@ function guardDepth(): void {
   emit(U.guard_less_int, emit(U.add_int_unchecked, depth, constInt(recording.frames.length - 1)), limit);
 }
 
+/** Leaves where frames that are about to become real would end, `top` slots above the base, beyond the stack's limit. */
+export function guardStack(top: number): void {
+  const end = emit(U.add_int_unchecked, emit(U.ref_to_int, emit(U.frame_cell)), constInt(top));
+  emit(U.guard_less_equal_int, end, emit(U.ref_to_int, emit(U.load_state, 0, 0, 0, State.stackLimit * 4)));
+}
+
 /** Ends the trace with a real call: pushes the callee's frame and goes to its entry. */
 function linkCall(destination: number, returnAddress: number): CallOutcome {
   const { code, functionRef } = callee;
@@ -648,12 +657,7 @@ function linkCall(destination: number, returnAddress: number): CallOutcome {
   const levels = recording.frames.length;
   // limits first: leaving there lets the interpreter raise RecursionError
   guardDepth();
-  const top = emit(
-    U.add_int_unchecked,
-    emit(U.ref_to_int, emit(U.frame_cell)),
-    constInt(offset + H + words[(code << 1) + Code.registerCount]),
-  );
-  emit(U.guard_less_equal_int, top, emit(U.ref_to_int, emit(U.load_state, 0, 0, 0, State.stackLimit * 4)));
+  guardStack(offset + H + words[(code << 1) + Code.registerCount]);
   emit(U.guard_no_interrupt);
   for (const ref of argumentRefs) if (ir.type[ref] !== ir.Type.float) asValue(ref);
   flushToMemory((slot) => isSlotLiveAcross(slot, returnAddress));

@@ -46,6 +46,7 @@ import {
   CallOutcome,
   emptyDict,
   flushToMemory,
+  guardStack,
   inlineGetItem,
   inlineNext,
   inlineOperation,
@@ -296,6 +297,7 @@ function finishBranch(pc: number): void {
 
 /** Everything to memory, then on to another executor that starts at `pc` in the innermost frame. */
 function linkTo(executor: number, pc: number): Ending {
+  if (recording.frames.length > 1) guardStack(currentFrame().top);
   flushToMemory((slot) => isSlotLive(slot, pc));
   const { offset } = currentFrame();
   if (offset !== 0) emit(U.move_frame, 0, 0, 0, offset * 8);
