@@ -118,6 +118,8 @@ t.test('every way to give a program', async (t) => {
   const show = 'import sys; print(sys.argv, __name__)';
   t.match(await copyjit(['run', '-c', show, 'a', '-b']), { stdout: "['-c', 'a', '-b'] __main__\n", status: 0 });
   t.match(await copyjit(['run', '-', 'a'], { stdin: show }), { stdout: "['-', 'a'] __main__\n", status: 0 });
+  const indented = '\n    if 1:\n        print(1)\n  \n    print(2)\n';
+  t.match(await copyjit(['run', '-c', indented]), { stdout: '1\n2\n', status: 0 }, 'code is dedented');
   // what comes through a pipe needs no `-`
   t.match(await copyjit(['run'], { stdin: show }), { stdout: "[''] __main__\n", status: 0 });
   t.match(await copyjit(['run', '-u'], { stdin: '' }), { stdout: '', stderr: '', status: 0 });

@@ -45,6 +45,22 @@ export function ownPath({ kind, target, flags }: RunOptions): string | null {
   return kind === 'module' ? process.cwd() : '';
 }
 
+/** The code of `-c` without the indentation that all its lines have; lines of nothing else become empty. */
+function dedented(code: string): string {
+  const lines = code.split('\n');
+  const isBlank = (line: string): boolean => /^[ \t]*$/.test(line);
+  let margin: string | null = null;
+  for (const line of lines) {
+    if (isBlank(line)) continue;
+    const indentation = /^[ \t]*/.exec(line)![0];
+    margin ??= indentation;
+    while (!indentation.startsWith(margin)) margin = margin.slice(0, -1);
+    if (margin === '') return code;
+  }
+  const width = margin === null ? 0 : margin.length;
+  return lines.map((line) => (isBlank(line) ? '' : line.slice(width))).join('\n');
+}
+
 /** Makes `__main__` and runs the program in it. Raises what the program raises. */
 export function runProgram(options: RunOptions): void {
   const slots = pushSlots(3);
@@ -71,9 +87,9 @@ export function runProgram(options: RunOptions): void {
       filename = isAbsolute(options.target) ? options.target : `${process.cwd()}/${options.target}`;
       break;
     case 'code':
-      source = options.target;
+      source = dedented(options.target);
       filename = '<string>';
-      registerSource(filename, options.target);
+      registerSource(filename, source);
       break;
     case 'stdin':
       source = readAll();
