@@ -109,3 +109,37 @@ t.test('an alarm ends a wait', async (t) => {
   ]);
   t.equal(stdout, 'rang\n');
 });
+
+t.test('files that a child process reads from and writes to', async (t) => {
+  const { stdout, stderr } = await run([
+    'import os, pathlib, subprocess, sys, tempfile',
+    'run = subprocess.run',
+    'cat = lambda file: run(["cat"], stdin=file, capture_output=True).stdout',
+    'file = tempfile.TemporaryFile()',
+    'file.write(b"abc\\ndef\\n"); file.seek(4)',
+    'print(cat(file))',
+    'file.seek(0); file.write(b"ABC"); file.flush()',
+    'run(["echo", "hi"], stdout=file)',
+    'file.seek(0); print(file.read())',
+    'file = tempfile.TemporaryFile("w+")',
+    'run(["echo", "one"], stdout=file); file.write("two\\n"); file.flush(); run(["echo", "three"], stdout=file)',
+    'print(file.tell()); file.seek(0); print(repr(file.read()))',
+    'print(run(["pwd"], cwd=pathlib.Path("/"), capture_output=True).stdout)',
+    // many pipes: nothing but what is asked for is printed
+    'for _ in range(13): run(["true"], capture_output=True)',
+  ]);
+  t.equal(stderr, '');
+  t.equal(stdout, ["b'def\\n'", "b'ABChi\\nf\\n'", '14', "'one\\ntwo\\nthree\\n'", "b'/\\n'", ''].join('\n'));
+});
+
+t.test('-u, and what else the environment says', async (t) => {
+  const program = 'import os, sys; sys.stdout.buffer.write(b"x"); sys.stdout.write("y"); os.kill(os.getpid(), 9)';
+  t.equal((await copyjit(['run', '-u', '-c', program])).stdout, 'xy');
+  t.equal((await copyjit(['run', '-c', program], { env: { PYTHONUNBUFFERED: '1' } })).stdout, 'xy');
+  const limits = 'import os, sys; print(os.cpu_count(), sys.get_int_max_str_digits())';
+  const options = ['-X', 'cpu_count=43', '-X', 'int_max_str_digits=640'];
+  t.equal((await copyjit(['run', ...options, '-c', limits])).stdout, '43 640\n');
+  const env = { PYTHON_CPU_COUNT: '5', PYTHONINTMAXSTRDIGITS: '0' };
+  t.equal((await copyjit(['run', '-c', limits], { env })).stdout, '5 0\n');
+  t.equal((await copyjit(['run', '-X', 'int_max_str_digits=64', '-c', 'pass'])).status, 2);
+});

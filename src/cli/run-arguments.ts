@@ -4,7 +4,7 @@
  * the virtual machine's own start may cost; it is used for `--help` only.
  */
 import { isatty } from 'node:tty';
-import type { RunOptions } from '../interpreter/run-options.ts';
+import { isDigitLimit, type RunOptions } from '../interpreter/run-options.ts';
 import { defaultFlags } from '../modules/sys-structures.ts';
 
 export type { RunOptions };
@@ -79,6 +79,18 @@ function newOptions(): RunOptions {
   };
 }
 
+/** An option of `-X`: those that must have a sensible value are looked at here. */
+function checkedExtension(option: string): string {
+  const [name, value = ''] = option.split('=');
+  if (name === 'int_max_str_digits' && !isDigitLimit(value)) {
+    throw new UsageError('-X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.');
+  }
+  if (name === 'cpu_count' && value !== 'default' && !(Number(value) >= 1)) {
+    throw new UsageError('-X cpu_count=n option: n is missing or an invalid number, n must be greater than 0');
+  }
+  return option;
+}
+
 /** The options; null where help was asked for, 'version' where that was. Throws UsageError. */
 export function parseRunArguments(args: string[]): RunOptions | null | 'version' {
   const options = newOptions();
@@ -119,7 +131,7 @@ export function parseRunArguments(args: string[]): RunOptions | null | 'version'
           return options;
         }
         if (letter === 'W') options.warnOptions.push(value(rest, '-W'));
-        else if (letter === 'X') options.extensionOptions.push(value(rest, '-X'));
+        else if (letter === 'X') options.extensionOptions.push(checkedExtension(value(rest, '-X')));
         else if (letter in letters) {
           letters[letter](options);
           continue;

@@ -3,9 +3,11 @@
 import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { standardModuleNames } from '../modules/standard-module-names.ts';
+import { writeAtOnce } from '../modules/standard-streams.ts';
 import { startup } from '../modules/sys.ts';
 import type { Flags } from '../modules/sys-structures.ts';
 import { checkCodecNames } from '../objects/codecs.ts';
+import { setMaxStringDigits } from '../objects/number-parse.ts';
 import { setShadowCheck } from '../objects/shadowing.ts';
 import { standardLibrary } from './archives.ts';
 import { optimization } from './compile-source.ts';
@@ -25,6 +27,11 @@ export interface RunOptions {
   flags: Flags;
 }
 
+/** Is this text a limit for the digits of ints? (sys.set_int_max_str_digits) */
+export function isDigitLimit(text: string): boolean {
+  return /^\d+$/.test(text) && (Number(text) === 0 || Number(text) >= 640);
+}
+
 /** Fills `startup`, from which the module sys is made. `ownPath`: what comes first on sys.path; null: nothing does. */
 export function prepareStartup(options: RunOptions, ownPath: string | null): void {
   const { flags } = options;
@@ -36,12 +43,18 @@ export function prepareStartup(options: RunOptions, ownPath: string | null): voi
   if (has('PYTHONWARNDEFAULTENCODING')) flags.warnDefaultEncoding = true;
   if (has('PYTHONOPTIMIZE')) flags.optimize = Math.max(flags.optimize, Number(environment.PYTHONOPTIMIZE) || 1);
   if (has('PYTHONVERBOSE')) flags.verbose = Math.max(flags.verbose, Number(environment.PYTHONVERBOSE) || 1);
+  if (options.unbuffered || has('PYTHONUNBUFFERED')) writeAtOnce();
   if (has('PYTHONDEVMODE')) flags.developerMode = true;
+  startup.cpuCount = Number(environment.PYTHON_CPU_COUNT) || -1;
+  const digits = environment.PYTHONINTMAXSTRDIGITS ?? '';
+  if (isDigitLimit(digits)) setMaxStringDigits(Number(digits));
   for (const option of options.extensionOptions) {
     const [name, value] = option.split('=');
     if (name === 'dev') flags.developerMode = true;
     else if (name === 'warn_default_encoding') flags.warnDefaultEncoding = true;
     else if (name === 'pycache_prefix') startup.pycachePrefix = value ?? '';
+    else if (name === 'int_max_str_digits') setMaxStringDigits(Number(value));
+    else if (name === 'cpu_count') startup.cpuCount = Number(value) || -1;
     else if (name === 'context_aware_warnings') flags.contextAwareWarnings = value === '1';
   }
   if (startup.pycachePrefix === '') startup.pycachePrefix = environment.PYTHONPYCACHEPREFIX ?? '';

@@ -18,7 +18,7 @@ import { iterate, next } from '../objects/operations.ts';
 import { isStr } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { kindAt } from '../objects/types.ts';
-import { drainPipes, waitingEnd } from './descriptors.ts';
+import { drainPipes, shareDescriptor, waitingEnd } from './descriptors.ts';
 import { fspath, nodePath, raiseErrno } from './os-errors.ts';
 import { pollSignals, waitForSignal } from './signals.ts';
 
@@ -121,6 +121,7 @@ natives('_posixsubprocess', {
     child.on('error', () => {});
     given.forEach((fd, i) => {
       if (typeof fd === 'number' && fd !== stdio[i]) closeSync(fd);
+      else if (typeof fd === 'number') shareDescriptor(fd);
     });
     if (child.pid === undefined) {
       report(8);

@@ -1,11 +1,22 @@
 /**
  * File descriptors as the system has them, seeking included. Node offers no lseek: reading and writing go by the system's
  * own file position until a program seeks, and by an explicit position, kept here, from then on. Where a descriptor that
- * was inherited stands, /proc tells (Linux). So a child process that inherits a descriptor after a seek starts elsewhere.
+ * was inherited stands, /proc tells (Linux). A child process is given a descriptor of its own after a seek, so how far it
+ * gets is not seen here.
  *
  * Data lie in the heap, at a byte offset. What goes wrong is thrown as Node throws it (os-errors.ts makes OSError of it).
  */
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { isatty } from 'node:tty';
 import { heapBytes } from '../objects/strings.ts';
 
@@ -76,11 +87,41 @@ export function addPipeEnd(descriptor: number, reading: boolean): void {
   if (reading) entry.pipe = { ahead: new Uint8Array(0), ended: false };
   table.set(descriptor, entry);
 }
-/** The end of a pipe as another program wants it, one that waits: to be closed by the caller. Other descriptors as they are. */
+/**
+ * The descriptor as another program wants it: a pipe's end that waits, a file that stands where it stands for us. What is
+ * another one than `descriptor` is to be closed by the caller.
+ */
 export function waitingEnd(descriptor: number): number {
   const entry = table.get(descriptor);
+  if (entry?.explicit === true && !entry.append && entry.seekable !== false)
+    return standingAt(descriptor, entry.position);
   if (entry?.fifo !== true) return descriptor;
   return openSync(`/proc/self/fd/${descriptor}`, entry.pipe === undefined ? constants.O_WRONLY : constants.O_RDONLY);
+}
+/** A child process shares the descriptor from now on, and may move its position: /proc tells when that matters. */
+export function shareDescriptor(descriptor: number): void {
+  const entry = table.get(descriptor);
+  if (entry !== undefined && !entry.explicit && entry.fifo !== true && existsSync('/proc/self/fdinfo')) {
+    table.delete(descriptor);
+  }
+}
+/** The file opened anew, and read up to a position, which is the only way to get there. */
+function standingAt(descriptor: number, position: number): number {
+  let opened: number;
+  try {
+    const info = readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1');
+    const mode = Number.parseInt(/flags:\s*([0-7]+)/.exec(info)?.[1] ?? '0', 8) & 3;
+    opened = openSync(`/proc/self/fd/${descriptor}`, mode === constants.O_RDONLY ? mode : constants.O_RDWR);
+  } catch {
+    return descriptor;
+  }
+  const buffer = Buffer.alloc(Math.min(position, 1 << 20));
+  for (let left = position; left > 0; ) {
+    const count = readSync(opened, buffer, 0, Math.min(left, buffer.length), null);
+    if (count === 0) break;
+    left -= count;
+  }
+  return opened;
 }
 /** Reads ahead from pipes, so that nobody waits for us to do so; true if any byte came. */
 export function drainPipes(): boolean {

@@ -20,6 +20,7 @@ import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { monotonicMilliseconds } from './clock.ts';
 import { errorText } from './errno.ts';
 import { descriptorArgument, fspath, pathArgument, raiseErrno, sendSignal, system } from './os-errors.ts';
+import { startup } from './sys.ts';
 
 const none = (result: number): void => setRef(result, Fixed.none);
 
@@ -190,7 +191,7 @@ natives('posix', {
     setRef(result, newString(name));
   },
   'umask(mask, /)': (args, result) => setInt(result, process.umask(indexOf(args) & 0o777)),
-  'cpu_count()': (_args, result) => setInt(result, os.cpus().length || 1),
+  'cpu_count()': (_args, result) => setInt(result, startup.cpuCount > 0 ? startup.cpuCount : os.cpus().length || 1),
   'getloadavg()': (_args, result) => {
     const tuple = newTuple(3);
     os.loadavg().forEach((value, i) => {

@@ -40,6 +40,13 @@ addRootScanner(() => {
 /** More than other text streams keep: it saves system calls. */
 const PENDING_SIZE = 1 << 14;
 
+/** Output keeps nothing back (-u): text is passed on at once, and the buffer below is the file itself. */
+let unbuffered = false;
+/** To be called before the streams are made. */
+export function writeAtOnce(): void {
+  unbuffered = true;
+}
+
 /** The stream object for descriptor 0, 1 or 2. Allocates only. */
 export function standardStream(descriptor: number): number {
   if (streams[descriptor] !== 0) return streams[descriptor];
@@ -57,6 +64,7 @@ export function standardStream(descriptor: number): number {
   setNewlines(stream, descriptor === 0 ? null : '\n');
   setFlag(stream, TextFlag.hasRead1, true);
   setFlag(stream, TextFlag.lineBuffering, descriptor === 2 || isTerminal(descriptor));
+  setFlag(stream, TextFlag.writeThrough, unbuffered && descriptor !== 0);
   setRef(slots + 1, intern(descriptor === 0 ? 'r' : 'w'));
   setAttribute(slots, intern('mode'), slots + 1);
   popSlots(2);
@@ -74,6 +82,11 @@ setStandardBufferMaker((stream) => {
   initializeFile(slots, slots + 2, descriptor === 0 ? 'rb' : 'wb', false, slots + 3);
   setRef(slots + 2, intern(['<stdin>', '<stdout>', '<stderr>'][descriptor]));
   setAttribute(slots, intern('name'), slots + 2);
+  if (unbuffered && descriptor !== 0) {
+    setRef(recordValue(stream, TextValue.buffer), refAt(slots));
+    popSlots(4);
+    return;
+  }
   setRef(slots + 1, newRecord(descriptor === 0 ? BUFFERED_READER : BUFFERED_WRITER));
   exemptFromFinalization(refAt(slots + 1));
   for (let i = BufferedValue.size; i < BufferedValue.count; i++) setNumber(refAt(slots + 1), i, 0);

@@ -44,6 +44,8 @@ export const startup = {
   warnOptions: [] as string[],
   extensionOptions: [] as string[],
   libraryFolder: '',
+  /** what os.cpu_count() says; -1: what the machine has */
+  cpuCount: -1,
   flags: { ...defaultFlags },
 };
 
@@ -263,7 +265,7 @@ natives('sys', {
   '_clear_type_cache()': (_args, result) => setRef(result, Fixed.none),
   '_clear_internal_caches()': (_args, result) => setRef(result, Fixed.none),
   '_debugmallocstats()': (_args, result) => setRef(result, Fixed.none),
-  '_get_cpu_count_config()': (_args, result) => setSmallInt(result, -1),
+  '_get_cpu_count_config()': (_args, result) => setSmallInt(result, startup.cpuCount),
   'getrefcount(object, /)': (_args, result) => setInt(result, 2),
   'getsizeof(object, default=...)': (args, result) => {
     // Not CPython's numbers: what the object takes in this heap.
