@@ -4,12 +4,12 @@
  */
 import { Op } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
-import { Kind, Type } from '../heap/layouts.ts';
+import { Kind, List, Type } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { pushSlots } from '../heap/slots.ts';
-import { copyValue, isRef, refAt, setRef } from '../heap/values.ts';
+import { copyValue, immediateAt, isImmediateInt, isRef, refAt, setRef } from '../heap/values.ts';
 import { dictGet, dictSet } from '../objects/dicts.ts';
-import { newExceptionWith, setRaised } from '../objects/errors.ts';
+import { newException, newExceptionWith, setRaised } from '../objects/errors.ts';
 import {
   dictItemIteratorNext,
   dictKeyIteratorNext,
@@ -25,7 +25,7 @@ import { ReturnKind } from './frames.ts';
 import { resume } from './generators.ts';
 import { sourceAt } from './operands.ts';
 
-/** LOAD_SUBSCR (`dssx`). 0: a KeyError is in State.raised; it is too usual to be thrown through JavaScript. */
+/** LOAD_SUBSCR (`dssx`). 0: a KeyError or IndexError is in State.raised; it is too usual to be thrown through JavaScript. */
 export function loadSubscript(pc: number, base: number): number {
   const object = sourceAt(pc + 2, base);
   const key = sourceAt(pc + 3, base);
@@ -37,6 +37,14 @@ export function loadSubscript(pc: number, base: number): number {
       if (dictGet(ref, key, d)) return pc + 5;
       setRaised(newExceptionWith(T.KeyError, key));
       return 0;
+    }
+    if ((type === T.list || type === T.tuple) && isImmediateInt(key)) {
+      const size = words[(ref << 1) + List.size];
+      const index = immediateAt(key);
+      if (index >= size || index < -size) {
+        setRaised(newException(T.IndexError, `${type === T.list ? 'list' : 'tuple'} index out of range`));
+        return 0;
+      }
     }
     if (words[(type << 1) + Type.kind] === Kind.instance) {
       const method = lookup(type, N.__getitem__);

@@ -4,13 +4,13 @@
  * before the bytes are looked at, since it might change a bytearray.
  */
 import { Fixed, T } from '../heap/fixed.ts';
-import { Tuple } from '../heap/layouts.ts';
+import { List, Tuple } from '../heap/layouts.ts';
 import { bytes, words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { isImmediateInt, isNull, isRef, refAt, setRef, setSmallInt } from '../heap/values.ts';
 import { bufferData, bufferLength, isBytesLike, readBuffer } from './buffers.ts';
 import * as text from './byte-text.ts';
-import { newBytesFromHeap } from './bytes.ts';
+import { bytesData, bytesLength, newBytes, newBytesFromHeap } from './bytes.ts';
 import { decodeText } from './codecs.ts';
 import { raise, raiseIndexError, raiseTypeError, raiseValueError } from './errors.ts';
 import { cIntOf, hasIndex, indexOf, setBool, setInt, sizeOf, subscriptIndex } from './integers.ts';
@@ -20,7 +20,7 @@ import type { NativeRoutine } from './natives.ts';
 import { canIterate, iterate, length, next, truth } from './operations.ts';
 import { adjustSlice, sliceCount, sliceStart, sliceStep, unpackSlice } from './slices.ts';
 import { optionalText } from './string-methods.ts';
-import { heapBytes, isStr, newString, stringOf } from './strings.ts';
+import { copyBytes, heapBytes, isStr, newString, stringOf } from './strings.ts';
 import { newTuple, tupleItem } from './tuples.ts';
 import { argumentType, isInstanceOf, typeName } from './types.ts';
 
@@ -65,10 +65,27 @@ export function containsBytes(container: number, item: number): boolean {
   return bytes.subarray(bufferData, bufferData + bufferLength).includes(value);
 }
 
+/** Up to so many bytes are searched faster here than by a call of Node's. */
+const SHORT_SEARCH = 64;
+
+function isExactBytes(slot: number): boolean {
+  return isRef(slot) && words[refAt(slot) << 1] === T.bytes;
+}
+
 /** First position of a sequence of bytes in another, both in the heap; -1 if absent. */
 export function findBytes(data: number, length: number, needle: number, needleLength: number): number {
   if (needleLength > length) return -1;
   if (needleLength === 0) return 0;
+  if (length <= SHORT_SEARCH) {
+    const start = bytes[needle];
+    for (let at = data; at <= data + length - needleLength; at++) {
+      if (bytes[at] !== start) continue;
+      let same = 1;
+      while (same < needleLength && bytes[at + same] === bytes[needle + same]) same++;
+      if (same === needleLength) return at - data;
+    }
+    return -1;
+  }
   const view = heapBytes.subarray(data, data + length);
   if (needleLength === 1) return view.indexOf(bytes[needle]);
   if (needleLength > LONG_NEEDLE) return linearSearch(view, 0, length, bytes.subarray(needle, needle + needleLength));
@@ -147,6 +164,13 @@ function indexOfText(view: Buffer, needle: string, start: number): number {
 
 /** Searches within the bounds; -1 if absent. */
 function search(args: number, fromEnd: boolean): number {
+  if (!fromEnd && isExactBytes(args + 1) && isNull(args + 2) && isNull(args + 3)) {
+    readBuffer(args + 1);
+    const data = bufferData;
+    const length = bufferLength;
+    readBuffer(args);
+    return findBytes(bufferData, bufferLength, data, length);
+  }
   readBounds(args + 2, args + 3);
   const from = first;
   const to = last;
@@ -186,6 +210,16 @@ function count(args: number): number {
 }
 
 function hasAffix(args: number, method: string, atEnd: boolean): boolean {
+  if (isExactBytes(args + 1) && isNull(args + 2) && isNull(args + 3)) {
+    readBuffer(args + 1);
+    const data = bufferData;
+    const length = bufferLength;
+    readBuffer(args);
+    if (length > bufferLength) return false;
+    const at = atEnd ? bufferData + bufferLength - length : bufferData;
+    for (let i = 0; i < length; i++) if (bytes[at + i] !== bytes[data + i]) return false;
+    return true;
+  }
   readBounds(args + 2, args + 3);
   const from = first;
   const to = last;
@@ -261,6 +295,38 @@ function join(args: number): string {
   popSlots(2);
   return parts.join(byteText(args));
 }
+
+/** bytes.join of a list or tuple that holds nothing but bytes, copied within the heap; 0: it is something else. */
+function joinBytes(args: number): number {
+  if (!isRef(args + 1) || !isExactBytes(args)) return 0;
+  const source = refAt(args + 1);
+  const type = words[source << 1];
+  if (type !== T.list && type !== T.tuple) return 0;
+  const count = words[(source << 1) + Tuple.size];
+  if (count === 0) return 0;
+  const first = type === T.list ? words[(source << 1) + List.items] + 1 : source + 1;
+  const separator = refAt(args);
+  const gap = bytesLength(separator);
+  let length = gap * (count - 1);
+  for (let i = 0; i < count; i++) {
+    if (!isExactBytes(first + i)) return 0;
+    length += bytesLength(refAt(first + i));
+  }
+  if (length > MAX_JOINED) return 0;
+  const joined = newBytes(length);
+  let at = bytesData(joined);
+  for (let i = 0; i < count; i++) {
+    const part = refAt(first + i);
+    if (i > 0 && gap > 0) {
+      copyBytes(at, bytesData(separator), gap);
+      at += gap;
+    }
+    copyBytes(at, bytesData(part), bytesLength(part));
+    at += bytesLength(part);
+  }
+  return joined;
+}
+const MAX_JOINED = 2 ** 28;
 
 function fillArgument(slot: number, method: string): string {
   if (isNull(slot)) return ' ';
@@ -385,7 +451,10 @@ export function byteStringMethods(maker: ByteStringMaker): Record<string, Native
     },
     'partition(self, sep, /)': (args, result) => setRef(result, partition(args, false, maker)),
     'rpartition(self, sep, /)': (args, result) => setRef(result, partition(args, true, maker)),
-    'join(self, iterable_of_bytes, /)': (args, result) => setRef(result, fromText(join(args))),
+    'join(self, iterable_of_bytes, /)': (args, result) => {
+      const joined = joinBytes(args);
+      setRef(result, joined !== 0 ? joined : fromText(join(args)));
+    },
     'strip(self, bytes=None, /)': (args, result) => setRef(result, strip(args, true, true, maker)),
     'lstrip(self, bytes=None, /)': (args, result) => setRef(result, strip(args, true, false, maker)),
     'rstrip(self, bytes=None, /)': (args, result) => setRef(result, strip(args, false, true, maker)),

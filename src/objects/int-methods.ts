@@ -5,7 +5,18 @@
 import { Fixed, T } from '../heap/fixed.ts';
 import { bytes } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isNull, isRef, refAt, setFloat, setNull, setRef, setSmallInt } from '../heap/values.ts';
+import {
+  copyValue,
+  immediateAt,
+  isImmediateInt,
+  isNull,
+  isRef,
+  refAt,
+  setFloat,
+  setNull,
+  setRef,
+  setSmallInt,
+} from '../heap/values.ts';
 import { isBytesLike } from './buffers.ts';
 import { byteText } from './byte-string-methods.ts';
 import { isByteArray } from './bytearrays.ts';
@@ -249,6 +260,16 @@ function powerModulo(a: number, b: number, modulus: number, result: number): voi
   else intPowerModulo(a, b, modulus, result);
 }
 
+/** The bits of a number from 0 to 2**48. */
+function bitCountOf(value: number): number {
+  return bitsOfWord((value % 4294967296) | 0) + bitsOfWord((value / 4294967296) | 0);
+}
+function bitsOfWord(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
 function bitCount(value: bigint): number {
   let count = 0;
   for (const digit of (value < 0n ? -value : value).toString(16)) {
@@ -333,7 +354,8 @@ natives(T.int, {
   },
   '__sizeof__(self, /)': (args, result) => setInt(result, 24 + 4 * Math.max(1, Math.ceil(intBitLength(args) / 30))),
   'bit_length(self, /)': (args, result) => setInt(result, intBitLength(args)),
-  'bit_count(self, /)': (args, result) => setInt(result, bitCount(bigIntAt(args))),
+  'bit_count(self, /)': (args, result) =>
+    setInt(result, isImmediateInt(args) ? bitCountOf(Math.abs(immediateAt(args))) : bitCount(bigIntAt(args))),
   'is_integer(self, /)': (_args, result) => setBool(result, true),
   'as_integer_ratio(self, /)': (args, result) => {
     const tuple = newTuple(2);

@@ -3,9 +3,9 @@
  * leaves (leaf-calls.ts).
  */
 import { Fixed, T } from '../../heap/fixed.ts';
-import { ArrayObject, List, Native } from '../../heap/layouts.ts';
+import { ArrayObject, List, Native, Tuple } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
-import { floatAt, isRef, TAG_REF } from '../../heap/values.ts';
+import { floatAt, immediateAt, isRef, TAG_REF } from '../../heap/values.ts';
 import { N } from '../../objects/names.ts';
 import { nativeTable } from '../../objects/natives.ts';
 import { isSubtype, lookup, typeOf } from '../../objects/types.ts';
@@ -14,7 +14,7 @@ import * as ir from '../ir.ts';
 import { constInt, constValue, emit } from '../optimizer/emit.ts';
 import { U } from '../uops.ts';
 import { guardLatin1, isLatin1, recordDictGet } from './lookups.ts';
-import { asFloat, asInt, asRef, asValue, guardIdentity, storeItem, Tag, tagAt, tagOf } from './state.ts';
+import { asFloat, asInt, asRef, asValue, guardIdentity, storeField, storeItem, Tag, tagAt, tagOf } from './state.ts';
 
 type NativeRecorder = (refs: readonly number[], cells: number) => number;
 /** Appends to a list that has room now; false if the interpreter must make it grow. */
@@ -36,10 +36,17 @@ export function appendToList(ref: number, list: number, value: number): boolean 
 function recordIsInstance(refs: readonly number[], cells: number): number {
   if (refs.length !== 2 || !isRef(cells + 1)) return 0;
   const cls = words[(cells + 1) << 1];
-  if (words[cls << 1] !== T.type) return 0;
   const [ref] = refs;
   const type = typeOf(cells);
-  const answer = isSubtype(type, cls);
+  let answer = false;
+  if (words[cls << 1] === T.tuple && ir.isConstant(refs[1])) {
+    for (let i = 0; i < words[(cls << 1) + Tuple.size]; i++) {
+      const member = cls + 1 + i;
+      if (!isRef(member) || words[words[member << 1] << 1] !== T.type) return 0;
+      answer ||= isSubtype(type, words[member << 1]);
+    }
+  } else if (words[cls << 1] === T.type) answer = isSubtype(type, cls);
+  else return 0;
   const tag = tagOf(ref, cells);
   // a class may claim to be another by its __class__
   if (!answer && tag === Tag.ref && lookup(type, N.__class__) !== lookup(T.object, N.__class__)) return 0;
@@ -86,6 +93,21 @@ const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
     return emit(U.load_word_int, object, 0, 0, List.size * 4);
   },
   'builtins.isinstance': recordIsInstance,
+  'builtins.divmod': (refs, cells) => {
+    if (refs.length !== 2 || tagOf(refs[0], cells) !== Tag.int || tagOf(refs[1], cells + 1) !== Tag.int) return 0;
+    if (words[(cells + 1) << 1] === 0 && ir.op[refs[1]] !== U.const_int) return 0;
+    const x = asInt(refs[0], cells);
+    const y = asInt(refs[1], cells + 1);
+    const quotient = emit(U.box_int, emit(U.floor_divide_int, x, y));
+    const remainder = emit(U.box_int, emit(U.remainder_int, x, y));
+    const pair = emit(U.allocate, 0, 0, 0, 3);
+    emit(U.store_header, pair, 0, 0, T.tuple, 2);
+    storeField(pair, Tuple.items * 4, quotient);
+    storeField(pair, Tuple.items * 4 + 8, remainder);
+    return pair;
+  },
+  'builtins.min': (refs, cells) => extreme(refs, cells, false),
+  'builtins.max': (refs, cells) => extreme(refs, cells, true),
   'dict.get': recordDictGet,
   'list.append': (refs, cells) => {
     if (!isRef(cells) || words[words[cells << 1] << 1] !== T.list || !appendToList(refs[0], words[cells << 1], refs[1]))
@@ -102,6 +124,17 @@ const nativeRecorders: Readonly<Record<string, NativeRecorder>> = {
     return emit(U.load_byte, object, constInt(0), 0, 16);
   },
 };
+/** The lesser or greater of two small ints; which of them it is is guarded. */
+function extreme(refs: readonly number[], cells: number, greater: boolean): number {
+  if (refs.length !== 2 || tagOf(refs[0], cells) !== Tag.int || tagOf(refs[1], cells + 1) !== Tag.int) return 0;
+  if (tagAt(cells) !== Tag.int || tagAt(cells + 1) !== Tag.int) return 0;
+  const a = asInt(refs[0], cells);
+  const b = asInt(refs[1], cells + 1);
+  const isSecond = greater ? immediateAt(cells + 1) > immediateAt(cells) : immediateAt(cells + 1) < immediateAt(cells);
+  if (greater) emit(isSecond ? U.guard_greater_int : U.guard_less_equal_int, b, a);
+  else emit(isSecond ? U.guard_less_int : U.guard_greater_equal_int, b, a);
+  return isSecond ? b : a;
+}
 function negativeNow(cell: number): boolean {
   return tagAt(cell) === Tag.float ? floatAt(cell) < 0 : words[(cell << 1) + 1] << 16 < 0;
 }
