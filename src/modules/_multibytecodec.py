@@ -220,7 +220,7 @@ class _Iso2022:
 
 
 class _Iso2022Kr:
-    # ASCII, and KS X 1001 between the bytes 14 and 15; it begins by saying so. State: 1 within, 2 begun
+    # ASCII, and KS X 1001 between the bytes 14 and 15, announced before its first use. State: 1 within, 2 announced
     name = 'iso2022_kr'
     _head = b'\x1b$)C'
 
@@ -259,15 +259,15 @@ class _Iso2022Kr:
 
     def encode(self, text, position, final, state):
         output = bytearray()
-        if not state & 2:
-            output += self._head
-            state |= 2
         while position < len(text):
             character = text[position]
             data = character.encode() if character < '\x80' else self.codes[1](character)
             if data is None:
                 return bytes(output), position, _ILLEGAL, state
             within = len(data) == 2
+            if within and not state & 2:
+                output += self._head
+                state |= 2
             if within != state & 1:
                 output.append(14 if within else 15)
                 state ^= 1

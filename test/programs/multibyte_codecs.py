@@ -41,7 +41,7 @@ for name in 'hz', 'iso2022_jp', 'iso2022_jp_1', 'iso2022_jp_ext', 'iso2022_kr':
         decoder = codecs.getincrementaldecoder(name)()
         parts = [decoder.decode(data[i:i + 1]) for i in range(len(data))] + [decoder.decode(b'', True)]
         print(name, data, ascii(data.decode(name)), ''.join(parts) == data.decode(name))
-    encoder = codecs.getincrementalencoder(name)()
+    encoder = codecs.getincrementalencoder(name)('replace')
     print([encoder.encode(text) for text in ('日', '本', 'a', '国')], encoder.encode('', True))
     for bad in (b'\x80', b'\x1b$B!', b'~{1', b'\x1b$Z', b'\x1b$B\x7f\x7f'):
         print(ascii(bad.decode(name, 'replace')), end=' ')
