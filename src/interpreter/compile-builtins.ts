@@ -2,7 +2,9 @@
  * The builtin functions compile, exec and eval. Source is text, bytes, a tree of `ast` objects, or (exec, eval) a code
  * object; features of `__future__` are inherited from the caller's code.
  */
+
 import { FUTURE_ANNOTATIONS_FLAG } from '../compiler/compiler.ts';
+import { optimizeTree } from '../compiler/tree-optimizer.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Code, Frame, Kind, Tuple } from '../heap/layouts.ts';
 import { bytes, words } from '../heap/memory.ts';
@@ -192,12 +194,14 @@ function compileObject(args: number, result: number): void {
       return;
     }
     const tree = recursing(() => treeFromObject(args, mode as TreeMode));
+    if (onlyTree) optimizeTree(tree, level);
     setRef(result, onlyTree ? treeObject(tree) : compileTree(tree, filename, level, flags));
     return;
   }
   const source = sourceText(args, 'compile() arg 1 must be a string, bytes or AST object');
   if (onlyTree) {
     const tree = parseSource(source, filename, mode as TreeMode, flags);
+    if ((flags & CompilerFlag.optimizedTree) !== 0 && tree.kind !== 'FunctionType') optimizeTree(tree, level);
     setRef(
       result,
       recursing(() => treeObject(tree)),
