@@ -87,9 +87,8 @@ initializer(T.SystemExit, PLAIN_INIT, (args) => {
   rejectKeywords(args, args + 2);
   setArguments(args, args + 1);
   const count = argumentCount(args + 1);
-  if (count === 0) setRef(payloadCell(args), Fixed.none);
-  else if (count === 1) copyValue(payloadCell(args), tupleItem(refAt(args + 1), 0));
-  else copyValue(payloadCell(args), args + 1);
+  if (count === 1) copyValue(payloadCell(args), tupleItem(refAt(args + 1), 0));
+  else if (count > 1) copyValue(payloadCell(args), args + 1);
 });
 
 natives(T.KeyError, {
@@ -161,6 +160,7 @@ function reduction(self: number, args: number, state: number, result: number): v
 fields(T.AttributeError, ['name', 'obj']);
 initializer(T.AttributeError, PLAIN_INIT, (args) => {
   setArguments(args, args + 1);
+  setNull(payloadCell(args));
   takeKeywords(T.AttributeError, args, args + 2, ['name', 'obj'], 0, 2);
 });
 function attributeErrorState(self: number): number {
@@ -185,7 +185,7 @@ initializer(T.NameError, PLAIN_INIT, (args) => {
   if (cell !== 0) {
     copyValue(payloadCell(args), cell);
     dictDeleteString(dict, intern('name'));
-  }
+  } else setNull(payloadCell(args));
   unexpectedKeyword(T.NameError, dict);
 });
 
@@ -355,6 +355,7 @@ initializer(T.SyntaxError, PLAIN_INIT, (args) => {
   const values = payload(args, SYNTAX_FIELDS.length);
   if (count > 0) copyValue(tupleItem(values, 0), tupleItem(given, 0));
   if (count !== 2) return;
+  for (const field of ['end_lineno', 'end_offset', '_metadata']) setNull(tupleItem(values, SYNTAX_FIELDS.indexOf(field)));
   const details = pushSlots(1);
   setRef(details, tupleFrom(tupleItem(given, 1)));
   const size = words[(refAt(details) << 1) + Tuple.size];

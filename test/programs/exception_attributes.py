@@ -287,3 +287,19 @@ try:
             raise a
 except KeyError as x:
     print(repr(x), repr(x.__context__), repr(x.__context__.__context__))
+
+# Initialized again: what is given anew, and what goes.
+e = SyntaxError("msg", ("file.py", 1, 2, "txt", 2, 3))
+e.__init__("new_msg", ("new_file.py", 2, 3, "new_txt"))
+print(e.end_lineno, e.end_offset, e.filename)
+e.__init__("x")
+print(e.msg, e.filename, e.lineno, e.args)
+e = OSError(1,'a','b'); e.__init__(2,'c'); print(e.filename, e.errno, e.args)
+e = ImportError('a', name='b'); e.__init__('c'); print(e.name, e.msg)
+e = StopIteration(1); e.__init__(2); print(e.value); e.__init__(); print(e.value)
+e = SystemExit(1); e.__init__(2); print(e.code); e.__init__(); print(e.code)
+e = UnicodeDecodeError('utf8', b'a', 0, 1, 'r'); e.__init__('a', b'b', 1, 2, 'q'); print(e)
+e = AttributeError('a', name='x', obj=1); e.__init__('b'); print(e.name, e.obj)
+e = NameError('a', name='x'); e.__init__('b'); print(e.name)
+e = KeyError(1); e.__init__(2); print(e.args)
+e = Exception(1); e.__init__(); print(e.args)
