@@ -33,7 +33,7 @@ import {
 } from '../objects/dicts.ts';
 import { raise, raiseKeyError, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { setBool, setInt } from '../objects/integers.ts';
-import { call, callMethod, callSpecial } from '../objects/invoke.ts';
+import { call, callMethod } from '../objects/invoke.ts';
 import { entryPair } from '../objects/iterators.ts';
 import { firstItem, isListOrTuple, itemCount, listFrom } from '../objects/list-extend.ts';
 import { N } from '../objects/names.ts';
@@ -269,7 +269,7 @@ natives(ODICT, {
   'pop(self, key, default=...)': (args, result) => {
     if (dictPop(refAt(args), args + 1, result)) return;
     if (!isNull(args + 2)) copyValue(result, args + 2);
-    else if (isExact(args) || !callSpecial(args, N.__missing__, args + 1, 1, result)) raiseKeyError(args + 1);
+    else raiseKeyError(args + 1);
   },
   'setdefault(self, key, default=None)': (args, result) => {
     if (isExact(args)) copyValue(result, dictFindOrSet(refAt(args), args + 1, args + 2));

@@ -3,7 +3,7 @@ import { Fixed, State, T } from '../heap/fixed.ts';
 import { Exception, Kind, Module, Str, StrFlag, Type, TypeFlag } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
-import { copyValue, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
+import { copyValue, isNull, isRef, refAt, setFloat, setRef, setSmallInt } from '../heap/values.ts';
 import { dictDeleteString, dictFindString, dictSetString, newDict } from '../objects/dicts.ts';
 import { allocateException, raiseTypeError, raiseValueError, throwException } from '../objects/errors.ts';
 import { toDouble } from '../objects/floats.ts';
@@ -16,7 +16,7 @@ import { maxStringDigits, setMaxStringDigits } from '../objects/number-parse.ts'
 import { newFrozenset, setAdd } from '../objects/sets.ts';
 import { intern, internRef, isExactStr, isStr, newString } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
-import { argumentType, isType, kindAt, lookup, typeModified, typeName, typeOf } from '../objects/types.ts';
+import { argumentType, isType, kindAt, typeModified, typeName, typeOf } from '../objects/types.ts';
 import { standardModuleNames } from './standard-module-names.ts';
 import { standardStream } from './standard-streams.ts';
 import { newMonitoring } from './sys-monitoring.ts';
@@ -268,17 +268,16 @@ natives('sys', {
   '_get_cpu_count_config()': (_args, result) => setSmallInt(result, startup.cpuCount),
   'getrefcount(object, /)': (_args, result) => setInt(result, 2),
   'getsizeof(object, default=...)': (args, result) => {
-    // Not CPython's numbers: what the object takes in this heap.
-    const special = lookup(typeOf(args), intern('__sizeof__'));
-    if (special === 0 || (isRef(special) && words[refAt(special) << 1] === T.method_descriptor)) {
-      setInt(result, !isRef(args) ? 24 : 16 + sizeOfObject(refAt(args)));
+    // CPython's numbers where they are simple; what is tracked by its collector has a header more
+    if (!callSpecial(args, intern('__sizeof__'), args, 0, result)) raiseTypeError('__sizeof__ is not callable');
+    if (!isInt(result) && !isNull(args + 1)) {
+      copyValue(result, args + 1);
       return;
     }
-    if (!callSpecial(args, intern('__sizeof__'), args, 0, result)) raiseTypeError('__sizeof__ is not callable');
     if (!isInt(result)) raiseTypeError(`'${typeName(result)}' object cannot be interpreted as an integer`);
     const size = indexOf(result);
     if (size < 0) raiseValueError('__sizeof__() should return >= 0');
-    setInt(result, size + 16);
+    setInt(result, size + (isTracked(args) ? 16 : 0));
   },
   'get_int_max_str_digits()': (_args, result) => setInt(result, maxStringDigits),
   'set_int_max_str_digits(maxdigits)': (args, result) => {
@@ -289,20 +288,11 @@ natives('sys', {
   },
 });
 
-function sizeOfObject(ref: number): number {
-  switch (kindAtRef(ref)) {
-    case Kind.str:
-    case Kind.bytes:
-      return 33 + words[(ref << 1) + 1];
-    case Kind.list:
-    case Kind.tuple:
-      return 40 + 8 * words[(ref << 1) + 1];
-    case Kind.dict:
-      return 48 + 24 * words[(ref << 1) + 1];
-    default:
-      return 32;
-  }
-}
-function kindAtRef(ref: number): Kind {
-  return words[(words[ref << 1] << 1) + Type.kind];
+/** Whether CPython's collector keeps track of such objects. */
+function isTracked(slot: number): boolean {
+  const type = typeOf(slot);
+  if ((words[(type << 1) + Type.flags] & TypeFlag.heapType) !== 0) return true;
+  return ![Kind.plain, Kind.int, Kind.float, Kind.str, Kind.bytes, Kind.complex, Kind.range, Kind.bytearray].includes(
+    kindAt(slot),
+  );
 }

@@ -291,7 +291,6 @@ const typeSignatures: Readonly<Record<string, string>> = {
   methodcaller: '(name, /, *args, **kwargs)',
   partial: '(func, /, *args, **keywords)',
 };
-getset(T.type, '__basicsize__', (_object, result) => setSmallInt(result, 16), readOnly);
 /** What an item adds to an object of variable size, as CPython has it. */
 const itemSizes: readonly (readonly [T, number])[] = [
   [T.int, 4],
@@ -299,12 +298,25 @@ const itemSizes: readonly (readonly [T, number])[] = [
   [T.bytes, 1],
   [T.type, 40],
 ];
-getset(
-  T.type,
-  '__itemsize__',
-  (object, result) => setSmallInt(result, itemSizes.find(([type]) => isSubtype(refAt(object), type))?.[1] ?? 0),
-  readOnly,
-);
+/** What an object takes without its items, for some types. */
+const basicSizes: readonly (readonly [T, number])[] = [
+  [T.int, 24],
+  [T.tuple, 24],
+  [T.bytes, 33],
+  [T.str, 64],
+  [T.list, 40],
+  [T.dict, 48],
+  [T.float, 24],
+  [T.complex, 32],
+  [T.set, 200],
+  [T.frozenset, 200],
+  [T.object, 16],
+];
+function sizeGetter(sizes: readonly (readonly [T, number])[]): (object: number, result: number) => void {
+  return (object, result) => setSmallInt(result, sizes.find(([type]) => isSubtype(refAt(object), type))?.[1] ?? 0);
+}
+getset(T.type, '__basicsize__', sizeGetter(basicSizes), readOnly);
+getset(T.type, '__itemsize__', sizeGetter(itemSizes), readOnly);
 getset(
   T.type,
   '__dictoffset__',

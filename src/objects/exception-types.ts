@@ -355,7 +355,8 @@ initializer(T.SyntaxError, PLAIN_INIT, (args) => {
   const values = payload(args, SYNTAX_FIELDS.length);
   if (count > 0) copyValue(tupleItem(values, 0), tupleItem(given, 0));
   if (count !== 2) return;
-  for (const field of ['end_lineno', 'end_offset', '_metadata']) setNull(tupleItem(values, SYNTAX_FIELDS.indexOf(field)));
+  for (const field of ['end_lineno', 'end_offset', '_metadata'])
+    setNull(tupleItem(values, SYNTAX_FIELDS.indexOf(field)));
   const details = pushSlots(1);
   setRef(details, tupleFrom(tupleItem(given, 1)));
   const size = words[(refAt(details) << 1) + Tuple.size];

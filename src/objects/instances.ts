@@ -215,10 +215,34 @@ natives(T.object, {
     popSlots(1);
   },
   '__sizeof__(self, /)': (args, result) => {
-    const shape = kindAt(args) === Kind.instance ? words[(refAt(args) << 1) + Instance.shape] : 0;
-    setInt(result, shape === 0 ? 16 : 16 + 8 * words[(shape << 1) + Shape.inlineSlots]);
+    setInt(result, plainSize(args));
   },
 });
+
+/** object.__sizeof__, in CPython's numbers where they are simple. */
+function plainSize(object: number): number {
+  switch (kindAt(object)) {
+    case Kind.instance: {
+      const shape = words[(refAt(object) << 1) + Instance.shape];
+      return shape === 0 ? 16 : 16 + 8 * words[(shape << 1) + Shape.inlineSlots];
+    }
+    case Kind.tuple:
+      return 24 + 8 * words[(refAt(object) << 1) + Tuple.size];
+    case Kind.bytes:
+      return 33 + words[(refAt(object) << 1) + 1];
+    case Kind.float:
+      return 24;
+    case Kind.complex:
+    case Kind.range:
+      return 32;
+    case Kind.function:
+      return 144;
+    case Kind.plain:
+      return 16;
+    default:
+      return 32;
+  }
+}
 
 /** Adds the names of all class attributes along the mro to a dict used as an ordered set. */
 export function mergeClassNames(names: number, type: number): void {

@@ -480,8 +480,10 @@ natives(T.str, {
     setRef(tupleItem(tuple, 0), newStringOfType(T.str, refAt(args)));
     setRef(result, tuple);
   },
-  '__sizeof__(self, /)': (args, result) =>
-    setInt(result, 40 + (stringLength(refAt(args)) + 1) * stringWidth(refAt(args))),
+  '__sizeof__(self, /)': (args, result) => {
+    const ref = refAt(args);
+    setInt(result, (isAscii(ref) ? 40 : 56) + (stringLength(ref) + 1) * stringWidth(ref));
+  },
   'find(self, sub, start=None, end=None, /)': (args, result) => setInt(result, search(args, 'find', findString)),
   'rfind(self, sub, start=None, end=None, /)': (args, result) => setInt(result, search(args, 'rfind', findLastString)),
   'index(self, sub, start=None, end=None, /)': (args, result) => searchOrRaise(args, 'index', findString, result),

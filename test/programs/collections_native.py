@@ -114,3 +114,13 @@ t = 0
 for i in range(20000):
     t += p.x * p.y + i
 print(t)
+
+# OrderedDict.pop does not ask __missing__.
+import sys
+from collections import OrderedDict
+class Missing(OrderedDict):
+    def __missing__(self, key): return 0
+m = Missing(a=1)
+print(m.pop('b', 5), m.pop('a', 6), m.pop('a', 6), m['zz'])
+try: print(m.pop('a'))
+except KeyError as e: print(repr(e))
