@@ -176,6 +176,8 @@ function matchSequence(unit: CodeUnit, node: MatchSequence, subject: number, fai
       if (i < star) {
         unit.emit(node, Op.LOAD_SUBSCR, item, subject, unit.constant(intConstant(i)));
       } else {
+        // the length is asked for each of them: it may be computed
+        unit.emit(node, Op.GET_LENGTH, length, subject);
         unit.emit(node, Op.SUBTRACT, item, length, unit.constant(intConstant(size - i)), 0);
         unit.emit(node, Op.LOAD_SUBSCR, item, subject, item);
       }
