@@ -143,3 +143,35 @@ t.test('-u, and what else the environment says', async (t) => {
   t.equal((await copyjit(['run', '-c', limits], { env })).stdout, '5 0\n');
   t.equal((await copyjit(['run', '-X', 'int_max_str_digits=64', '-c', 'pass'])).status, 2);
 });
+
+t.test('signals that a program sends itself are handled where it sends them', async (t) => {
+  const { stdout, stderr } = await run([
+    'import _thread, os, signal',
+    'seen = []',
+    'sends = [lambda: os.kill(os.getpid(), signal.SIGINT), lambda: signal.raise_signal(signal.SIGINT), _thread.interrupt_main]',
+    'def attempt(send):',
+    '    try: send()',
+    '    except KeyboardInterrupt: return "interrupted"',
+    '    return "went on"',
+    'print([attempt(send) for send in sends * 2])',
+    'signal.signal(signal.SIGINT, lambda number, frame: seen.append(number))',
+    'print([(attempt(send), len(seen)) for send in sends])',
+    'signal.signal(signal.SIGINT, signal.SIG_IGN)',
+    'print([attempt(send) for send in sends], len(seen))',
+    'for i in range(3000):',
+    '    signal.signal(signal.SIGINT, lambda number, frame: seen.append(i))',
+    '    sends[1]()',
+    'print(len(seen), seen[-1])',
+  ]);
+  t.equal(stderr, '');
+  t.equal(
+    stdout,
+    [
+      `[${Array(6).fill("'interrupted'").join(', ')}]`,
+      "[('went on', 1), ('went on', 2), ('went on', 3)]",
+      "['went on', 'went on', 'went on'] 3",
+      '3003 2999',
+      '',
+    ].join('\n'),
+  );
+});

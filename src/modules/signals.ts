@@ -124,12 +124,15 @@ export function waitForSignal(milliseconds: number): void {
   }
 }
 
-/** os.kill to the process itself: as the signal would have it. */
+/** os.kill to the process itself: as the signal would have it, and at once, as nothing else happens in between. */
 setSelfSignaler((number) => {
   if (number === 0) return true;
   const handled =
     number === SIGINT || (handlers !== 0 && !(isInt(handlerCell(number)) && intAt(handlerCell(number)) === SIG_DFL));
-  if (handled) noteSignal(number);
+  if (handled) {
+    noteSignal(number);
+    pollSignals();
+  }
   return handled;
 });
 
@@ -283,7 +286,10 @@ natives('_thread', {
     const number = indexOf(args);
     if (number < 1 || number >= COUNT) raiseValueError('signal number out of range');
     const cell = handlerCell(number);
-    if (!(isInt(cell) && intAt(cell) <= SIG_IGN)) noteSignal(number);
+    if (!(isInt(cell) && intAt(cell) <= SIG_IGN)) {
+      noteSignal(number);
+      pollSignals();
+    }
     setRef(result, Fixed.none);
   },
 });
