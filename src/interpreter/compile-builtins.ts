@@ -4,6 +4,7 @@
  */
 
 import { FUTURE_ANNOTATIONS_FLAG } from '../compiler/compiler.ts';
+import { checkFeatureVersion } from '../compiler/feature-version.ts';
 import { optimizeTree } from '../compiler/tree-optimizer.ts';
 import { Fixed, State, T } from '../heap/fixed.ts';
 import { Code, Frame, Kind, Tuple } from '../heap/layouts.ts';
@@ -21,9 +22,17 @@ import { truth } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { argumentType, kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
 import type { ParseMode } from '../parser/parse.ts';
+import { readSource } from '../parser/source.ts';
 import { isTree, type TreeMode, treeFromObject } from './ast-conversion.ts';
 import { treeObject } from './ast-objects.ts';
-import { CompilerFlag, compileSource, compileTree, optimization, parseSource } from './compile-source.ts';
+import {
+  CompilerFlag,
+  compileSource,
+  compileTree,
+  optimization,
+  parseSource,
+  withPythonErrors,
+} from './compile-source.ts';
 import { runCode } from './execute-code.ts';
 import { frameLocals } from './frame-objects.ts';
 import { builtinsOf, globalsOf } from './frames.ts';
@@ -201,6 +210,10 @@ function compileObject(args: number, result: number): void {
   const source = sourceText(args, 'compile() arg 1 must be a string, bytes or AST object');
   if (onlyTree) {
     const tree = parseSource(source, filename, mode as TreeMode, flags);
+    const version = indexOf(args + 6);
+    if (version >= 0 && tree.kind !== 'FunctionType') {
+      withPythonErrors(() => checkFeatureVersion(tree, version, readSource(source, filename)), filename, false);
+    }
     if ((flags & CompilerFlag.optimizedTree) !== 0 && tree.kind !== 'FunctionType') optimizeTree(tree, level);
     setRef(
       result,
