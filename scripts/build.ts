@@ -114,6 +114,7 @@ function buildStencils(): number {
 
 /** Something of everything that is hot in programs: loops, calls, attributes, containers, generators, strings. */
 const warmUpProgram = `
+import argparse, asyncio, dataclasses, enum, json, re, typing
 class Point:
     def __init__(self, x, y):
         self.x = x

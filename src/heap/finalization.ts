@@ -40,9 +40,10 @@ export function exemptFromFinalization(ref: number): void {
   if (at >= 0) finalizable.splice(at, 1);
 }
 
-/** True if any living object has a finalizer that has not run. */
+/** True if any living object has a finalizer that has not run and would do something. */
 export function hasFinalizable(): boolean {
-  return finalizable.length !== 0;
+  // generators that ran to their end stay registered until a collection
+  return finalizable.some(hasWork);
 }
 
 /** True if the object's finalizer has run. */
