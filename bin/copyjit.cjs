@@ -26,7 +26,16 @@ function main() {
     finish(require(bundle).main(process.argv.slice(named ? 3 : 2)));
     return;
   }
-  const { module, script, keep } = load(bundle, stat);
+  let loaded;
+  try {
+    loaded = load(bundle, stat);
+  } catch (error) {
+    if (error?.code !== 'COPYJIT_NO_ADDRESS_SPACE') throw error;
+    process.stderr.write(`copyjit: ${error.message}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const { module, script, keep } = loaded;
   finish(module.exports.main(process.argv.slice(3)));
   if (keep) saveCache(keep, script.createCachedData());
 }

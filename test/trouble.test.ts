@@ -2,7 +2,7 @@
  * Bad input and trouble: programs that cannot be parsed, unbounded recursion and memory, Ctrl-C, an addon or a stencil
  * library that is missing or damaged. All of it ends as Python ends it, never in a crash of the process.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,14 @@ const modes = ['off', 'uops', 'native'];
 t.teardown(() => {
   closeOracle();
   rmSync(folder, { recursive: true, force: true });
+});
+
+t.test('no address space for the heap', { skip: process.platform !== 'linux' }, (t) => {
+  const command = `ulimit -v 8000000; exec "${process.execPath}" "${launcher}" run -c 'print(1)'`;
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+  t.match(stderr, /^copyjit: cannot reserve 4 GiB of address space for the heap .*\n$/);
+  t.same({ status, stdout }, { status: 1, stdout: '' });
+  t.end();
 });
 
 t.test('sources that are no Python', async (t) => {

@@ -137,18 +137,27 @@ function topLevel(program: Program): TopLevel {
   return { functions, variables, constantOf };
 }
 
-/** The name of the variable that holds the heap's WebAssembly.Memory, and the size that it was made with. */
+/** The name of the variable that holds the heap's WebAssembly.Memory, the result of the function that makes one. */
 function findMemory(top: TopLevel): { memory: string; pages: number } {
+  const bytes = top.constantOf('HEAP_BYTES');
+  if (bytes === undefined) throw new Error('the bundle has no constant HEAP_BYTES');
   for (const [name, init] of top.variables) {
-    if (init.type !== 'NewExpression' || init.callee.type !== 'MemberExpression') continue;
-    const { object, property } = init.callee;
-    if (object.type !== 'Identifier' || object.name !== 'WebAssembly') continue;
-    if (property.type !== 'Identifier' || property.name !== 'Memory') continue;
-    const bytes = top.constantOf('HEAP_BYTES');
-    if (bytes === undefined) break;
-    return { memory: name, pages: bytes / PAGE_BYTES };
+    if (init.type !== 'CallExpression' || init.callee.type !== 'Identifier') continue;
+    const maker = top.functions.get(init.callee.name);
+    if (maker && makesMemory(maker)) return { memory: name, pages: bytes / PAGE_BYTES };
   }
-  throw new Error('the bundle makes no WebAssembly.Memory of HEAP_BYTES');
+  throw new Error('the bundle makes no WebAssembly.Memory');
+}
+
+function makesMemory(maker: FunctionNode): boolean {
+  let found = false;
+  visit(maker.body, (node) => {
+    if (node.type !== 'NewExpression' || node.callee.type !== 'MemberExpression') return;
+    const { object, property } = node.callee;
+    if (object.type !== 'Identifier' || object.name !== 'WebAssembly') return;
+    if (property.type === 'Identifier' && property.name === 'Memory' && node.arguments.length === 1) found = true;
+  });
+  return found;
 }
 
 /** What `name` is, if it is a view of the whole heap: `new Int32Array(buffer)`, buffer = memory.buffer. */

@@ -18,9 +18,17 @@ declare const WebAssembly: {
 
 /** 4 GiB of address space: all that a WebAssembly memory can have. */
 export const HEAP_BYTES = 2 ** 32;
-export const heapMemory = new WebAssembly.Memory({
-  initial: HEAP_BYTES / PAGE_BYTES,
-  maximum: HEAP_BYTES / PAGE_BYTES,
-  shared: true,
-});
+export const heapMemory = reserve();
 addon?.useHeap(new Uint8Array(heapMemory.buffer));
+
+function reserve(): { readonly buffer: ArrayBuffer } {
+  const pages = HEAP_BYTES / PAGE_BYTES;
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch {
+    // The launcher prints it without a stack.
+    throw Object.assign(new Error('cannot reserve 4 GiB of address space for the heap (see ulimit -v)'), {
+      code: 'COPYJIT_NO_ADDRESS_SPACE',
+    });
+  }
+}
