@@ -212,7 +212,7 @@ function functionCode(unit: CodeUnit, node: AnyFunction): CodeDescription {
     }
   }
   statements(inner, body, start);
-  inner.return(NOWHERE, inner.none());
+  if (inner.reachable) inner.return(NOWHERE, inner.none());
   return inner.finish();
 }
 

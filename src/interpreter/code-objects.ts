@@ -1,7 +1,7 @@
 /**
  * Code objects as Python sees them: the attributes, the tables of lines and positions, replace() and the constructor.
  * `co_code` is our own register code, four bytes a word, so a code unit of two bytes (what f_lasti and co_positions count
- * by) is half a word. The tables are those of the layout, as bytes.
+ * by) is half a word. The tables are in CPython's form (code-tables.ts).
  */
 import type { CodeDescription, Constant } from '../compiler/code.ts';
 import { type RegisterNames, registerName } from '../compiler/disassemble.ts';
@@ -25,6 +25,7 @@ import { kindAt, typeName } from '../objects/types.ts';
 import { warn } from '../objects/warnings.ts';
 import { describeInstructions } from './code-descriptions.ts';
 import { ENTRY_WORDS, entryLine, passedLines, visibleOffset } from './code-positions.ts';
+import { decodeHandlers, decodeLines, encodeHandlers, encodeLines } from './code-tables.ts';
 import { loadCode } from './loader.ts';
 
 /** Code units of two bytes in a word of ours. */
@@ -60,10 +61,17 @@ function bytesOfWords(array: ArrayLike<number>): number {
 function visibleCode(code: number): number {
   return bytesOfWords([Op.RESUME, ...describeInstructions(code)]);
 }
-function tableBytes(array: number): number {
-  if (array === 0) return newBytesFrom(new Uint8Array(0));
+function tableWords(array: number): Int32Array {
+  if (array === 0) return new Int32Array(0);
   const first = (array << 1) + ArrayObject.data;
-  return bytesOfWords(words.subarray(first, first + (words[(array << 1) + ArrayObject.length] >> 2)));
+  return words.subarray(first, first + (words[(array << 1) + ArrayObject.length] >> 2));
+}
+function lineTableBytes(code: number): number {
+  const runs = placesOf(code);
+  return newBytesFrom(encodeLines(runs.length === 1 ? [] : runs, words[(code << 1) + Code.firstLine]));
+}
+function handlerTableBytes(code: number): number {
+  return newBytesFrom(encodeHandlers(tableWords(words[(code << 1) + Code.exceptionTable])));
 }
 
 getset(T.code, 'co_name', refField(Code.name));
@@ -85,12 +93,8 @@ getset(T.code, 'co_code', (object, result) => setRef(result, visibleCode(refAt(o
 getset(T.code, '_co_code_adaptive', (object, result) =>
   setRef(result, bytesOfWords([Op.RESUME, ...describeInstructions(refAt(object), true)])),
 );
-getset(T.code, 'co_linetable', (object, result) =>
-  setRef(result, tableBytes(words[(refAt(object) << 1) + Code.lineTable])),
-);
-getset(T.code, 'co_exceptiontable', (object, result) =>
-  setRef(result, tableBytes(words[(refAt(object) << 1) + Code.exceptionTable])),
-);
+getset(T.code, 'co_linetable', (object, result) => setRef(result, lineTableBytes(refAt(object))));
+getset(T.code, 'co_exceptiontable', (object, result) => setRef(result, handlerTableBytes(refAt(object))));
 getset(T.code, 'co_lnotab', (object, result) => {
   warn(T.DeprecationWarning, 'co_lnotab is deprecated, use co_lines instead.');
   setRef(result, lineDeltas(refAt(object)));
@@ -147,6 +151,15 @@ function positionsOf(code: number): Position[] {
   return positions;
 }
 
+/** The same with the entry. */
+function placesOf(code: number): Position[] {
+  const line = entryLine(code);
+  const positions = positionsOf(code);
+  // without columns in the table the entry has none either
+  const column = positions.some((position) => position.column >= 0) ? 0 : -1;
+  return [{ start: -ENTRY_WORDS, end: 0, line, column, endLine: line, endColumn: column }, ...positions];
+}
+
 /** Runs of instructions of one line: start and end in bytes, line. A line without instructions has the byte before it. */
 function linesOf(code: number): { start: number; end: number; line: number }[] {
   const positions = positionsOf(code);
@@ -158,6 +171,10 @@ function linesOf(code: number): { start: number; end: number; line: number }[] {
     const before = passed.get(start) ?? [];
     for (let i = 0; i < before.length; i++) {
       const at = visibleOffset(start) - before.length + i;
+      if (lines[lines.length - 1].line === before[i]) {
+        lines[lines.length - 1].end = at + 1;
+        continue;
+      }
       lines[lines.length - 1].end = at;
       lines.push({ start: at, end: at + 1, line: before[i] });
     }
@@ -322,8 +339,8 @@ function loadParts(code: number, first: number): void {
     [Part.filename, words[c + Code.filename]],
     [Part.name, words[c + Code.name]],
     [Part.qualname, words[c + Code.qualname]],
-    [Part.linetable, tableBytes(words[c + Code.lineTable])],
-    [Part.exceptiontable, tableBytes(words[c + Code.exceptionTable])],
+    [Part.linetable, lineTableBytes(code)],
+    [Part.exceptiontable, handlerTableBytes(code)],
     [Part.freevars, words[c + Code.freeNames]],
     [Part.cellvars, words[c + Code.cellNames]],
   ];
@@ -369,6 +386,13 @@ function partWords(first: number, part: Part): Int32Array {
   return new Int32Array(data.buffer);
 }
 
+function partTable(first: number, part: Part, decode: (bytes: Uint8Array) => Int32Array | null): Int32Array {
+  const slot = first + part;
+  if (!isBytes(slot)) raiseTypeError(`${argumentName(part)} must be bytes, not ${typeName(slot)}`);
+  const table = decode(bytesView(refAt(slot)).slice());
+  return table ?? raiseValueError(`code: co_${partNames[part]} is malformed`);
+}
+
 /** True if the words are instructions of ours from first to last. */
 function isCode(code: Int32Array): boolean {
   let at = 0;
@@ -381,7 +405,7 @@ function isCode(code: Int32Array): boolean {
 }
 
 /** A code object of the parts; what Python does not see of it is as in `model`, 0: found out. May raise. */
-function makeCode(first: number, model: number): number {
+function makeCode(first: number, model: number, keepsLines = false): number {
   replacing = model !== 0;
   const visible = partWords(first, Part.code);
   const instructions = visible[0] === Op.RESUME ? visible.subarray(ENTRY_WORDS) : visible;
@@ -430,8 +454,11 @@ function makeCode(first: number, model: number): number {
     constants,
     names,
     instructions,
-    exceptionTable: partWords(first, Part.exceptiontable),
-    lineTable: partWords(first, Part.linetable),
+    exceptionTable: partTable(first, Part.exceptiontable, decodeHandlers),
+    // the model's own knows of lines without instructions
+    lineTable: keepsLines
+      ? tableWords(words[(model << 1) + Code.lineTable]).slice()
+      : partTable(first, Part.linetable, (bytes) => decodeLines(bytes, firstLine)),
   };
   const code = loadCode(description);
   const cells = words[(code << 1) + Code.constants];
@@ -450,7 +477,8 @@ function replace(args: number, result: number): void {
   const parts = pushSlots(Part.count);
   loadParts(refAt(args), parts);
   for (let i = 0; i < Part.count; i++) if (!isNull(args + 1 + i)) copyValue(parts + i, args + 1 + i);
-  setRef(result, makeCode(parts, refAt(args)));
+  const keepsLines = isNull(args + 1 + Part.linetable) && isNull(args + 1 + Part.code);
+  setRef(result, makeCode(parts, refAt(args), keepsLines));
   popSlots(Part.count);
 }
 
@@ -474,12 +502,7 @@ natives(T.code, {
   'co_positions(self, /)': (args, result) => {
     const slots = pushSlots(2);
     setRef(slots, newList(0));
-    const line = entryLine(refAt(args));
-    const positions = positionsOf(refAt(args));
-    // without columns in the table (-X no_debug_ranges) the entry has none either
-    const column = positions.some((position) => position.column >= 0) ? 0 : -1;
-    const entry = { start: -ENTRY_WORDS, end: 0, line, column, endLine: line, endColumn: column };
-    for (const { start, end, line, column, endLine, endColumn } of [entry, ...positions]) {
+    for (const { start, end, line, column, endLine, endColumn } of placesOf(refAt(args))) {
       const four = newTuple(4);
       setRef(slots + 1, four);
       [line, endLine, column, endColumn].forEach((value, i) => {

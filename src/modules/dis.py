@@ -156,10 +156,16 @@ _ExceptionTableEntry = collections.namedtuple("_ExceptionTableEntry", "start end
 
 def _parse_exception_table(code):
     """What is protected by which handler; `depth` is the register that receives the exception."""
-    table = _words(code.co_exceptiontable)
-    return [_ExceptionTableEntry((table[i] + 1) * _WORD, (table[i + 1] + 1) * _WORD, (table[i + 2] + 1) * _WORD,
-                                 table[i + 3], False)
-            for i in range(0, len(table), 4)]
+    numbers = []
+    value = 0
+    for byte in code.co_exceptiontable:
+        value = value << 6 | byte & 63
+        if not byte & 64:
+            numbers.append(value)
+            value = 0
+    return [_ExceptionTableEntry(numbers[i] * 2, (numbers[i] + numbers[i + 1]) * 2, numbers[i + 2] * 2,
+                                 numbers[i + 3] >> 1, False)
+            for i in range(0, len(numbers), 4)]
 
 
 def _labels(code):
