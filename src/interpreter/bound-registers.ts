@@ -148,6 +148,9 @@ export function writesOf(
     case Op.LOAD_SUPER_METHOD:
       count = 2;
       break;
+    case Op.EXCEPTION_TRIPLE:
+      count = 3;
+      break;
     case Op.UNPACK_SEQUENCE:
       count = words[at + 2 + run];
       break;

@@ -137,6 +137,9 @@ export function forEachRegister(at: number, visit: (first: number, count: number
     case Op.UNPACK_EX:
       visit(r, count + words[at + 3 + run] + 1, true);
       break;
+    case Op.EXCEPTION_TRIPLE:
+      for (let k = 0; k < 3; k++) live = kill(live, r + k - first);
+      break;
     case Op.MATCH_EXCEPTION_GROUP:
       visit(words[at + 1] + 1, 1, true);
       break;

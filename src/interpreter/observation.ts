@@ -235,8 +235,10 @@ function tellLines(known: CodeFacts, frame: number, object: number, offset: numb
   if (passed !== undefined) {
     for (let i = 0; i < passed.length; i++) if (reach(passed[i], visible - passed.length + i)) return true;
   }
-  // the edge of a loop has the line of its header, which is told there
-  return words[known.first + offset] !== Op.JUMP_BACKWARD && reach(known.lines[offset], visible);
+  // the edge of a loop has the line of its header, which is told there; the place of RERAISE is for whoever looks at the
+  // frame when it has ended
+  const op: Op = words[known.first + offset];
+  return op !== Op.JUMP_BACKWARD && op !== Op.RERAISE && reach(known.lines[offset], visible);
 }
 
 /** The instruction before word `offset`, a call, has set f_trace_opcodes: what follows it on a stack machine is one more. */
