@@ -138,7 +138,7 @@ export function forEachRegister(at: number, visit: (first: number, count: number
       visit(r, count + words[at + 3 + run] + 1, true);
       break;
     case Op.EXCEPTION_TRIPLE:
-      for (let k = 0; k < 3; k++) live = kill(live, r + k - first);
+      visit(r, 3, true);
       break;
     case Op.MATCH_EXCEPTION_GROUP:
       visit(words[at + 1] + 1, 1, true);
