@@ -5,8 +5,9 @@
  * would need a nested run. What a form does must not differ from what the native does for any argument that it is asked
  * to take.
  */
+import { addRootScanner, addSweeper, mark } from '../heap/collector.ts';
 import { Fixed, T } from '../heap/fixed.ts';
-import { Kind, Tuple } from '../heap/layouts.ts';
+import { Frame, FunctionObject, Generator, Iterator, Kind, Tuple } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { isFloat, isImmediateInt, isRef, refAt } from '../heap/values.ts';
 import { isListOrTuple } from '../objects/list-extend.ts';
@@ -14,6 +15,7 @@ import { N } from '../objects/names.ts';
 import { nativeTable } from '../objects/natives.ts';
 import { drivesPython, helperFunction, isPythonCallable } from '../objects/python-helpers.ts';
 import { kindOf, lookup, typeOf } from '../objects/types.ts';
+import { copyFunction } from './code-copies.ts';
 
 interface Form {
   readonly helper: string;
@@ -102,7 +104,8 @@ function formsByNative(): (readonly Form[] | undefined)[] {
 export function pythonForm(number: number, args: number, count: number, names: number): number {
   const forms = (byNative ?? formsByNative())[number];
   if (forms === undefined) return 0;
-  for (const { helper, serves } of forms) if (serves(args, count, names)) return helperFunction(helper);
+  for (const { helper, serves } of forms)
+    if (serves(args, count, names)) return ownCopy(helperFunction(helper), args, count);
   return 0;
 }
 
@@ -110,5 +113,55 @@ export function pythonForm(number: number, args: number, count: number, names: n
 export function pythonFormOfClass(type: number, args: number, count: number, names: number): number {
   if (count !== 1 || names !== 0 || (type !== T.list && type !== T.tuple && type !== T.set)) return 0;
   if (!isDriver(args)) return 0;
-  return helperFunction(type === T.list ? 'list_of' : type === T.tuple ? 'tuple_of' : 'set_of');
+  const helper = type === T.list ? 'list_of' : type === T.tuple ? 'tuple_of' : 'set_of';
+  return ownCopy(helperFunction(helper), args, count);
+}
+
+// The loops are shared by the whole program, but a trace suits the generator or key function that it was recorded with. So
+// each of these gets a copy of the function, when it has been used a few times.
+
+const USES_BEFORE_COPY = 20;
+/** code object of a generator or key function -> function -> its copy, or the number of uses so far (negative) */
+const copies = new Map<number, Map<number, number>>();
+addRootScanner(() => {
+  for (const byFunction of copies.values()) for (const copy of byFunction.values()) if (copy > 0) mark(copy);
+});
+addSweeper((isMarked) => {
+  for (const code of copies.keys()) if (!isMarked(code)) copies.delete(code);
+});
+
+function ownCopy(fn: number, args: number, count: number): number {
+  let code = 0;
+  for (let i = count - 1; i >= 0 && code === 0; i--) code = codeOf(args + i);
+  if (code === 0) return fn;
+  let byFunction = copies.get(code);
+  if (byFunction === undefined) {
+    byFunction = new Map();
+    copies.set(code, byFunction);
+  }
+  const known = byFunction.get(fn) ?? 0;
+  if (known > 0) return known;
+  if (known > -USES_BEFORE_COPY) {
+    byFunction.set(fn, known - 1);
+    return fn;
+  }
+  const copy = copyFunction(fn);
+  byFunction.set(fn, copy);
+  return copy;
+}
+
+/** The code that runs for each item if this is a generator or a key function, else 0. */
+function codeOf(slot: number): number {
+  if (!isRef(slot)) return 0;
+  const ref = refAt(slot);
+  switch (words[ref << 1]) {
+    case T.generator:
+      return words[(ref << 1) + Generator.frame + Frame.code];
+    case T.function:
+      return words[(ref << 1) + FunctionObject.code];
+    case T.map:
+    case T.filter:
+      return codeOf(ref + (Iterator.current >> 1));
+  }
+  return 0;
 }
