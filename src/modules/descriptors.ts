@@ -53,8 +53,12 @@ export function openDescriptor(path: string | Buffer, flags: number, mode: numbe
   });
   return descriptor;
 }
+/** What os.set_inheritable said; what a child gets is decided when it is made (child-processes.ts). */
+export const inheritable = new Set<number>([0, 1, 2]);
+
 export function closeDescriptor(descriptor: number): void {
   table.delete(descriptor);
+  inheritable.delete(descriptor);
   closeSync(descriptor);
 }
 

@@ -21,7 +21,7 @@ import { iterate, next, truth } from '../objects/operations.ts';
 import { intern } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { monotonicMilliseconds } from './clock.ts';
-import { addPipeEnd, isBlocking, isReadable, setBlocking } from './descriptors.ts';
+import { addPipeEnd, inheritable, isBlocking, isReadable, setBlocking } from './descriptors.ts';
 import { descriptorArgument, raiseErrno, system } from './os-errors.ts';
 import { fileDescriptorOf } from './posix-files.ts';
 import { pollSignals, waitForSignal } from './signals.ts';
@@ -74,7 +74,6 @@ function openDescriptor(slot: number): number {
   return descriptor;
 }
 
-const inheritable = new Set<number>([0, 1, 2]);
 natives('posix', {
   'pipe()': (_args, result) => {
     const [reading, writing] = makePipe();

@@ -14,10 +14,11 @@ import { raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { indexOf, isInt, safeAt, setBool, setInt } from '../objects/integers.ts';
 import { listAppend, newList } from '../objects/lists.ts';
 import { type NativeRoutine, natives } from '../objects/natives.ts';
-import { heapBytes, isStr, newString, stringOf } from '../objects/strings.ts';
+import { heapBytes, intern, isStr, newString, stringOf } from '../objects/strings.ts';
 import { declareStructSequence, newStructSequence } from '../objects/struct-sequences.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { monotonicMilliseconds } from './clock.ts';
+import { isTerminal } from './descriptors.ts';
 import { errorText } from './errno.ts';
 import { descriptorArgument, fspath, pathArgument, raiseErrno, sendSignal, system } from './os-errors.ts';
 import { startup } from './sys.ts';
@@ -191,6 +192,10 @@ natives('posix', {
     setRef(result, newString(name));
   },
   'umask(mask, /)': (args, result) => setInt(result, process.umask(indexOf(args) & 0o777)),
+  'device_encoding(fd, /)': (args, result) => {
+    const value = indexOf(args);
+    setRef(result, value >= 0 && isTerminal(value) ? intern('utf-8') : Fixed.none);
+  },
   'cpu_count()': (_args, result) => setInt(result, startup.cpuCount > 0 ? startup.cpuCount : os.cpus().length || 1),
   'getloadavg()': (_args, result) => {
     const tuple = newTuple(3);

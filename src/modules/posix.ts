@@ -77,7 +77,7 @@ const CONSTANTS: Readonly<Record<string, number>> = {
 
 /** What os takes for signs that functions accept descriptors, or treat symbolic links as they are. */
 const haveFunctions =
-  'HAVE_FCHDIR HAVE_FCHMOD HAVE_FCHOWN HAVE_FDOPENDIR HAVE_FPATHCONF HAVE_FTRUNCATE HAVE_FUTIMES HAVE_LCHOWN HAVE_LSTAT HAVE_LUTIMES'.split(
+  'HAVE_FCHDIR HAVE_FCHMOD HAVE_FCHOWN HAVE_FPATHCONF HAVE_FTRUNCATE HAVE_FUTIMES HAVE_LCHOWN HAVE_LSTAT HAVE_LUTIMES'.split(
     ' ',
   );
 
