@@ -102,8 +102,7 @@ function packageOf(globals: number): string {
     name = stringOf(refAt(slots));
   } else {
     const where = 'falling back on __name__ and __path__';
-    // the module may be one of ours whose spec nobody has asked for
-    if (given === 0) warn(T.ImportWarning, `can't resolve package from __spec__ or __package__, ${where}`);
+    warn(T.ImportWarning, `can't resolve package from __spec__ or __package__, ${where}`);
     const own = dictFindString(globals, N.__name__);
     if (own === 0) {
       setRef(slots, newString("'__name__' not in globals"));
@@ -187,7 +186,8 @@ export function importAbsolute(name: string, result: number): void {
     return;
   }
   const dot = name.lastIndexOf('.');
-  if (dot < 0) {
+  // what stands before the dot of `.name` is no parent
+  if (dot <= 0) {
     const path = systemPath();
     if (findersAreOurs(path)) load(name, path, result);
     else findAndLoad(name, result);

@@ -6,7 +6,7 @@ import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
 import { dictFindString } from '../objects/dicts.ts';
 import { displayText } from '../objects/display.ts';
-import { raise, raiseTypeError } from '../objects/errors.ts';
+import { becomesPythonError, clearRaised, raise, raiseTypeError } from '../objects/errors.ts';
 import { callMethod } from '../objects/invoke.ts';
 import { natives } from '../objects/natives.ts';
 import { dictOf } from '../objects/object-dicts.ts';
@@ -69,6 +69,18 @@ function writeToStream(stream: number, text: string): void {
   popSlots(2);
 }
 
+/** stream.flush(); a stream that cannot be flushed is none of input()'s business. */
+function flushQuietly(stream: number, scratch: number): void {
+  const top = words[State.stackTop];
+  try {
+    callMethod(stream, 'flush', scratch, 0, scratch);
+  } catch (error) {
+    if (!becomesPythonError(error)) throw error;
+    clearRaised();
+    words[State.stackTop] = top;
+  }
+}
+
 natives('builtins', {
   "print(*args, sep=' ', end='\\n', file=None, flush=False)": (args, result) => {
     const items = refAt(args);
@@ -119,10 +131,10 @@ natives('builtins', {
       if (cell === 0 || isNone(cell)) raise(T.RuntimeError, `lost sys.${name}`);
       copyValue(slots + i, cell);
     }
-    callMethod(slots + 2, 'flush', slots + 3, 0, slots + 3);
+    flushQuietly(slots + 2, slots + 3);
     setRef(slots + 3, str(args));
-    callMethod(slots + 1, 'write', slots + 3, 1, slots + 3);
-    callMethod(slots + 1, 'flush', slots + 3, 0, slots + 3);
+    if (stringLength(refAt(slots + 3)) !== 0) callMethod(slots + 1, 'write', slots + 3, 1, slots + 3);
+    flushQuietly(slots + 1, slots + 3);
     callMethod(slots, 'readline', slots + 3, 0, slots + 3);
     if (!isStr(slots + 3)) raiseTypeError('object.readline() returned non-string');
     const line = refAt(slots + 3);

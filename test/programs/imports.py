@@ -46,3 +46,18 @@ print(helper.counter)
 import math
 from math import sqrt as root
 print(math.floor(root(17)), math.__name__)
+
+# A name that ends with a dot; where relative imports without a package start from.
+import warnings
+
+try:
+    __import__('.', None, None, [''])
+except ModuleNotFoundError as error:
+    print(error)
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter('always')
+    try:
+        __import__('', {'__package__': None, '__spec__': None, '__name__': '__main__'}, {}, ('foo',), 1)
+    except ImportError as error:
+        print(error)
+print([(warning.category.__name__, str(warning.message)) for warning in caught])
