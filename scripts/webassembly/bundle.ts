@@ -8,7 +8,7 @@
  * that calls the compiled code, with as many lines, so that the source map stays right. What it calls is imported.
  */
 import { type AnyNode, type Function as FunctionNode, type Program, parse } from 'acorn';
-import { encodeModule, type ImportedFunction, type ValueType } from './encoding.ts';
+import { encodeModule, type ImportedFunction, type NumberType } from './encoding.ts';
 import { type HeapArray, translateFunction, Untranslatable } from './translator.ts';
 
 const DIRECTIVE = 'use wasm';
@@ -29,7 +29,7 @@ export function compileMarkedFunctions(bundle: string): string {
   if (marked.length === 0) return bundle;
   const { memory, pages } = findMemory(top);
   const imports: (ImportedFunction & { glue: string })[] = [];
-  const imported = (glue: string, parameters: ValueType[], result: ValueType | undefined): number => {
+  const imported = (glue: string, parameters: NumberType[], result: NumberType | undefined): number => {
     const key = `${glue}:${parameters}:${result}`;
     const found = imports.findIndex((item) => `${item.glue}:${item.parameters}:${item.result}` === key);
     if (found >= 0) return found;

@@ -12,11 +12,12 @@
  * the bundle, and TypeScript 7 has no such interface yet); AssemblyScript (another language, another memory).
  */
 import type { AnyNode, CallExpression, Expression, Function as FunctionNode, Literal, Statement } from 'acorn';
-import { CodeWriter, type DefinedFunction, type InstructionName, type ValueType } from './encoding.ts';
+import type { InstructionName } from '../../src/modules/wasm-format.ts';
+import { CodeWriter, type DefinedFunction, type NumberType } from './encoding.ts';
 
 type Kind = 'i32' | 'u32' | 'f64';
 /** What becomes of an expression's value: nothing, a truth (zero or not), a number of this type. */
-type Use = 'nothing' | 'truth' | ValueType;
+type Use = 'nothing' | 'truth' | NumberType;
 
 export interface HeapArray {
   /** logarithm of the size of an element */
@@ -34,7 +35,7 @@ export interface Surroundings {
   /** index of a function that is compiled into the same module */
   defined(name: string): number | undefined;
   /** index of an imported function that evaluates `source` with the arguments put in brackets behind it, if there are any */
-  imported(source: string, call: boolean, parameters: ValueType[], use: Use): number;
+  imported(source: string, call: boolean, parameters: NumberType[], use: Use): number;
   /** index of an imported function that throws the value of `source` */
   thrower(source: string): number;
   source(node: AnyNode): string;
@@ -95,7 +96,7 @@ export function translateFunction(name: string, node: FunctionNode, surroundings
 
 class FunctionTranslator {
   private readonly code = new CodeWriter();
-  private readonly locals = new Map<string, { index: number; type: ValueType }>();
+  private readonly locals = new Map<string, { index: number; type: NumberType }>();
   private readonly arrays = new Map<string, HeapArray>();
   private readonly labels: Label[] = [];
   private readonly parameterCount: number;
@@ -255,7 +256,7 @@ class FunctionTranslator {
       this.within(update ? 'neither' : 'continue', () => {
         if (node.test) {
           this.expression(node.test, 'truth');
-          code.op('i32.eqz').byte(0x0d).unsigned(this.depthOf(node, 'break'));
+          code.op('i32.eqz').op('br_if').unsigned(this.depthOf(node, 'break'));
         }
         if (update) {
           code.open('block');
@@ -681,7 +682,7 @@ class FunctionTranslator {
         return;
       }
     }
-    const parameters = passed.map((argument): ValueType => (this.kindOf(argument) === 'f64' ? 'f64' : 'i32'));
+    const parameters = passed.map((argument): NumberType => (this.kindOf(argument) === 'f64' ? 'f64' : 'i32'));
     passed.forEach((argument, i) => {
       this.expression(argument, parameters[i]);
     });

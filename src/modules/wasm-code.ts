@@ -10,6 +10,22 @@
  * state lies in OpenSSL where neither a copy nor a heap image can reach it.
  */
 
+import {
+  external,
+  FUNCTION_TYPE,
+  type InstructionName,
+  instruction,
+  MODULE_HEADER,
+  NO_VALUE,
+  section,
+  sections,
+  signed,
+  text,
+  unsigned,
+  valueTypes,
+  vector,
+} from './wasm-format.ts';
+
 export type Code = readonly number[];
 export type Width = 32 | 64;
 
@@ -26,25 +42,6 @@ const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssemb
 
 /** A memory of so many pages of 64 KiB. */
 export const newMemory = (pages: number): WasmMemory => new api.Memory({ initial: pages });
-
-const I32 = 0x7f;
-const I64 = 0x7e;
-
-function unsigned(value: number): number[] {
-  const out: number[] = [];
-  for (let rest = value; ; rest >>>= 7) {
-    if (rest < 128) return [...out, rest];
-    out.push((rest & 127) | 128);
-  }
-}
-function signed(value: bigint): number[] {
-  const out: number[] = [];
-  for (let rest = value; ; rest >>= 7n) {
-    const byte = Number(rest & 127n);
-    if ((rest >> 7n === 0n && byte < 64) || (rest >> 7n === -1n && byte >= 64)) return [...out, byte];
-    out.push(byte | 128);
-  }
-}
 
 /** Operations on words of one width. */
 export interface WordCode {
@@ -67,18 +64,18 @@ export interface WordCode {
 
 function wordCode(width: Width): WordCode {
   const wide = width === 64;
-  const [CONST, ADD, AND, OR, XOR] = wide ? [0x42, 0x7c, 0x83, 0x84, 0x85] : [0x41, 0x6a, 0x71, 0x72, 0x73];
-  const [SHIFT, LEFT, RIGHT, LOAD, STORE] = wide ? [0x88, 0x89, 0x8a, 0x29, 0x37] : [0x76, 0x77, 0x78, 0x28, 0x36];
-  const constant = (value: bigint): Code => [CONST, ...signed(BigInt.asIntN(width, value))];
-  const chain = (operation: number, terms: Code[]): Code =>
-    terms.flatMap((term, i) => (i === 0 ? term : [...term, operation]));
+  const type = wide ? 'i64' : 'i32';
+  const shift = wide ? 3 : 2;
+  const constant = (value: bigint): Code => [instruction[`${type}.const`], ...signed(BigInt.asIntN(width, value))];
+  const chain = (operation: InstructionName, terms: Code[]): Code =>
+    terms.flatMap((term, i) => (i === 0 ? term : [...term, instruction[operation]]));
   const by =
-    (operation: number) =>
-    (a: Code, count: number): Code => [...a, ...constant(BigInt(count)), operation];
-  const rotateLeft = by(LEFT);
-  const rotateRight = by(RIGHT);
-  const and = (a: Code, b: Code): Code => [...a, ...b, AND];
-  const or = (a: Code, b: Code): Code => [...a, ...b, OR];
+    (operation: InstructionName) =>
+    (a: Code, count: number): Code => [...a, ...constant(BigInt(count)), instruction[operation]];
+  const rotateLeft = by(`${type}.rotl`);
+  const rotateRight = by(`${type}.rotr`);
+  const and = (a: Code, b: Code): Code => [...a, ...b, instruction[`${type}.and`]];
+  const or = (a: Code, b: Code): Code => [...a, ...b, instruction[`${type}.or`]];
   const repeated = (text: string): Code => constant(BigInt(`0x${text.repeat(width / 32)}`));
   /** Left turns that bring some bytes to where they belong from the other end, and a mask of these. */
   const turns: [by: number, mask: string][] = wide
@@ -99,25 +96,22 @@ function wordCode(width: Width): WordCode {
     or,
     rotateLeft,
     rotateRight,
-    add: (...terms) => chain(ADD, terms),
-    xor: (...terms) => chain(XOR, terms),
-    not: (a) => [...a, ...constant(-1n), XOR],
-    shiftRight: by(SHIFT),
-    load: (address, offset) => [...address, LOAD, wide ? 3 : 2, ...unsigned(offset)],
-    store: (address, offset, value) => [...address, ...value, STORE, wide ? 3 : 2, ...unsigned(offset)],
+    add: (...terms) => chain(`${type}.add`, terms),
+    xor: (...terms) => chain(`${type}.xor`, terms),
+    not: (a) => [...a, ...constant(-1n), instruction[`${type}.xor`]],
+    shiftRight: by(`${type}.shr_u`),
+    load: (address, offset) => [...address, instruction[`${type}.load`], shift, ...unsigned(offset)],
+    store: (address, offset, value) => [...address, ...value, instruction[`${type}.store`], shift, ...unsigned(offset)],
     swapped: (local) => turns.map(([turn, mask]) => and(rotateLeft(get(local), turn), repeated(mask))).reduce(or),
   };
 }
 export const words32 = wordCode(32);
 export const words64 = wordCode(64);
 
-export const get = (local: number): Code => [0x20, ...unsigned(local)];
-export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)];
+export const get = (local: number): Code => [instruction['local.get'], ...unsigned(local)];
+export const set = (local: number, value: Code): Code => [...value, instruction['local.set'], ...unsigned(local)];
 /** A 32-bit value as one of 64 bits, with its sign. */
-export const extended = (value: Code): Code => [...value, 0xac];
-
-const section = (id: number, content: Code): number[] => [id, ...unsigned(content.length), ...content];
-const text = (value: string): number[] => [value.length, ...Buffer.from(value)];
+export const extended = (value: Code): Code => [...value, instruction['i64.extend_i32_s']];
 
 /**
  * A function `run(at, end, step)` over the memory: executes the code once for each block, with the block's address in
@@ -128,19 +122,19 @@ export function blockFunction(
   locals: readonly Width[],
   code: Code,
 ): (at: number, end: number, step: number) => void {
-  const next = [...set(0, words32.add(get(0), get(2))), ...get(0), ...get(1), 0x49];
+  const { i32, i64 } = valueTypes;
+  const next = [...set(0, words32.add(get(0), get(2))), ...get(0), ...get(1), instruction['i32.lt_u']];
   const body = [
-    ...unsigned(locals.length),
-    ...locals.flatMap((width) => [1, width === 64 ? I64 : I32]),
-    ...[0x03, 0x40, ...code, ...next, 0x0d, 0x00, 0x0b, 0x0b],
+    ...vector(locals.map((width) => [1, width === 64 ? i64 : i32])),
+    ...[instruction.loop, NO_VALUE, ...code, ...next, instruction.br_if, 0, instruction.end, instruction.end],
   ];
   const module = [
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [1, 0x60, 3, I32, I32, I32, 0]),
-    ...section(2, [1, ...text('m'), ...text('m'), 0x02, 0x00, 0x01]),
-    ...section(3, [1, 0]),
-    ...section(7, [1, ...text('run'), 0x00, 0]),
-    ...section(10, [1, ...unsigned(body.length), ...body]),
+    ...MODULE_HEADER,
+    ...section(sections.types, vector([[FUNCTION_TYPE, ...vector([[i32], [i32], [i32]]), 0]])),
+    ...section(sections.imports, vector([[...text('m'), ...text('m'), external.memory, 0x00, 0x01]])),
+    ...section(sections.functions, vector([[0]])),
+    ...section(sections.exports, vector([[...text('run'), external.function, 0]])),
+    ...section(sections.code, vector([[...unsigned(body.length), ...body]])),
   ];
   const { exports } = new api.Instance(new api.Module(Uint8Array.from(module)), { m: { m: memory } });
   return exports.run as (at: number, end: number, step: number) => void;
