@@ -290,10 +290,7 @@ natives('sys.monitoring', {
     setRef(slots, newDict());
     for (let event = 0; event < EVENTS - 1; event++) {
       let tools = 0;
-      for (let tool = 0; tool < TOOLS; tool++) {
-        const names = [everywhere[tool], ...[...inCode.values()].map((masks) => masks[tool])];
-        if (names.some((mask) => ((mask >>> event) & 1) !== 0)) tools |= 1 << tool;
-      }
+      for (let tool = 0; tool < TOOLS; tool++) tools |= ((everywhere[tool] >>> event) & 1) << tool;
       if (tools === 0) continue;
       setSmallInt(slots + 1, tools);
       dictSetString(refAt(slots), intern(monitoringEvents[event]), slots + 1);

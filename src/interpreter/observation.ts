@@ -381,7 +381,7 @@ function tellJump(frame: number, known: CodeFacts, offset: number): void {
 function tellBranch(frame: number, from: number, to: number): void {
   const known = factsOf(words[(frame << 1) + Frame.code]);
   const event = to === from + instructionLength[words[known.first + from]] ? Event.branchLeft : Event.branchRight;
-  if (isWanted(event)) tell(event, frame, from, 0, to);
+  tellAt(event, frame, from, 0, known.lines[from], visibleOffset(from), to);
 }
 
 // calls of natives ----------------------------------------------------------------------------------------------------
