@@ -34,12 +34,17 @@ export function isTree(slot: number): boolean {
 const rootNames = { exec: 'Module', eval: 'Expression', single: 'Interactive', func_type: 'FunctionType' } as const;
 export type TreeMode = keyof typeof rootNames;
 
-/** The tree behind the object in a slot, which is to be the root for `mode`. May call Python. */
-export function treeFromObject(slot: number, mode: TreeMode): Root {
+/** Raises TypeError unless the object is the root that a mode of compile() wants. */
+export function checkRoot(slot: number, mode: TreeMode): void {
   const wanted = rootNames[mode];
   if (!isInstanceOf(slot, nodeType(wanted))) {
     raiseTypeError(`expected ${wanted} node, got ${shortTypeName(typeOf(slot))}`);
   }
+}
+
+/** The tree behind the object in a slot, which is to be the root for `mode`. May call Python. */
+export function treeFromObject(slot: number, mode: TreeMode): Root {
+  checkRoot(slot, mode);
   return node(slot, 'mod') as unknown as Root;
 }
 

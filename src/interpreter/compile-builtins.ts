@@ -23,7 +23,7 @@ import { intern, isStr, stringOf } from '../objects/strings.ts';
 import { argumentType, kindAt, lookup, typeName, typeOf } from '../objects/types.ts';
 import type { ParseMode } from '../parser/parse.ts';
 import { readSource } from '../parser/source.ts';
-import { isTree, type TreeMode, treeFromObject } from './ast-conversion.ts';
+import { checkRoot, isTree, type TreeMode, treeFromObject } from './ast-conversion.ts';
 import { treeObject } from './ast-objects.ts';
 import {
   CompilerFlag,
@@ -199,6 +199,7 @@ function compileObject(args: number, result: number): void {
   const level = optimize < 0 ? optimization.level : optimize;
   if (!isStr(args) && !isBytes(args) && isTree(args)) {
     if (onlyTree && (flags & CompilerFlag.optimizedTree) === 0) {
+      checkRoot(args, mode as TreeMode);
       copyValue(result, args);
       return;
     }

@@ -11,11 +11,13 @@ import { newBytesFrom } from '../objects/bytes.ts';
 import { declareType, materializeType } from '../objects/declared-types.ts';
 import { clearRaised, matchesRaised, raise, raiseObject, raiseRuntimeError } from '../objects/errors.ts';
 import { call, callMethod } from '../objects/invoke.ts';
+import { maxStringDigits } from '../objects/number-parse.ts';
 import { str } from '../objects/operations.ts';
 import { intern, newString, stringOf } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import type { FunctionType, Root } from '../parser/ast.ts';
 import { type ParserWarning, PythonSyntaxError } from '../parser/errors.ts';
+import { setDigitLimit } from '../parser/numbers.ts';
 import { type ParseMode, parseModule } from '../parser/parse.ts';
 import { CodecFailure, readSource, setSourceCodec } from '../parser/source.ts';
 import { startImportlib } from './importlib.ts';
@@ -171,6 +173,8 @@ function eachOnce(give: (warning: ParserWarning) => void): (warning: ParserWarni
     give(warning);
   };
 }
+
+setDigitLimit(() => maxStringDigits);
 
 setSourceCodec((name, bytes) => {
   const slots = pushSlots(2);

@@ -719,7 +719,10 @@ export abstract class ExpressionParser extends DisplayParser {
     try {
       return createConstant(this.span(start), parseNumber(literal), null);
     } catch (error) {
-      throw error instanceof NumberError ? this.errorAt(start, start, error.message) : error;
+      if (!(error instanceof NumberError)) throw error;
+      const lineno = this.table.lines[start];
+      const range = { lineno, offset: 0, end_lineno: lineno, end_offset: 0 };
+      throw this.source.error('SyntaxError', error.message, range);
     }
   }
 }

@@ -2,8 +2,13 @@
 
 import type { ConstantValue } from './ast.ts';
 
-/** Python refuses longer decimal literals, since reading them takes quadratic time there. */
-const MAXIMUM_DECIMAL_DIGITS = 4300;
+/** Python refuses longer decimal literals, since reading them takes quadratic time there; 0: it does not. */
+let digitLimit = (): number => 4300;
+
+/** The interpreter, which knows what sys.set_int_max_str_digits() was told, installs itself here. */
+export function setDigitLimit(limit: () => number): void {
+  digitLimit = limit;
+}
 
 /** A number literal that cannot be had; the message is Python's. */
 export class NumberError extends Error {}
@@ -27,9 +32,10 @@ export function parseNumber(literal: string): ConstantValue {
       return { type: 'float', value: Number(text) };
     }
   }
-  if (text.length > MAXIMUM_DECIMAL_DIGITS) {
+  const limit = digitLimit();
+  if (limit > 0 && text.length > limit) {
     throw new NumberError(
-      `Exceeds the limit (${MAXIMUM_DECIMAL_DIGITS} digits) for integer string conversion: ` +
+      `Exceeds the limit (${limit} digits) for integer string conversion: ` +
         `value has ${text.length} digits; use sys.set_int_max_str_digits() to increase the limit` +
         ' - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.',
     );
