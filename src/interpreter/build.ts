@@ -1,7 +1,7 @@
 /** Instructions that make, fill and take apart lists, tuples, sets, dicts, strings and slices. */
 import { Op } from '../compiler/instructions.ts';
 import { Fixed, T } from '../heap/fixed.ts';
-import { List } from '../heap/layouts.ts';
+import { Kind, List } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
 import { popSlots, pushSlots } from '../heap/slots.ts';
 import { copyValue, isNull, isRef, refAt, setRef } from '../heap/values.ts';
@@ -29,7 +29,7 @@ import {
   stringWidth,
 } from '../objects/strings.ts';
 import { newTupleFrom } from '../objects/tuples.ts';
-import { typeName, typeOf } from '../objects/types.ts';
+import { kindOf, typeName, typeOf } from '../objects/types.ts';
 import { sourceAt } from './operands.ts';
 
 /** BUILD_TUPLE, BUILD_LIST, BUILD_SET, BUILD_MAP, BUILD_STRING (`dri`). */
@@ -135,9 +135,12 @@ export function unpackEx(pc: number, base: number): void {
   const before = words[pc + 3];
   const after = words[pc + 4];
   if (!canIterate(object)) raiseTypeError(`cannot unpack non-iterable ${typeName(object)} object`);
-  const slot = pushSlots(1);
+  const slot = pushSlots(2);
   setRef(slot, newListFrom(slot, 0));
-  listExtend(refAt(slot), object);
+  // of an object of a Python class only the iterator is asked, not its length
+  const isInstance = isRef(object) && kindOf(refAt(object)) === Kind.instance;
+  if (isInstance) iterate(object, slot + 1);
+  listExtend(refAt(slot), isInstance ? slot + 1 : object);
   const list = refAt(slot);
   const size = words[(list << 1) + List.size];
   if (size < before + after) {
@@ -148,7 +151,7 @@ export function unpackEx(pc: number, base: number): void {
   for (let i = 0; i < before; i++) copyValue(r + i, items + i);
   setRef(r + before, middle);
   for (let i = 0; i < after; i++) copyValue(r + before + 1 + i, items + size - after + i);
-  popSlots(1);
+  popSlots(2);
 }
 
 /** LIST_APPEND, LIST_EXTEND, SET_ADD, SET_UPDATE, MAP_ADD, DICT_UPDATE, DICT_MERGE: the container in register r. */

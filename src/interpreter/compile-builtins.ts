@@ -17,6 +17,7 @@ import { bytesView, isBytes } from '../objects/bytes.ts';
 import { raise, raiseTypeError, raiseValueError } from '../objects/errors.ts';
 import { indexOf } from '../objects/integers.ts';
 import { callMethod } from '../objects/invoke.ts';
+import { N } from '../objects/names.ts';
 import { natives } from '../objects/natives.ts';
 import { truth } from '../objects/operations.ts';
 import { intern, isStr, stringOf } from '../objects/strings.ts';
@@ -97,6 +98,10 @@ function execute(
   const frame = words[State.frame];
   let globals: number;
   let locals = 0;
+  if (!isNone(localsSlot) && lookup(typeOf(localsSlot), N.__getitem__) === 0) {
+    const found = name === 'eval' ? '' : ` or None, not ${typeName(localsSlot)}`;
+    raiseTypeError(`locals must be a mapping${found}`);
+  }
   const slots = pushSlots(3);
   setRef(slots, code);
   if (isNone(globalsSlot)) {

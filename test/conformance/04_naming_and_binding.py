@@ -252,7 +252,7 @@ dynamic()
 
 class Chain(dict):
     def __missing__(self, key):
-        if key.startswith("__"):
+        if key.startswith("__") or key == "print":
             raise KeyError(key)
         return f"<{key}>"
 

@@ -147,6 +147,8 @@ class Listed(Sequence):
 
     def __getitem__(self, index):
         log.append(index)
+        if index > 2:
+            raise IndexError(index)
         return index * 10
 
 
@@ -155,11 +157,17 @@ class Flagged:
         return 2
 
     def __getitem__(self, index):
-        return index
+        return [0, 1][index]
 
 
-Sequence.register(type("Registered", (Flagged,), {}))
-Registered = Sequence.__subclasses__()[-1] if False else None
+class Registered(Flagged):
+    pass
+
+
+Sequence.register(Registered)
+match Registered():
+    case [x, y]:
+        print("registered", x, y)
 for subject in ([1, 2], (1, 2), "ab", b"ab", bytearray(b"ab"), range(2), collections.deque([1, 2]), array.array("i", [1, 2]),
                 memoryview(b"ab"), {1, 2}, {1: 2, 2: 3}, iter([1, 2]), Flagged(), [], [1], [1, 2, 3], [1, 2, 3, 4]):
     match subject:
