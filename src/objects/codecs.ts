@@ -74,8 +74,15 @@ const codecs = new Map<string, Codec>([
   ['utf_32be', Codec.utf32Big],
 ]);
 
+/** Names as programs spell them, once they were looked up: making `utf_8` of `UTF-8` costs more than a short encoding. */
+const spellings = new Map<string, Codec | undefined>();
+const MAX_SPELLINGS = 100;
 function findCodec(encoding: string): Codec | undefined {
-  return codecs.get(encoding) ?? codecs.get(encoding.toLowerCase().replace(/[^a-z0-9]+/g, '_'));
+  const known = codecs.get(encoding) ?? spellings.get(encoding);
+  if (known !== undefined) return known;
+  const found = codecs.get(encoding.toLowerCase().replace(/[^a-z0-9]+/g, '_'));
+  if (found !== undefined && spellings.size < MAX_SPELLINGS) spellings.set(encoding, found);
+  return found;
 }
 /** How a text stream may encode and decode without the registry. */
 export type StreamCodec = 'utf-8' | 'ascii' | 'latin-1' | null;
