@@ -412,6 +412,17 @@ class FunctionTranslator {
       case 'AssignmentExpression':
         this.assignment(node, use);
         return;
+      case 'UpdateExpression': {
+        const local = node.argument.type === 'Identifier' ? this.locals.get(node.argument.name) : undefined;
+        if (local?.type !== 'i32') throw new Untranslatable(node, `${node.operator} of what is no local integer`);
+        if (use !== 'nothing' && !node.prefix)
+          throw new Untranslatable(node, `the value of ${node.operator} before it`);
+        code.local('local.get', local.index).i32(1);
+        code.op(node.operator === '++' ? 'i32.add' : 'i32.sub');
+        code.local(use === 'nothing' ? 'local.set' : 'local.tee', local.index);
+        if (use !== 'nothing') this.convert(node, 'i32', use);
+        return;
+      }
       case 'SequenceExpression':
         for (const inner of node.expressions.slice(0, -1)) this.expression(inner, 'nothing');
         this.expression(node.expressions.at(-1)!, use);
