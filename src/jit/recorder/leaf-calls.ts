@@ -210,7 +210,8 @@ export function leafForIterate(): boolean {
   const { pc } = recording;
   const cell = recording.frame + FRAME_HEADER_CELLS + words[pc + 1];
   if (currentFrame().generatorRef !== 0 || !isRef(cell) || isPythonInstance(cell)) return false;
-  if (words[refAt(cell) << 1] === T.generator) return false;
+  // an iterator over a class with __getitem__ runs Python for each item, and ends by an exception in there
+  if (words[refAt(cell) << 1] === T.generator || words[refAt(cell) << 1] === T.iterator) return false;
   iteration.result = callLeaf(nextRoutine, [registerRef(words[pc + 1])], words[pc + 2]);
   iteration.pc = pc;
   return true;
