@@ -72,6 +72,11 @@ function isExactBytes(slot: number): boolean {
   return isRef(slot) && words[refAt(slot) << 1] === T.bytes;
 }
 
+/** A bound that was not given. */
+function isAbsent(slot: number): boolean {
+  return isNull(slot) || isNone(slot);
+}
+
 /** First position of a sequence of bytes in another, both in the heap; -1 if absent. */
 export function findBytes(data: number, length: number, needle: number, needleLength: number): number {
   if (needleLength > length) return -1;
@@ -164,7 +169,7 @@ function indexOfText(view: Buffer, needle: string, start: number): number {
 
 /** Searches within the bounds; -1 if absent. */
 function search(args: number, fromEnd: boolean): number {
-  if (!fromEnd && isExactBytes(args + 1) && isNull(args + 2) && isNull(args + 3)) {
+  if (!fromEnd && isExactBytes(args + 1) && isAbsent(args + 2) && isAbsent(args + 3)) {
     readBuffer(args + 1);
     const data = bufferData;
     const length = bufferLength;
@@ -210,7 +215,7 @@ function count(args: number): number {
 }
 
 function hasAffix(args: number, method: string, atEnd: boolean): boolean {
-  if (isExactBytes(args + 1) && isNull(args + 2) && isNull(args + 3)) {
+  if (isExactBytes(args + 1) && isAbsent(args + 2) && isAbsent(args + 3)) {
     readBuffer(args + 1);
     const data = bufferData;
     const length = bufferLength;
