@@ -49,8 +49,8 @@ const archiveSuffixes = ['.pyc', '.py'];
 /** Where the file of a module is, or null. */
 export function locate(name: string, path: readonly string[]): Location | null {
   const last = name.slice(name.lastIndexOf('.') + 1);
-  // a name that ends with a dot: the folder itself is no module
-  if (last === '') return null;
+  // the folder itself is no module, nor is one below a folder of it
+  if (last === '' || last.includes('/')) return null;
   const namespaces: string[] = [];
   for (const folder of path) {
     const place = isAbsolute(folder) ? folder : resolve(folder);
