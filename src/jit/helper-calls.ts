@@ -6,7 +6,7 @@
 import { Fixed, State, StateCell } from '../heap/fixed.ts';
 import { FRAME_HEADER_CELLS, Frame } from '../heap/layouts.ts';
 import { words } from '../heap/memory.ts';
-import { copyValue, setNull, TAG_REF } from '../heap/values.ts';
+import { copyValue, isRef, refAt, setNull, TAG_REF } from '../heap/values.ts';
 import { run } from '../interpreter/loop.ts';
 import { mustReenter } from '../interpreter/observation-state.ts';
 import { prepareStep, StepOutcome, step } from '../interpreter/stepping.ts';
@@ -68,6 +68,11 @@ function callLeaf(site: LeafSite, exit: Exit, restoreState: () => void): boolean
   copyValue(StateCell.helperResult, result);
   if (real === 0 || (executors[exit.executor].valid && !hasFrameObjects(exit, real))) return true;
   runIn(real);
+  const { jump } = site;
+  if (jump !== null && isRef(StateCell.helperResult) && refAt(StateCell.helperResult) === jump.ref) {
+    words[State.pc] = jump.target;
+    return false;
+  }
   if (site.destination >= 0) copyValue(real + FRAME_HEADER_CELLS + site.destination, StateCell.helperResult);
   words[State.pc] = site.next;
   return false;

@@ -31,6 +31,8 @@ export interface LeafSite {
   readonly destination: number;
   /** word index of the next instruction */
   readonly next: number;
+  /** where the interpreter goes on instead if the result is this reference (NULL at the end of an iterator, a truth) */
+  readonly jump: { readonly ref: number; readonly target: number } | null;
 }
 export const leafSites: LeafSite[] = [];
 

@@ -30,6 +30,7 @@ import {
   invertRoutine,
   iterateRoutine,
   type LeafRoutine,
+  type LeafSite,
   leafSites,
   lengthRoutine,
   listToTupleRoutine,
@@ -65,7 +66,12 @@ import {
 const MAX_ARGUMENTS = 14;
 
 /** Calls `routine` with the given refs; the result's ref. `destination`: register it is meant for, -1 none. */
-function callLeaf(routine: LeafRoutine, refs: readonly number[], destination: number): number {
+function callLeaf(
+  routine: LeafRoutine,
+  refs: readonly number[],
+  destination: number,
+  jump: LeafSite['jump'] = null,
+): number {
   const { pc } = recording;
   // boxing may exit, so all of it comes first
   const values = refs.map(asValue);
@@ -73,7 +79,13 @@ function callLeaf(routine: LeafRoutine, refs: readonly number[], destination: nu
     emit(U.helper_argument, value, 0, 0, i);
   });
   const site =
-    leafSites.push({ routine, argumentCount: refs.length, destination, next: pc + instructionLength[words[pc]] }) - 1;
+    leafSites.push({
+      routine,
+      argumentCount: refs.length,
+      destination,
+      next: pc + instructionLength[words[pc]],
+      jump,
+    }) - 1;
   const result = emit(U.call_helper, 0, 0, 0, site * 2 + 1);
   recording.currentSnapshot = -1;
   return result;
@@ -210,9 +222,9 @@ export function leafForIterate(): boolean {
   const { pc } = recording;
   const cell = recording.frame + FRAME_HEADER_CELLS + words[pc + 1];
   if (currentFrame().generatorRef !== 0 || !isRef(cell) || isPythonInstance(cell)) return false;
-  // an iterator over a class with __getitem__ runs Python for each item, and ends by an exception in there
-  if (words[refAt(cell) << 1] === T.generator || words[refAt(cell) << 1] === T.iterator) return false;
-  iteration.result = callLeaf(nextRoutine, [registerRef(words[pc + 1])], words[pc + 2]);
+  if (words[refAt(cell) << 1] === T.generator) return false;
+  const end = { ref: 0, target: words[pc + 3] };
+  iteration.result = callLeaf(nextRoutine, [registerRef(words[pc + 1])], words[pc + 2], end);
   iteration.pc = pc;
   return true;
 }
@@ -297,7 +309,8 @@ export function leafConditionalJump(op: Op): boolean {
   // the recorder asks for the outcome itself, so that may not take Python code
   if ((words[(words[refAt(cell) << 1] << 1) + Type.flags] & TypeFlag.heapType) !== 0) return false;
   const outcome = truth(cell);
-  const result = callLeaf(truthRoutine, [refOf(words[pc + 1])], -1);
+  const jump = { ref: op === Op.JUMP_IF_TRUE ? Fixed.true : Fixed.false, target: words[pc + 2] };
+  const result = callLeaf(truthRoutine, [refOf(words[pc + 1])], -1, jump);
   recording.resumePc = outcome === (op === Op.JUMP_IF_TRUE) ? pc + instructionLength[op] : words[pc + 2];
   emit(U.guard_value, result, 0, 0, outcome ? Fixed.true : Fixed.false, TAG_REF);
   recording.resumePc = pc;
