@@ -1,9 +1,9 @@
 /**
- * Recording of calls and returns. A call of a Python function is followed inline: its frame exists only in snapshots. A
+ * Recording of calls (returns.ts has the way back). A call of a Python function is followed inline: its frame exists only in snapshots. A
  * call that must not be inlined (recursion, depth) ends the trace: the frame is pushed for real and control goes to the
  * callee's own executor. Common native functions have uops; all other calls are executed by the interpreter in between.
  */
-import { instructionLength, Op } from '../../compiler/instructions.ts';
+import { Op } from '../../compiler/instructions.ts';
 import { Fixed, State, T } from '../../heap/fixed.ts';
 import {
   Code,
@@ -26,7 +26,6 @@ import {
 } from '../../heap/layouts.ts';
 import { words } from '../../heap/memory.ts';
 import { isNull, isRef, TAG_REF } from '../../heap/values.ts';
-import { operatorCall, operatorMethod } from '../../interpreter/arithmetic.ts';
 import { pythonNew } from '../../interpreter/calls.ts';
 import { firstInstruction, ReturnKind } from '../../interpreter/frames.ts';
 import { isGeneratorMethod } from '../../interpreter/generators.ts';
@@ -38,15 +37,14 @@ import { N } from '../../objects/names.ts';
 import { PARTIAL, Partial } from '../../objects/partials.ts';
 import { helpersAreLoaded } from '../../objects/python-helpers.ts';
 import { rootShapeOf } from '../../objects/shapes.ts';
-import { inheritsNative, kindOf, lookup } from '../../objects/types.ts';
+import { kindOf, lookup } from '../../objects/types.ts';
 import { dependOnFunction, dependOnGlobal, dependOnType } from '../dependencies.ts';
 import * as ir from '../ir.ts';
 import { constInt, constRef, constValue, constWord, emit } from '../optimizer/emit.ts';
 import { recordedObjects } from '../roots.ts';
 import { U } from '../uops.ts';
 import { truthRef } from './arithmetic.ts';
-import { setterOf } from './attributes.ts';
-import { endGenerator, makesPlainGenerator, recordMakeGenerator, recordResumingCall } from './generators.ts';
+import { makesPlainGenerator, recordResumingCall } from './generators.ts';
 import { recordNative } from './native-calls.ts';
 import {
   asFloat,
@@ -56,7 +54,6 @@ import {
   cellOf,
   constantAt,
   currentFrame,
-  dropSlotsFrom,
   guardIdentity,
   H,
   headerByte,
@@ -66,7 +63,6 @@ import {
   registerRef,
   setRegister,
   setSlot,
-  slotRef,
   storeField,
   Tag,
   tagAt,
@@ -447,89 +443,6 @@ export function inlineOperation(
   return callFunction(destination, kind, returnAddress, gap);
 }
 
-/** The operand under a guard on its type, as an argument; 0 where that is not worth it. */
-function typedOperand(ref: number, cell: number): number {
-  switch (tagOf(ref, cell)) {
-    case Tag.int:
-      return asInt(ref, cell);
-    case Tag.float:
-      return asFloat(ref, cell);
-    case Tag.ref: {
-      const object = asRef(ref);
-      const type = words[words[cell << 1] << 1];
-      emit(U.guard_type, object, 0, 0, type);
-      dependOnType(type);
-      return object;
-    }
-  }
-  return 0;
-}
-
-/** A binary operator or comparison that calls a special method written in Python: d, s, s. */
-export function inlineOperator(): boolean {
-  const { pc } = recording;
-  const a = cellOf(words[pc + 2]);
-  const b = cellOf(words[pc + 3]);
-  const method = operatorMethod(pc, a, b);
-  if (method === 0) return false;
-  const { swapped, last } = operatorCall;
-  const left = typedOperand(refOf(words[pc + 2]), a);
-  const right = typedOperand(refOf(words[pc + 3]), b);
-  if (left === 0 || right === 0) return false;
-  const isBinary = words[pc] >= Op.ADD && words[pc] <= Op.XOR;
-  const kind = isBinary
-    ? last
-      ? ReturnKind.binaryLast
-      : ReturnKind.binary
-    : last
-      ? ReturnKind.compareLast
-      : ReturnKind.compare;
-  const arguments_ = swapped ? [right, left] : [left, right];
-  const next = pc + instructionLength[words[pc]];
-  return inlineOperation(words[method << 1], arguments_, words[pc + 1], kind, next, 2) === CallOutcome.inlined;
-}
-
-/** LOAD_SUBSCR (d, s, s) on an instance whose class has __getitem__ in Python. */
-export function inlineGetItem(): boolean {
-  const { pc } = recording;
-  const a = cellOf(words[pc + 2]);
-  const fn = methodOfInstance(a, N.__getitem__);
-  if (fn === 0) return false;
-  const object = typedOperand(refOf(words[pc + 2]), a);
-  const arguments_ = [object, refOf(words[pc + 3])];
-  return inlineOperation(fn, arguments_, words[pc + 1], ReturnKind.deliver, pc + 5, 2) === CallOutcome.inlined;
-}
-
-/** STORE_ATTR (s, n, s) of a property with a setter in Python. */
-export function inlineSetter(): boolean {
-  const { pc } = recording;
-  const cell = cellOf(words[pc + 1]);
-  if (!isRef(cell) || words[cell << 1] === 0 || kindOf(words[cell << 1]) !== Kind.instance) return false;
-  const setter = setterOf(words[words[cell << 1] << 1], words[pc + 2]);
-  if (setter === 0) return false;
-  const object = typedOperand(refOf(words[pc + 1]), cell);
-  const next = pc + instructionLength[words[pc]];
-  const refs = [object, refOf(words[pc + 3])];
-  return inlineOperation(words[setter << 1], refs, 0, ReturnKind.discard, next, 2) === CallOutcome.inlined;
-}
-
-/** FOR_ITER (r, d, j) on an instance whose class has __next__ in Python. */
-export function inlineNext(): boolean {
-  const { pc, frame } = recording;
-  const cell = frame + H + words[pc + 1];
-  const fn = methodOfInstance(cell, N.__next__);
-  if (fn === 0) return false;
-  const object = typedOperand(registerRef(words[pc + 1]), cell);
-  return inlineOperation(fn, [object], words[pc + 2], ReturnKind.next, pc + 5, 1) === CallOutcome.inlined;
-}
-
-/** The Python function that a special method of an instance is, or 0. */
-function methodOfInstance(cell: number, name: number): number {
-  if (!isRef(cell) || words[cell << 1] === 0 || kindOf(words[cell << 1]) !== Kind.instance) return 0;
-  const method = lookup(words[words[cell << 1] << 1], name);
-  return method !== 0 && isRef(method) && words[words[method << 1] << 1] === T.function ? words[method << 1] : 0;
-}
-
 function pushInlined(
   offset: number,
   code: number,
@@ -678,120 +591,6 @@ function linkCall(destination: number, returnAddress: number): CallOutcome {
   emit(U.move_frame, 0, 0, 0, offset * 8);
   ir.append(U.jump_executor, 0, 0, 0, isSelf ? -1 : executor, 0, ir.beginSnapshot(firstInstruction(code), 0));
   return CallOutcome.linked;
-}
-
-/** RETURN: s. False if the interpreter must do it and the trace has to end. */
-export function recordReturn(): 'inlined' | 'below' | 'unsupported' {
-  return returnValue(refOf(words[recording.pc + 1]));
-}
-
-/** RETURN_GENERATOR: delivers the generator made of the inlined frame; false if the trace has to end. */
-export function recordReturnGenerator(): boolean {
-  const { frames } = recording;
-  if (frames.length === 1 || currentFrame().generatorRef !== 0 || !makesPlainGenerator(currentFrame().code))
-    return false;
-  if (currentFrame().returnKind !== ReturnKind.deliver) return false;
-  return returnValue(recordMakeGenerator()) === 'inlined';
-}
-
-function returnValue(value: number): 'inlined' | 'below' | 'unsupported' {
-  const { frames } = recording;
-  if (frames.length === 1) return returnBelowBase(value);
-  const frame = frames[frames.length - 1];
-  let result = value;
-  switch (frame.returnKind as ReturnKind) {
-    case ReturnKind.deliver:
-    case ReturnKind.discard:
-    case ReturnKind.attribute:
-    case ReturnKind.next:
-      break;
-    case ReturnKind.initialize:
-      if (ir.type[value] !== ir.Type.value) return 'unsupported';
-      emit(U.guard_value, value, 0, 0, Fixed.none, TAG_REF);
-      result = slotRef(frame.offset - 1);
-      break;
-    case ReturnKind.construct:
-    case ReturnKind.constructNamed:
-      if (!isComplete(value)) return 'unsupported';
-      break;
-    case ReturnKind.binary:
-    case ReturnKind.binaryLast:
-    case ReturnKind.compare:
-    case ReturnKind.compareLast:
-      if (ir.type[value] === ir.Type.value) emit(U.guard_not_value, value, 0, 0, Fixed.notImplemented, TAG_REF);
-      break;
-    case ReturnKind.generatorNext:
-    case ReturnKind.generatorSend:
-    case ReturnKind.generatorDefault:
-      if (isHeld(recording.frame)) return 'unsupported';
-      return endGenerator(value) ? 'inlined' : 'unsupported';
-    default:
-      return 'unsupported';
-  }
-  frames.pop();
-  dropSlotsFrom(frame.returnKind === ReturnKind.initialize ? frame.offset - 1 : frame.offset);
-  if (frame.returnKind !== ReturnKind.discard) setRegister(frame.destination, result);
-  return 'inlined';
-}
-
-/** Is what `__new__` returns an object of a class without an `__init__`, so that nothing is left to do? The class is guarded. */
-function isComplete(value: number): boolean {
-  const cell = cellOf(words[recording.pc + 1]);
-  if (tagOf(value, cell) !== Tag.ref) return false;
-  const type = words[words[cell << 1] << 1];
-  if (!inheritsNative(type, N.__init__, T.object)) return false;
-  emit(U.guard_type, asRef(value), 0, 0, type);
-  dependOnType(type);
-  return true;
-}
-
-/** Does somebody hold the frame? Then it keeps its variables when it ends: the interpreter's business. */
-function isHeld(frame: number): boolean {
-  return words[(frame << 1) + Frame.object] !== 0;
-}
-
-/** Return from the base frame: delivers into the caller's frame in memory and goes where the frame says. */
-function returnBelowBase(value: number): 'below' | 'unsupported' {
-  const { frame } = recording;
-  const caller = words[(frame << 1) + Frame.caller];
-  if (caller === 0 || words[(frame << 1) + Frame.generator] !== 0 || isHeld(frame)) return 'unsupported';
-  const kind: ReturnKind = words[(frame << 1) + Frame.returnKind];
-  switch (kind) {
-    case ReturnKind.deliver:
-    case ReturnKind.discard:
-    case ReturnKind.attribute:
-    case ReturnKind.next:
-      break;
-    case ReturnKind.binary:
-    case ReturnKind.binaryLast:
-    case ReturnKind.compare:
-    case ReturnKind.compareLast:
-      if (ir.type[value] === ir.Type.value) emit(U.guard_not_value, value, 0, 0, Fixed.notImplemented, TAG_REF);
-      break;
-    case ReturnKind.construct:
-    case ReturnKind.constructNamed:
-      if (!isComplete(value)) return 'unsupported';
-      break;
-    default:
-      return 'unsupported';
-  }
-  emit(U.guard_equal_int, emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.returnKind * 4)), constInt(kind));
-  emit(U.guard_ref, emit(U.load_frame_word, 0, 0, 0, Frame.object * 4), 0, 0, 0);
-  const callerRef = emit(U.load_frame_word, 0, 0, 0, Frame.caller * 4);
-  const destination = emit(U.ref_to_int, emit(U.load_frame_word, 0, 0, 0, Frame.destination * 4));
-  const returnAddress = emit(U.load_frame_word, 0, 0, 0, Frame.returnAddress * 4);
-  const native = emit(U.load_frame_word, 0, 0, 0, Frame.nativeReturn * 4);
-  // item b of an array at a lies at a + b + 1; the register at caller + H + destination
-  const index = emit(U.add_int_unchecked, destination, constInt(H - 1));
-  if (kind !== ReturnKind.discard) {
-    if (ir.type[value] === ir.Type.float) emit(U.store_item_float, callerRef, index, value);
-    else emit(U.store_item, callerRef, index, asValue(value));
-  }
-  emit(U.store_state, returnAddress, 0, 0, State.pc * 4);
-  emit(U.set_frame, callerRef);
-  // all state is in memory; pc -1 says that State.pc holds where to go on
-  ir.append(U.jump_return, native, 0, 0, 0, 0, ir.beginSnapshot(-1, 0));
-  return 'below';
 }
 
 /** A call of a class. */

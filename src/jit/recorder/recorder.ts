@@ -47,19 +47,14 @@ import {
   emptyDict,
   flushToMemory,
   guardStack,
-  inlineGetItem,
-  inlineNext,
   inlineOperation,
-  inlineOperator,
-  inlineSetter,
   recordCall,
   recordDictMerge,
-  recordReturn,
-  recordReturnGenerator,
   recordSpreadCall,
   setArgumentCells,
 } from './calls.ts';
 import { recordAwaitable, recordSend, recordYield } from './generators.ts';
+import { inlineGetItem, inlineNext, inlineOperator, inlineSetter } from './inlined-operations.ts';
 import {
   recordBuildList,
   recordBuildTuple,
@@ -93,6 +88,7 @@ import {
 } from './leaf-calls.ts';
 import { noteLeftToInterpreter } from './left-to-interpreter.ts';
 import { recordDictContains, recordDictLoad, recordDictStore } from './lookups.ts';
+import { recordReturn, recordReturnGenerator } from './returns.ts';
 import { recordBuildSlice, recordListSlice } from './slices.ts';
 import {
   abort,
