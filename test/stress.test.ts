@@ -24,7 +24,7 @@ const everywhere = [
 ];
 
 /** Programs that import much of the library: every collection takes as long as their heap is large. */
-const large = /^(library_|ast_nodes)/;
+const large = /^(library_|ast_nodes|debugger)/;
 const periodOf = (program: string): number => (large.test(program) ? 50_000 : 500);
 
 interface Run {

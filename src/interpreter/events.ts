@@ -16,8 +16,6 @@ import { intern } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { typeOf } from '../objects/types.ts';
 import { frameObjectOf } from './frame-objects.ts';
-import { tellTools, toolsWant } from './monitoring.ts';
-import { forgetObserved } from './observation.ts';
 import { observation, setObserving } from './observation-state.ts';
 
 /** The events of PEP 669; the numbers are the bits of sys.monitoring.events. */
@@ -63,6 +61,21 @@ const traceNames: Partial<Record<Event, string>> = {
   [Event.cReturn]: 'c_return',
   [Event.cRaise]: 'c_exception',
 };
+
+/** The tools of sys.monitoring (monitoring.ts, which lies above): the events that they want, and how they are told. */
+export interface Tools {
+  want(): number;
+  tell(event: Event, frame: number, offset: number, value: number, target: number): void;
+}
+let tools: Tools = { want: () => 0, tell: () => {} };
+export function setTools(all: Tools): void {
+  tools = all;
+}
+/** Observation begins anew: what was observed before says nothing (observation.ts, which lies above). */
+let forgetObserved = (): void => {};
+export function setForgetting(forget: () => void): void {
+  forgetObserved = forget;
+}
 
 let wanted = 0;
 let wantedOfProfile = 0;
@@ -116,7 +129,7 @@ export function updateReceivers(): void {
   wantedOfProfile = isSet(hookCell('setprofile')) ? PROFILE_EVENTS : 0;
   wantedOfTrace = isSet(hookCell('settrace')) ? TRACE_EVENTS : 0;
   const before = wanted;
-  wanted = wantedOfProfile | wantedOfTrace | toolsWant();
+  wanted = wantedOfProfile | wantedOfTrace | tools.want();
   if (wanted !== 0 && before === 0) {
     observation.begun++;
     forgetObserved();
@@ -171,7 +184,7 @@ export function observedAgain(action: () => void): void {
 export function tell(event: Event, frame: number, offset: number, value: number, target = 0): void {
   if (depth !== 0) return;
   const bit = 1 << event;
-  if ((toolsWant() & bit) !== 0) tellTools(event, frame, offset, value, target);
+  if ((tools.want() & bit) !== 0) tools.tell(event, frame, offset, value, target);
   if ((wantedOfProfile & bit) !== 0) tellProfile(event, frame, value);
   if ((wantedOfTrace & bit) !== 0) tellTrace(event, frame, value);
 }

@@ -46,6 +46,7 @@ import { installInterpreter } from './nested.ts';
 import { ownPath, runProgram } from './program.ts';
 import { prepareStartup, type RunOptions } from './run-options.ts';
 import './sys-hooks.ts';
+import './monitoring.ts';
 import './stale-registers.ts';
 import './symtable.ts';
 import { exceptionText } from './exception-display.ts';

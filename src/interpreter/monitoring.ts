@@ -19,7 +19,7 @@ import { natives } from '../objects/natives.ts';
 import { intern, isStr } from '../objects/strings.ts';
 import { newTuple, tupleItem } from '../objects/tuples.ts';
 import { visibleOffset } from './code-positions.ts';
-import { Event, hookObject, quietly, updateReceivers } from './events.ts';
+import { Event, hookObject, quietly, setTools, updateReceivers } from './events.ts';
 import { observeFromHere } from './observation.ts';
 import { audit, isAudited } from './sys-hooks.ts';
 
@@ -82,7 +82,7 @@ function eventsWithCalls(mask: number): number {
 }
 let union = 0;
 /** Events that some tool wants somewhere. */
-export function toolsWant(): number {
+function toolsWant(): number {
   return union;
 }
 function update(): void {
@@ -105,7 +105,7 @@ function isModuleConstant(slot: number, name: string): boolean {
 }
 
 /** Tells the tools; see tell. */
-export function tellTools(event: Event, frame: number, offset: number, value: number, target: number): void {
+function tellTools(event: Event, frame: number, offset: number, value: number, target: number): void {
   const code = words[(frame << 1) + Frame.code];
   const local = inCode.get(code);
   for (let tool = 0; tool < TOOLS; tool++) {
@@ -133,6 +133,7 @@ export function tellTools(event: Event, frame: number, offset: number, value: nu
     popSlots(6);
   }
 }
+setTools({ want: toolsWant, tell: tellTools });
 function missing(): number {
   return dictFindString(words[(refAt(sysCell('monitoring')) << 1) + Module.dict], intern('MISSING'));
 }

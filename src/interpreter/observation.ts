@@ -39,7 +39,7 @@ import { typeOf } from '../objects/types.ts';
 import { isWrapped } from './async-types.ts';
 import { parameterCount } from './bound-registers.ts';
 import { ENTRY_WORDS, entryLine, passedLines, positionEntry, visibleOffset } from './code-positions.ts';
-import { calledNatives, Event, hookCell, isWanted, setHook, tell, telling } from './events.ts';
+import { calledNatives, Event, hookCell, isWanted, setForgetting, setHook, tell, telling } from './events.ts';
 import { frameObjectOf } from './frame-objects.ts';
 import { firstInstruction, ReturnKind } from './frames.ts';
 import { OBSERVING, observation, REENTER } from './observation-state.ts';
@@ -106,12 +106,13 @@ export function presentLine(frame: number, pc: number): number {
 }
 
 /** Nothing is observed any more, or anew: what came before says nothing. */
-export function forgetObserved(): void {
+function forgetObserved(): void {
   lastFrame = 0;
   stoppedFrame = 0;
   pendingFrames.length = 0;
   if (isWanted(Event.call)) listTruncate(calledNatives(), 0);
 }
+setForgetting(forgetObserved);
 
 /**
  * Before each instruction of an observed run: tells of what is about to happen. Returns the mode from then on; State.pc,

@@ -28,6 +28,15 @@ function isDriver(slot: number): boolean {
   return drivesPython(slot) && (kindOf(refAt(slot)) !== Kind.instance || lookup(typeOf(slot), N.__iter__) !== 0);
 }
 
+/**
+ * Would a list made of it ask the object for its length first? Its answers and errors are for the native to deal with.
+ */
+function tellsLength(slot: number): boolean {
+  if (!isRef(slot) || kindOf(refAt(slot)) !== Kind.instance) return false;
+  const type = typeOf(slot);
+  return lookup(type, N.__length_hint__) !== 0 || lookup(type, N.__len__) !== 0;
+}
+
 const one = (args: number, count: number, names: number): boolean => count === 1 && names === 0 && isDriver(args);
 
 /** A single iterable and a key function in Python, named. */
@@ -40,7 +49,7 @@ function isKey(args: number, names: number, index: number): boolean {
 
 /** sorted(iterable, key=function), with `reverse` given or not. */
 function sorts(args: number, count: number, names: number): boolean {
-  if (names === 0 || count !== words[(names << 1) + Tuple.size] + 1 || count > 3) return false;
+  if (names === 0 || count !== words[(names << 1) + Tuple.size] + 1 || count > 3 || tellsLength(args)) return false;
   if (count === 2) return isKey(args, names, 0);
   const keyIndex = words[(names + 1) << 1] === N.key ? 0 : 1;
   const reverse = args + 2 - keyIndex;
@@ -51,7 +60,12 @@ function sorts(args: number, count: number, names: number): boolean {
 /** Is it a generator, or the like, beside the exact container `type`? */
 function into(type: T): Form['serves'] {
   return (args, count, names) =>
-    count === 2 && names === 0 && isRef(args) && words[refAt(args) << 1] === type && isDriver(args + 1);
+    count === 2 &&
+    names === 0 &&
+    isRef(args) &&
+    words[refAt(args) << 1] === type &&
+    isDriver(args + 1) &&
+    (type === T.set || !tellsLength(args + 1));
 }
 
 const declared: Readonly<Record<string, readonly Form[]>> = {
@@ -112,7 +126,7 @@ export function pythonForm(number: number, args: number, count: number, names: n
 /** The same for calls of built-in classes. */
 export function pythonFormOfClass(type: number, args: number, count: number, names: number): number {
   if (count !== 1 || names !== 0 || (type !== T.list && type !== T.tuple && type !== T.set)) return 0;
-  if (!isDriver(args)) return 0;
+  if (!isDriver(args) || (type !== T.set && tellsLength(args))) return 0;
   const helper = type === T.list ? 'list_of' : type === T.tuple ? 'tuple_of' : 'set_of';
   return ownCopy(helperFunction(helper), args, count);
 }
