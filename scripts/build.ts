@@ -22,22 +22,23 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dataFiles = ['unicode-names.br', 'multibyte-tables.br'];
 const commands = ['run', 'stencils', 'bench', 'help'];
 
+/** The JavaScript that makes `value` again; JSON knows neither bigints, bytes, infinities nor -0. */
+function literal(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (value instanceof Uint8Array) return `Buffer.from("${Buffer.from(value).toString('hex')}", "hex")`;
+  if (Array.isArray(value)) return `[${value.map(literal).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${literal(field)}`).join(',')}}`;
+}
+
 /** Replaces the module that compiles the Python files of src/modules by one that holds the compiled code. */
 const compiledSources: Plugin = {
   name: 'compiled-sources',
   setup(build) {
     build.onLoad({ filter: /src\/interpreter\/python-sources\.ts$/ }, () => {
-      const mark = 'bigint:';
-      const bytesMark = 'bytes:';
-      const cases = pythonSources.map((name) => {
-        const text = JSON.stringify(sourceDescription(name), (_, value) => {
-          if (value instanceof Uint8Array) return `${bytesMark}${Buffer.from(value).toString('hex')}`;
-          return typeof value === 'bigint' ? `${mark}${value}` : value;
-        })
-          .replace(new RegExp(`"${mark}(-?\\d+)"`, 'g'), '$1n')
-          .replace(new RegExp(`"${bytesMark}([0-9a-f]*)"`, 'g'), 'Buffer.from("$1", "hex")');
-        return `${name}: () => (${text})`;
-      });
+      const cases = pythonSources.map((name) => `${name}: () => (${literal(sourceDescription(name))})`);
       const contents = `const sources = {${cases.join(',')}};\nexport const sourceDescription = (name) => sources[name]();`;
       return { contents, loader: 'js' };
     });
