@@ -41,7 +41,8 @@ const functions: Record<string, string> = {
   doubles:
     'cells[20 + (a & 7)] = a + b * 0.5; cells[3] = -cells[20 + (a & 7)]; let x = Math.floor(cells[3] / 2); return x < b ? 1 : x === b ? 2 : (x > 1e9 ? 3 : 4);',
   bytes: 'bytes[100 + (a & 15)] = b; return bytes[100 + (a & 15)] + bytes[101];',
-  calls: 'let n = note(a, b); note(n, settings.scale); if (isOdd(a)) n = n + 1 | 0; return isOdd(n) ? n : note(n, STEP);',
+  calls:
+    'let n = note(a, b); note(n, settings.scale); if (isOdd(a)) n = n + 1 | 0; return isOdd(n) ? n : note(n, STEP);',
   'a call of another such function': 'return inner(a) + inner(b & 3) | 0;',
   'nothing to return': 'if (a > b) { words[1] = a; return; } words[2] = b;',
 };
