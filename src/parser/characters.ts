@@ -89,8 +89,7 @@ export const OPERATORS: ReadonlyMap<string, Token> = new Map([
   ['**=', Token.DoubleStarEqual],
   ['==', Token.EqualEqual],
   ['!=', Token.NotEqual],
-  // Python 2's other spelling is one token still, but no operator.
-  ['<>', Token.Unknown],
+  ['<>', Token.LessGreater],
   ['<', Token.Less],
   ['<=', Token.LessEqual],
   ['>', Token.Greater],

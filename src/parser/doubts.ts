@@ -11,7 +11,8 @@ export const DOUBTS = {
   unknown: 'A kind of node that the converter does not know: another version of the grammar.',
   shape:
     'The children of a node are not those that it has in Python: `raise from x`, `{,}`, `import a,`; `type(x).y = 3` is taken for a type alias.',
-  python2: '`print x`, `exec x` and `a <> b` are statements and operators of Python 2.',
+  python2:
+    '`print x`, `exec x` and `a <> b` are statements and operators of Python 2 (and the last of whoever asks the future for it).',
   token: 'A token that Python reads differently: `0777`, `1if`, `ur""`, `a:=` where Python sees `:` and `=`.',
   keyword: 'A keyword as a name: `async = 1`.',
   space:

@@ -102,6 +102,9 @@ for (const token of [
 const SOFT_KEYWORDS = new Set(['match', 'case', 'type', '_']);
 
 export abstract class ExpressionParser extends DisplayParser {
+  /** `from __future__ import barry_as_FLUFL` (PEP 401) was read: `<>` is what `!=` was. */
+  protected isBarryLeader = false;
+
   // Expressions with commas and stars -------------------------------------------------------------------------------
 
   /** `a, *b, c` without parentheses: one expression, or a tuple if there is a comma. */
@@ -463,7 +466,7 @@ export abstract class ExpressionParser extends DisplayParser {
   private parseComparison(): Expression {
     const start = this.position;
     const left = this.parseBitwiseOr();
-    if (COMPARISONS[this.peek()] === undefined) {
+    if (COMPARISONS[this.peek()] === undefined && this.peek() !== Token.LessGreater) {
       return left;
     }
     const ops: ComparisonOperator[] = [];
@@ -485,6 +488,13 @@ export abstract class ExpressionParser extends DisplayParser {
   private takeComparison(): ComparisonOperator | undefined {
     const kind = this.peek();
     const op = COMPARISONS[kind];
+    if (this.isBarryLeader && kind === Token.LessGreater) {
+      this.advance();
+      return 'NotEq';
+    }
+    if (this.isBarryLeader && kind === Token.NotEqual) {
+      throw this.errorHere("with Barry as BDFL, use '<>' instead of '!='");
+    }
     if (op === undefined) {
       return undefined;
     }

@@ -509,6 +509,9 @@ export abstract class StatementParser extends PatternParser {
     }
     this.expect(Token.Import);
     const names = this.parseImportedNames();
+    if (level === 0 && module === '__future__' && names.some(({ name }) => name === 'barry_as_FLUFL')) {
+      this.isBarryLeader = true;
+    }
     return createImportFrom(this.span(start), module, names, level);
   }
 

@@ -75,6 +75,8 @@ export enum Token {
   // Comparisons.
   EqualEqual,
   NotEqual,
+  /** `<>`: no operator unless barry_as_FLUFL was imported from __future__ */
+  LessGreater,
   Less,
   LessEqual,
   Greater,

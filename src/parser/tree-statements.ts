@@ -407,6 +407,7 @@ export class TreeStatements extends TreePatterns {
     // The module, and the word `import`.
     child = this.nexts[child] + 1;
     const aliases = this.importedNames(child, end);
+    if (module === '__future__' && aliases.some(({ name }) => name === 'barry_as_FLUFL')) this.doubt('python2');
     return createImportFrom(this.place(node), module, aliases, level);
   }
 
