@@ -9,7 +9,7 @@
  */
 import { type AnyNode, type Function as FunctionNode, type Program, parse } from 'acorn';
 import { encodeModule, type ImportedFunction, type NumberType } from './encoding.ts';
-import { type HeapArray, translateFunction, Untranslatable } from './translator.ts';
+import { type HeapArray, translateFunction, Untranslatable, walk } from './translator.ts';
 
 const DIRECTIVE = 'use wasm';
 const PAGE_BYTES = 2 ** 16;
@@ -111,7 +111,7 @@ function topLevel(program: Program): TopLevel {
       for (const { id, init } of node.declarations) if (id.type === 'Identifier' && init) variables.set(id.name, init);
   }
   const assigned = new Set<string>();
-  visit(program, (node) => {
+  walk(program, (node) => {
     if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier') assigned.add(node.left.name);
     if (node.type === 'UpdateExpression' && node.argument.type === 'Identifier') assigned.add(node.argument.name);
   });
@@ -151,7 +151,7 @@ function findMemory(top: TopLevel): { memory: string; pages: number } {
 
 function makesMemory(maker: FunctionNode): boolean {
   let found = false;
-  visit(maker.body, (node) => {
+  walk(maker.body, (node) => {
     if (node.type !== 'NewExpression' || node.callee.type !== 'MemberExpression') return;
     const { object, property } = node.callee;
     if (object.type !== 'Identifier' || object.name !== 'WebAssembly') return;
@@ -170,12 +170,4 @@ function heapArrayCalled(name: string, top: TopLevel, memory: string): HeapArray
   const ofMemory =
     buffer?.type === 'MemberExpression' && buffer.object.type === 'Identifier' && buffer.object.name === memory;
   return ofMemory ? heapArrays[init.callee.name] : undefined;
-}
-
-function visit(node: AnyNode, look: (node: AnyNode) => void): void {
-  look(node);
-  for (const value of Object.values(node))
-    for (const inner of Array.isArray(value) ? value : [value])
-      if (inner && typeof inner === 'object' && typeof (inner as AnyNode).type === 'string')
-        visit(inner as AnyNode, look);
 }

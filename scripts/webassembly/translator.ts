@@ -701,8 +701,8 @@ class FunctionTranslator {
   }
 }
 
-/** Calls `visit` for `node` and everything inside it, functions inside it excepted. */
-function walk(node: AnyNode, visit: (node: AnyNode) => void): void {
+/** Calls `visit` for `node` and everything inside it. */
+export function walk(node: AnyNode, visit: (node: AnyNode) => void): void {
   visit(node);
   for (const value of Object.values(node)) {
     for (const inner of Array.isArray(value) ? value : [value])

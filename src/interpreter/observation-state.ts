@@ -10,8 +10,6 @@ export const observation = {
   mode: 0,
   /** does the innermost run of the loop observe? */
   running: false,
-  /** does anybody want events? `mode` is 0 all the same while a receiver of events runs */
-  enabled: false,
   /** how often observation was begun, for --jit-stats */
   begun: 0,
 };
